@@ -12,17 +12,16 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-PACKAGES := server feed chat crm_objects notifications tests
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.json web/*.ts)
 
 run: .venv/run.done web/dist/index.html
 	$(BIN)/python -m server serve --demo
 
-test: lint
-	$(BIN)/python -m pytest
+test: lint web/dist/index.html
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 	cd web && npm test
 
-lint: .venv/dev.done web/dist/index.html
+lint: .venv/dev.done web/node_modules/.done
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
