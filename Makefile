@@ -12,7 +12,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.json web/*.ts)
+WEB_SOURCES := $(shell find web/src web/public web/build -type f 2>/dev/null) $(wildcard web/*.html web/*.json web/*.ts)
 
 run: .venv/run.done web/dist/index.html
 	$(BIN)/python -m server serve --demo
@@ -61,7 +61,7 @@ lock: .venv/web.done
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-		echo "Tenfour needs Python 3.11 or newer, and $(or $(PYTHON),none of python3.14 … python3.11) is one."; \
+		echo "Tenfour needs Python 3.11 or newer. Looked for: $(or $(PYTHON),python3.14 … python3.11, python3)"; \
 		echo "  Debian, Ubuntu:  sudo apt-get install python3 python3-venv"; \
 		echo "  Fedora:          sudo dnf install python3.12"; \
 		echo "  macOS:           brew install python@3.12"; \
