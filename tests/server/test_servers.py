@@ -79,7 +79,7 @@ def test_valkey_answers_and_is_gone_after_a_kill(tmp_path: Path) -> None:
     assert server.process.poll() is not None
 
 
-@pytest.mark.skipif(not has_redis6(), reason="the Redis 6.2 wheel exists for x86_64 only")
+@pytest.mark.skipif(not has_redis6(), reason="the wheel of Redis 6.2 is for x86_64 and Python 3.11 only")
 def test_the_oldest_supported_redis_refuses_newer_commands(tmp_path: Path) -> None:
     server = start_redis6(tmp_path)
     with redis.Redis.from_url(server.url) as client:
