@@ -1,0 +1,144 @@
+"""From windows to what one reads: medians with [min..max], ratios, the note on dirty windows, and JSON lines."""
+
+import json
+import statistics
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.load.workloads import Window
+
+MARK_DIRTY = "*"
+
+
+@dataclass
+class Series:
+    """All windows of one subject in one section."""
+
+    subject: str
+    windows: list[Window] = field(default_factory=list)
+
+    @property
+    def used(self) -> list[Window]:
+        """Clean windows, when there are at least three; else all of them."""
+        clean = [window for window in self.windows if not window.usage.dirty]
+        return clean if len(clean) >= min(3, len(self.windows)) else self.windows
+
+    def values(self, figure: str) -> list[float]:
+        return [window.figures[figure] for window in self.used if figure in window.figures]
+
+    def median(self, figure: str) -> float:
+        values = self.values(figure)
+        return statistics.median(values) if values else float("nan")
+
+
+@dataclass
+class Section:
+    name: str
+    title: str
+    database: str
+    goal: str = ""
+    ratio: str = ""  # the figure whose ratio to the first subject is printed
+    series: dict[str, Series] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, subject: str, window: Window) -> None:
+        self.series.setdefault(subject, Series(subject)).windows.append(window)
+
+
+def number(value: float) -> str:
+    if value != value:
+        return "-"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) >= 1 else f"{value:.2f}"
+
+
+def cell(values: list[float]) -> str:
+    if not values:
+        return "-"
+    middle, low, high = number(statistics.median(values)), number(min(values)), number(max(values))
+    return middle if low == high else f"{middle} [{low}..{high}]"
+
+
+def table(rows: list[list[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        lines.append(
+            "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        )
+    return "\n".join(lines)
+
+
+def show(section: Section) -> str:
+    columns = list(
+        dict.fromkeys(name for one in section.series.values() for w in one.windows for name in w.figures)
+    )
+    rows = [["", "windows", *columns, "cores: server", "client", "other", "steal"]]
+    for one in section.series.values():
+        dirty = sum(window.usage.dirty for window in one.windows)
+        mark = f"{len(one.used)}/{len(one.windows)}" + (f" ({dirty} dirty{MARK_DIRTY})" if dirty else "")
+        usages = [window.usage for window in one.used]
+        cores = [
+            cell([getattr(usage, name) for usage in usages])
+            for name in ("server", "client", "other", "steal")
+        ]
+        rows.append([one.subject, mark, *(cell(one.values(name)) for name in columns), *cores])
+    lines = [f"\n{section.name} · {section.database} · {section.title}", table(rows)]
+    lines += [f"  {text}" for text in ratios(section)]
+    if section.goal:
+        lines.append(f"  goal: {section.goal}")
+    for one in section.series.values():
+        for name in ("missing", "never_answered", "lost_sockets"):
+            total = sum(float(window.notes.get(name, 0)) for window in one.windows)
+            if total:
+                lines.append(f"  {one.subject}: {name.replace('_', ' ')} {total:g}")
+    lines += [f"  {text}" for text in section.remarks]
+    if any(window.usage.client > 0.95 for one in section.series.values() for window in one.used):
+        lines.append("  the client's core was full in some windows: those figures are lower bounds")
+    return "\n".join(lines)
+
+
+def ratios(section: Section) -> list[str]:
+    """Medians of the other subjects against each floor; «of the same round» means the windows lay side by side."""
+    if not section.ratio or len(section.series) < 2:
+        return []
+    product = section.series.get("tenfour")
+    if product is None:
+        return []
+    out = []
+    for floor in section.series.values():
+        if floor is product or not floor.median(section.ratio) > 0:
+            continue
+        pairs = [
+            a.figures[section.ratio] / b.figures[section.ratio]
+            for a, b in zip(product.windows, floor.windows, strict=False)
+            if b.figures.get(section.ratio) and section.ratio in a.figures
+        ]
+        whole = product.median(section.ratio) / floor.median(section.ratio)
+        out.append(
+            f"{section.ratio}: tenfour / {floor.subject} = {whole:.2f}; window by window {cell(pairs)}"
+        )
+    return out
+
+
+def append(path: Path | None, section: Section, facts: dict[str, object]) -> None:
+    """One JSON line for each window, so that every printed figure can be made again."""
+    if path is None:
+        return
+    with path.open("a") as file:
+        for one in section.series.values():
+            for turn, window in enumerate(one.windows):
+                line = {
+                    "at": time.strftime("%Y-%m-%dT%H:%M:%S"),
+                    "section": section.name,
+                    "database": section.database,
+                    "subject": one.subject,
+                    "window": turn,
+                    **window.figures,
+                    **{f"cores_{name}": value for name, value in window.usage.as_json().items()},
+                    **window.notes,
+                    **facts,
+                }
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
