@@ -133,10 +133,11 @@ def told_the_same_twice(facts: list[Fact], stored: list[Stored]) -> Iterator[Fin
                     "answered twice", f"{fact.client_id} of {fact.client}: {said} after another answer"
                 )
         elif fact.what == "receive" and fact.client_id:
-            first = seen.setdefault((fact.client, fact.id, fact.client_id), fact.number)
-            if first != fact.number:
+            now = (fact.number, fact.id)
+            first = seen.setdefault((fact.client, fact.client_id), now)
+            if first != now:
                 yield Finding(
-                    "shown twice", f"{fact.client} saw {fact.client_id} as {first} and as {fact.number}"
+                    "shown twice", f"{fact.client} saw {fact.client_id} as {first[0]} and as {now[0]}"
                 )
 
 
