@@ -1,0 +1,89 @@
+// The one way to the HTTP API: JSON in and out, problem documents as ApiProblem, the log number of every answer.
+// Called by live/ and by the pages; live/answers.ts puts the entities of an answer into the store.
+import { newId } from './ids'
+import { ApiProblem, networkProblem } from './problem'
+import type { Problem } from './types'
+
+export interface Answer<T> {
+  data: T
+  /** `Tenfour-Seq`: the log number this answer stands for; 0 when the server sent none. */
+  seq: number
+  status: number
+}
+
+export interface Options {
+  query?: Record<string, string | number | boolean | null | undefined>
+  signal?: AbortSignal
+  /** Idempotency-Key of a POST; give one when the call may be repeated, so that it happens once. */
+  key?: string
+  /** Milliseconds before the call counts as lost (default 30 s). */
+  timeout?: number
+  /** Do not treat a 401 as the end of the session (sign-in itself). */
+  anonymous?: boolean
+}
+
+type Ended = () => void
+let onSessionEnded: Ended = () => {}
+/** shell/session.ts listens here; nobody else should. */
+export function whenSessionEnds(listener: Ended): void {
+  onSessionEnded = listener
+}
+
+function url(path: string, query?: Options['query']): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value))
+  }
+  const text = search.toString()
+  return `/api${path}${text ? `?${text}` : ''}`
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  let body: Partial<Problem> = {}
+  try {
+    if ((response.headers.get('content-type') ?? '').includes('json')) body = (await response.json()) as Partial<Problem>
+  } catch {
+    /* a broken body is told by its status alone */
+  }
+  const fallback = response.status >= 500 ? 'server_error' : `http_${response.status}`
+  return new ApiProblem({ ...body, status: response.status, code: body.code ?? fallback })
+}
+
+async function call<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  const isForm = body instanceof FormData
+  if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+  if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newId()
+  const patience = AbortSignal.timeout(options.timeout ?? 30_000)
+  const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience
+  let response: Response
+  let data: T
+  try {
+    response = await fetch(url(path, options.query), {
+      method,
+      headers,
+      signal,
+      credentials: 'same-origin',
+      body: body === undefined ? null : isForm ? body : JSON.stringify(body),
+    })
+    if (!response.ok) throw await problemOf(response)
+    const text = response.status === 204 ? '' : await response.text()
+    data = (text ? JSON.parse(text) : undefined) as T
+  } catch (error) {
+    if (error instanceof ApiProblem) {
+      if (error.status === 401 && !options.anonymous) onSessionEnded()
+      throw error
+    }
+    if (options.signal?.aborted) throw error
+    throw networkProblem(patience.aborted ? 'timeout' : 'offline')
+  }
+  return { data, seq: Number(response.headers.get('tenfour-seq') ?? 0), status: response.status }
+}
+
+export const api = {
+  get: <T>(path: string, options?: Options) => call<T>('GET', path, undefined, options),
+  post: <T>(path: string, body?: unknown, options?: Options) => call<T>('POST', path, body, options),
+  put: <T>(path: string, body?: unknown, options?: Options) => call<T>('PUT', path, body, options),
+  patch: <T>(path: string, body?: unknown, options?: Options) => call<T>('PATCH', path, body, options),
+  delete: <T>(path: string, options?: Options) => call<T>('DELETE', path, undefined, options),
+}

@@ -1,0 +1,7 @@
+// All English texts, loaded when English is shown.
+import chat from '../chat/en.json'
+import feed from '../feed/en.json'
+import people from '../people/en.json'
+import shared from './en.json'
+
+export default { ...shared, ...chat, ...feed, ...people }

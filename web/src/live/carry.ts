@@ -1,0 +1,75 @@
+// How an act of the outbox reaches the server: a message over the open socket, else by POST with the same client_id;
+// a receipt by PUT. What comes back enters the store at once, so that the pending item is swapped without a gap.
+import { api } from '../api/client'
+import { ApiProblem, networkProblem } from '../api/problem'
+import type { Message, Receipt } from '../api/types'
+import { applyAnswer, putChange } from './answers'
+import { connection } from './connection'
+import type { ServerFrame } from './frames'
+import { live } from './live'
+import type { Act, MessageAct, ReceiptAct } from './outbox'
+import { frames } from './socket'
+import { store } from './store'
+
+const ANSWER_WITHIN = 8_000
+
+type Verdict = Extract<ServerFrame, { op: 'sent' | 'refused' }>
+
+function overSocket(act: MessageAct): Promise<Verdict> | null {
+  const { client_id, conversation, text, mentions, reply_to } = act
+  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to })) return null
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      stopFrames()
+      stopConnection()
+    }
+    const fail = (): void => {
+      done()
+      reject(networkProblem())
+    }
+    const timer = setTimeout(fail, ANSWER_WITHIN)
+    const stopConnection = connection.subscribe(() => connection.get() !== 'online' && fail())
+    const stopFrames = frames.on((frame) => {
+      if ((frame.op !== 'sent' && frame.op !== 'refused') || frame.client_id !== client_id) return
+      done()
+      resolve(frame)
+    })
+  })
+}
+
+async function carryMessage(act: MessageAct): Promise<void> {
+  const waiting = overSocket(act)
+  if (!waiting) {
+    const { client_id, text, mentions, reply_to } = act
+    const path = `/conversations/${act.conversation}/messages`
+    const answer = await api.post<Message>(path, { client_id, text, mentions, reply_to }, { key: client_id })
+    applyAnswer(answer.seq, [putChange('message', answer.data.id, answer.data)])
+    return
+  }
+  const verdict = await waiting
+  if (verdict.op === 'refused') throw new ApiProblem(verdict.problem)
+  if (store.seqOf('message', verdict.id) >= verdict.seq) return // the event was faster
+  const message: Message = {
+    id: verdict.id,
+    conversation_id: act.conversation,
+    number: verdict.number,
+    kind: 'text',
+    author_id: act.person,
+    client_id: act.client_id,
+    text: act.text,
+    mentions: act.mentions,
+    reply_to: act.reply_to,
+    created_at: new Date().toISOString(),
+  }
+  applyAnswer(verdict.seq, [putChange('message', message.id, message)])
+}
+
+async function carryReceipt(act: ReceiptAct): Promise<void> {
+  const answer = await api.put<Receipt>(`/posts/${act.post}/receipt`, { version: act.version })
+  applyAnswer(answer.seq, [putChange('receipt', act.post, answer.data)])
+}
+
+export function carry(act: Act): Promise<void> {
+  return act.kind === 'message' ? carryMessage(act) : carryReceipt(act)
+}

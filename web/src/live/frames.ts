@@ -1,0 +1,34 @@
+// The frames of GET /api/live, as docs/wire.md tells them.
+import type { Envelope, Id, MessageMentions, Problem } from '../api/types'
+
+export interface Ref {
+  kind: string
+  id: Id
+}
+
+export type Outcome = 'nothing_missed' | 'replay' | 'reset'
+
+export type ServerFrame =
+  | { op: 'ready'; outcome: Outcome; cursor: string }
+  | { op: 'events'; events: Envelope[]; seq: number; cursor: string }
+  | { op: 'beat'; cursor: string }
+  | { op: 'typing'; conversation: Id; person: Id }
+  | { op: 'resync'; cursor?: string }
+  | { op: 'sent'; client_id: string; conversation: Id; id: Id; number: number; seq: number }
+  | { op: 'refused'; client_id: string; problem: Problem }
+  | { op: 'error'; code: string; field?: string; detail?: string; ref?: Ref }
+
+export type ClientFrame =
+  | { op: 'hello'; cursor: string }
+  | {
+      op: 'send'
+      conversation: Id
+      client_id: string
+      text: string
+      mentions: MessageMentions
+      reply_to: Id | null
+    }
+  | { op: 'typing'; conversation: Id }
+  | { op: 'read'; conversation: Id; number: number }
+  | { op: 'watch'; ref: Ref }
+  | { op: 'unwatch'; ref: Ref }

@@ -1,0 +1,51 @@
+// The root: what to show for the state of the session.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { Route, Switch } from 'wouter'
+import { useSignal } from '../live/emitter'
+import { Toasts } from '../ui/toasts'
+import { UiProvider } from '../ui/UiProvider'
+import { Failure } from './Failure'
+import { session, startSession, whenForgetting } from './session'
+import { Shell } from './Shell'
+import { Waiting } from './Waiting'
+
+const SignInPage = lazy(() => import('./SignInPage'))
+const JoinPage = lazy(() => import('./JoinPage'))
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } })
+whenForgetting(() => queries.clear())
+
+function Content() {
+  const now = useSignal(session)
+  if (now.state === 'ready') return <Shell />
+  if (now.state === 'anonymous') return <SignInPage ended={now.ended} />
+  return <Waiting unreachable={now.state === 'unreachable'} />
+}
+
+function Started() {
+  useEffect(() => {
+    if (session.get().state === 'starting') void startSession()
+  }, [])
+  return <Content />
+}
+
+export function App() {
+  return (
+    <UiProvider>
+      <QueryClientProvider client={queries}>
+        <Failure>
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+              <Route>
+                <Started />
+              </Route>
+            </Switch>
+          </Suspense>
+        </Failure>
+        <Toasts />
+      </QueryClientProvider>
+    </UiProvider>
+  )
+}

@@ -1,0 +1,88 @@
+// Oneself: name and place in the company, language, people administration on phones, sign out.
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconLogout, IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Language } from '../api/types'
+import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
+import { useCan, useMe } from '../live/bootstrap'
+import { useDepartments } from '../live/directory'
+import { useSignal } from '../live/emitter'
+import { outbox } from '../live/outbox'
+import { Avatar } from '../ui/Avatar'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
+import { Page } from '../ui/Page'
+import { problemText } from '../ui/ProblemText'
+import { toast } from '../ui/toasts'
+import classes from './MePage.module.css'
+import { keepLanguage, signOut } from './session'
+
+export default function MePage() {
+  const t = useT()
+  const { person, company } = useMe()
+  const departments = useDepartments().filter((d) => person.department_ids.includes(d.id))
+  const language = useLanguage()
+  const mayImport = useCan('people.import')
+  const waiting = useSignal(outbox.acts).length
+  const [leaving, setLeaving] = useState(false)
+
+  const choose = async (value: Language): Promise<void> => {
+    await chooseLanguage(value)
+    await keepLanguage(value).catch((error: unknown) => toast(problemText(error), { tone: 'bad' }))
+  }
+  const facts = [
+    [t('me.company'), company.name],
+    [t('me.departments'), departments.map((d) => d.path).join('; ')],
+    [t('me.title'), person.title],
+    [t('me.staff_number'), person.staff_number],
+    [t('me.phone'), person.phone],
+    [t('me.email'), person.email],
+  ].filter(([, value]) => value)
+  return (
+    <Page title={t('nav.me')}>
+      <section className={classes.card}>
+        <div className={classes.head}>
+          <Avatar id={person.id} name={person.name} size={56} />
+          <h2 className={classes.name}>{person.name}</h2>
+        </div>
+        <dl className={classes.facts}>
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className={classes.card}>
+        <h2 className={classes.heading}>{t('me.language')}</h2>
+        <SegmentedControl
+          aria-label={t('me.language')}
+          value={language}
+          onChange={(value) => void choose(value as Language)}
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
+        />
+      </section>
+      <div className={classes.buttons}>
+        {mayImport && (
+          <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
+            {t('nav.people')}
+          </Button>
+        )}
+        <Button variant="default" leftSection={<IconLogout size={20} />} onClick={() => setLeaving(true)}>
+          {t('me.sign_out')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        opened={leaving}
+        title={t('me.sign_out_title')}
+        confirm={t('me.sign_out')}
+        danger={waiting > 0}
+        onConfirm={signOut}
+        onClose={() => setLeaving(false)}
+      >
+        {waiting > 0 ? t('me.sign_out_unsent', { count: waiting }) : t('me.sign_out_text')}
+      </ConfirmDialog>
+    </Page>
+  )
+}

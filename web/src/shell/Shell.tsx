@@ -1,0 +1,80 @@
+// The house of the signed-in pages: navigation, connection line, and the page of the address in one scrolling main.
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useChatEffects } from '../chat/effects'
+import { useUnreadTotal } from '../chat/unread'
+import { useTodoCount } from '../feed/badge'
+import { useFeedEffects } from '../feed/effects'
+import { useT } from '../i18n/i18n'
+import { connection } from '../live/connection'
+import { useSignal } from '../live/emitter'
+import { outbox } from '../live/outbox'
+import { OfflineBar } from '../ui/OfflineBar'
+import { Failure } from './Failure'
+import { Nav } from './Nav'
+import { NotFound } from './NotFound'
+import classes from './Shell.module.css'
+import { Waiting } from './Waiting'
+
+const WorkPage = lazy(() => import('../feed/WorkPage'))
+const TodosPage = lazy(() => import('../feed/TodosPage'))
+const PostPage = lazy(() => import('../feed/PostPage'))
+const ChatPage = lazy(() => import('../chat/ChatPage'))
+const PeoplePage = lazy(() => import('../people/PeoplePage'))
+const ImportPage = lazy(() => import('../people/ImportPage'))
+const MePage = lazy(() => import('./MePage'))
+
+function Title() {
+  const count = useUnreadTotal() + useTodoCount()
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) Tenfour` : 'Tenfour'
+  }, [count])
+  return null
+}
+
+export function Shell() {
+  const t = useT()
+  const [path] = useLocation()
+  const state = useSignal(connection)
+  const waiting = useSignal(outbox.acts).length
+  const main = useRef<HTMLElement>(null)
+  useFeedEffects()
+  useChatEffects()
+  // Another page begins at its top; the pages of one place keep theirs.
+  useEffect(() => {
+    main.current?.scrollTo(0, 0)
+  }, [path])
+  // A conversation and other full-screen writing take the bottom bar's room on phones.
+  const fullScreen = /^\/chat\/\d+/.test(path)
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        {t('nav.skip')}
+      </a>
+      <Title />
+      <Nav hiddenOnPhones={fullScreen} />
+      <div className={classes.stage}>
+        <OfflineBar state={state} waiting={waiting} />
+        <main id="main" ref={main} className={classes.main} tabIndex={-1}>
+          <Failure at={path}>
+            <Suspense fallback={<Waiting />}>
+              <Switch>
+                <Route path="/" component={WorkPage} />
+                <Route path="/chat/:id?" component={ChatPage} />
+                <Route path="/todos" component={TodosPage} />
+                <Route path="/posts/:id" component={PostPage} />
+                <Route path="/people" component={PeoplePage} />
+                <Route path="/people/import" component={ImportPage} />
+                <Route path="/me" component={MePage} />
+                <Route path="/work">
+                  <Redirect to="/" replace />
+                </Route>
+                <Route component={NotFound} />
+              </Switch>
+            </Suspense>
+          </Failure>
+        </main>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+// While the first answer is on its way, or the server cannot be reached.
+import { Button, Loader } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useT } from '../i18n/i18n'
+import { EmptyState } from '../ui/EmptyState'
+import { startSession } from './session'
+import classes from './Waiting.module.css'
+
+export function Waiting({ unreachable = false }: { unreachable?: boolean }) {
+  const t = useT()
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 400)
+    return () => clearTimeout(timer)
+  }, [])
+  if (unreachable) {
+    return (
+      <main className={classes.middle}>
+        <EmptyState
+          title={t('connection.unreachable')}
+          action={<Button onClick={() => void startSession()}>{t('ui.try_again')}</Button>}
+        >
+          {t('connection.unreachable_text')}
+        </EmptyState>
+      </main>
+    )
+  }
+  return (
+    <main className={classes.middle} aria-busy="true">
+      {late && <Loader aria-label={t('ui.loading')} />}
+    </main>
+  )
+}

@@ -1,0 +1,29 @@
+// The places of the navigation, in the order the rail shows them. A place appears here with its domain.
+import { IconBriefcase, IconChecklist, IconMessageCircle, IconUser, IconUsers, type Icon } from '@tabler/icons-react'
+import type { MessageKey } from '../i18n/types'
+
+export interface Place {
+  path: string
+  label: MessageKey
+  icon: Icon
+  /** Which count stands on it. */
+  badge?: 'chat' | 'todos'
+  /** On the bottom bar of a phone. */
+  thumb: boolean
+  isHere: (path: string) => boolean
+}
+const under = (root: string) => (path: string) => path === root || path.startsWith(`${root}/`)
+
+export const places: readonly Place[] = [
+  { path: '/chat', label: 'nav.chat', icon: IconMessageCircle, badge: 'chat', thumb: true, isHere: under('/chat') },
+  {
+    path: '/',
+    label: 'nav.work',
+    icon: IconBriefcase,
+    thumb: true,
+    isHere: (path) => path === '/' || path.startsWith('/posts/'),
+  },
+  { path: '/todos', label: 'nav.todos', icon: IconChecklist, badge: 'todos', thumb: true, isHere: under('/todos') },
+  { path: '/people', label: 'nav.people', icon: IconUsers, thumb: false, isHere: under('/people') },
+  { path: '/me', label: 'nav.me', icon: IconUser, thumb: true, isHere: under('/me') },
+]

@@ -1,0 +1,94 @@
+// Who is signed in here: starts and ends everything that lives with a session (bootstrap, live connection, outbox).
+import { flushSync } from 'react-dom'
+import { api, whenSessionEnds } from '../api/client'
+import { asProblem } from '../api/problem'
+import type { Language, Me } from '../api/types'
+import { deviceLanguage, showLanguage } from '../i18n/i18n'
+import { backoff } from '../live/backoff'
+import { forgetEverything, loadBootstrap, me } from '../live/bootstrap'
+import { carry } from '../live/carry'
+import { connection } from '../live/connection'
+import { Signal } from '../live/emitter'
+import { live } from '../live/live'
+import { outbox } from '../live/outbox'
+import { readied } from '../live/socket'
+import { drafts } from '../ui/drafts'
+
+export type Session =
+  | { state: 'starting' }
+  | { state: 'unreachable' }
+  | { state: 'anonymous'; ended: boolean }
+  | { state: 'ready' }
+
+export const session = new Signal<Session>({ state: 'starting' })
+
+let retry: ReturnType<typeof setTimeout> | undefined
+let attempt = 0
+let forgetting: (() => void)[] = []
+
+/** Runs when the session is over, for caches outside of live/. */
+export function whenForgetting(run: () => void): void {
+  forgetting = [...forgetting, run]
+}
+
+readied.on(() => outbox.flush())
+whenSessionEnds(() => sessionEnded())
+
+export async function startSession(): Promise<void> {
+  clearTimeout(retry)
+  try {
+    const { cursor, me: mine } = await loadBootstrap()
+    attempt = 0
+    const wanted = mine.language || deviceLanguage()
+    await showLanguage(wanted)
+    connection.set('connecting')
+    live.start(cursor, { bootstrap: async () => (await loadBootstrap()).cursor, ended: sessionEnded })
+    await outbox.start(mine.person.id, carry)
+    session.set({ state: 'ready' })
+  } catch (error) {
+    const problem = asProblem(error)
+    if (problem.status === 401) {
+      if (session.get().state !== 'anonymous') session.set({ state: 'anonymous', ended: false })
+      return
+    }
+    session.set({ state: 'unreachable' })
+    retry = setTimeout(() => void startSession(), backoff(attempt++, { first: 1_000, most: 15_000 }))
+  }
+}
+
+function sessionEnded(): void {
+  if (session.get().state !== 'ready') return
+  stopAll(true)
+}
+
+function stopAll(ended: boolean): void {
+  live.stop()
+  outbox.stop()
+  // The page goes first: nothing may look at a person who is not there any more.
+  flushSync(() => session.set({ state: 'anonymous', ended }))
+  forgetEverything()
+  for (const run of forgetting) run()
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  await api.post<Me>('/session', { login, password }, { anonymous: true })
+  await startSession()
+}
+
+/** Explicit: also forgets what was not sent and all drafts on this device. The page warns before. */
+export async function signOut(): Promise<void> {
+  const mine = me.get()
+  await api.delete('/session', { anonymous: true }).catch((error: unknown) => {
+    if (asProblem(error).status !== 401) throw error
+  })
+  await outbox.clear()
+  if (mine) drafts.clear(mine.person.id)
+  stopAll(false)
+}
+
+export async function keepLanguage(language: Language): Promise<void> {
+  const mine = me.get()
+  if (!mine) return
+  await api.put('/me/language', { language })
+  me.set({ ...mine, language })
+}

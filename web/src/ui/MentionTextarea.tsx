@@ -1,0 +1,183 @@
+// The text field people write in: grows with its text, @ opens a list of names, Enter behaves with input methods.
+// It is a plain textarea on purpose: Chinese input methods and phone keyboards are at home there.
+import { Combobox, Loader, useCombobox } from '@mantine/core'
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useT } from '../i18n/i18n'
+import { continueList, type Edit, labelFor, mentionQuery, toggleNumbers } from './composing'
+import classes from './MentionTextarea.module.css'
+import { NameRow } from './NameRow'
+import { type Named, nameKey, type NameSearch } from './names'
+import type { Composer } from './useComposer'
+import { useNameSearch } from './useNameSearch'
+
+export interface MentionTextareaHandle {
+  focus: () => void
+  /** For a toolbar: number the chosen lines, or open the list of names. */
+  toggleNumbers: () => void
+  openMentions: () => void
+}
+
+interface Props {
+  composer: Composer
+  search: NameSearch
+  label: string
+  placeholder?: string
+  /** Enter sends (Shift+Enter: new line), or Ctrl/⌘+Enter sends (Enter: new line). */
+  sendOn: 'enter' | 'mod+enter'
+  onSend: () => void
+  onTyping?: () => void
+  onBlur?: () => void
+  minRows?: number
+  autoFocus?: boolean
+  maxLength?: number
+  handle?: Ref<MentionTextareaHandle>
+}
+
+export function MentionTextarea(props: Props) {
+  const { composer, search, label, placeholder, sendOn, onSend, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle } = props
+  const t = useT()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const caretAfter = useRef<number | null>(null)
+  const [query, setQuery] = useState<string | null>(null)
+  const { found, busy } = useNameSearch(search, query)
+  const open = query !== null && (found.length > 0 || busy)
+  const combobox = useCombobox({ opened: open })
+  const [activeId, setActiveId] = useState<string | null>(null)
+
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight}px`
+    if (caretAfter.current !== null) {
+      area.setSelectionRange(caretAfter.current, caretAfter.current)
+      caretAfter.current = null
+    }
+  }, [composer.text])
+
+  useLayoutEffect(() => {
+    setActiveId(open && found.length > 0 ? combobox.selectFirstOption() : null)
+  }, [open, found])
+
+  const apply = (edit: Edit): void => {
+    caretAfter.current = edit.caret
+    composer.setText(edit.text)
+    field.current?.focus()
+  }
+  const lookForMention = (): void => {
+    const area = field.current
+    if (area && area.selectionStart === area.selectionEnd) setQuery(mentionQuery(area.value, area.selectionStart))
+  }
+  const choose = (key: string): void => {
+    const area = field.current
+    const named = found.find((f) => nameKey(f) === key)
+    if (!area || !named || query === null) return
+    const caret = area.selectionStart
+    const label = labelFor(named.name, named.hint, named.kind, named.id, composer.mentioned)
+    const start = caret - query.length
+    composer.addMention({ label, name: mentionName(named), kind: named.kind, id: named.id })
+    apply({ text: `${area.value.slice(0, start)}${label} ${area.value.slice(caret)}`, caret: start + label.length + 1 })
+    setQuery(null)
+  }
+
+  useImperativeHandle(handle, () => ({
+    focus: () => field.current?.focus(),
+    toggleNumbers: () => {
+      const area = field.current
+      if (area) apply(toggleNumbers(area.value, area.selectionStart, area.selectionEnd))
+    },
+    openMentions: () => {
+      const area = field.current
+      if (!area) return
+      const caret = area.selectionStart
+      const gap = /[A-Za-z0-9]$/.test(area.value.slice(0, caret)) ? ' @' : '@'
+      apply({ text: area.value.slice(0, caret) + gap + area.value.slice(caret), caret: caret + gap.length })
+      setQuery('')
+    },
+  }))
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // Enter that ends a composition belongs to the input method; Safari reports it late, as 229.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (open) {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault()
+        setActiveId(event.key === 'ArrowDown' ? combobox.selectNextOption() : combobox.selectPreviousOption())
+        return
+      }
+      if ((event.key === 'Enter' || event.key === 'Tab') && found.length > 0) {
+        event.preventDefault()
+        combobox.clickSelectedOption()
+        return
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault()
+        event.stopPropagation()
+        setQuery(null)
+        return
+      }
+    }
+    if (event.key !== 'Enter') return
+    const mod = event.ctrlKey || event.metaKey
+    if (mod || (sendOn === 'enter' && !event.shiftKey && !event.altKey)) {
+      event.preventDefault()
+      if (!composer.isEmpty) onSend()
+      return
+    }
+    const area = event.currentTarget
+    const edit = area.selectionStart === area.selectionEnd ? continueList(area.value, area.selectionStart) : null
+    if (edit) {
+      event.preventDefault()
+      apply(edit)
+    }
+  }
+
+  return (
+    <Combobox store={combobox} onOptionSubmit={choose} position="top-start" width="target" offset={6} shadow="md">
+      <Combobox.Target withKeyboardNavigation={false}>
+        <textarea
+          ref={field}
+          className={classes.field}
+          value={composer.text}
+          rows={minRows}
+          aria-label={label}
+          aria-activedescendant={activeId ?? undefined}
+          placeholder={placeholder}
+          autoFocus={autoFocus}
+          maxLength={maxLength}
+          enterKeyHint={sendOn === 'enter' ? 'send' : 'enter'}
+          onChange={(event) => {
+            composer.setText(event.currentTarget.value)
+            onTyping?.()
+            if (!(event.nativeEvent as InputEvent).isComposing) lookForMention()
+          }}
+          onCompositionEnd={lookForMention}
+          onSelect={() => query !== null && lookForMention()}
+          onKeyDown={onKeyDown}
+          onBlur={() => {
+            setQuery(null)
+            onBlur?.()
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!open}>
+        <Combobox.Options mah={264} className={classes.options} aria-label={t('ui.mention_list')}>
+          {found.map((named) => (
+            <Combobox.Option key={nameKey(named)} value={nameKey(named)}>
+              <NameRow named={named} />
+            </Combobox.Option>
+          ))}
+          {busy && found.length === 0 && (
+            <Combobox.Empty>
+              <Loader size="sm" />
+            </Combobox.Empty>
+          )}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+function mentionName(named: Named): string {
+  return named.kind === 'everyone' ? 'everyone' : named.name
+}

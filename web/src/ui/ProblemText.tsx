@@ -1,0 +1,52 @@
+// A refusal in words: by its code first, by the field codes beneath, never a bare number.
+import { Alert } from '@mantine/core'
+import { asProblem } from '../api/problem'
+import type { FieldProblem } from '../api/types'
+import { dayAndTime } from '../i18n/dates'
+import { sayMaybe, useT } from '../i18n/i18n'
+
+/** One sentence for one field's refusal. */
+export function fieldText(problem: FieldProblem): string {
+  const params = problem.params ?? {}
+  return (
+    sayMaybe(`problem.field.${problem.field}.${problem.code}`, params) ??
+    sayMaybe(`problem.field.${problem.code}`, params) ??
+    (problem.detail || problem.code)
+  )
+}
+
+/** One sentence for a whole problem, without its fields. */
+export function problemText(error: unknown): string {
+  const { problem } = asProblem(error)
+  const params = {
+    limit: problem.limit ?? '',
+    used: problem.used ?? '',
+    until: problem.until ? dayAndTime(problem.until) : '',
+  }
+  const until = problem.until ? sayMaybe(`problem.${problem.code}_until`, params) : undefined
+  return (
+    until ??
+    sayMaybe(`problem.${problem.code}`, params) ??
+    (problem.detail || problem.title || sayMaybe('problem.unexpected') || problem.code)
+  )
+}
+
+interface Props {
+  error: unknown
+  /** Fields whose own text is shown beside the field itself. */
+  besides?: readonly string[]
+}
+
+export function ProblemText({ error, besides = [] }: Props) {
+  useT()
+  if (!error) return null
+  const fields = (asProblem(error).problem.errors ?? []).filter((e) => !besides.includes(e.field))
+  return (
+    <Alert color="red" role="alert" variant="light">
+      {fields.length === 0 && problemText(error)}
+      {fields.map((field) => (
+        <div key={`${field.field}/${field.code}`}>{fieldText(field)}</div>
+      ))}
+    </Alert>
+  )
+}

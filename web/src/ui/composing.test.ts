@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { continueList, labelFor, mentionQuery, toggleNumbers, toMarkdown } from './composing'
+
+const zhang = { label: '张伟', name: '张伟', kind: 'person', id: 17 } as const
+const zhangQiang = { label: '张伟强', name: '张伟强', kind: 'person', id: 18 } as const
+
+test('mentions are stored with their ids, the longest name first', () => {
+  expect(toMarkdown('@张伟强 和@张伟 看一下', [zhang, zhangQiang])).toBe('@[张伟强](person:18) 和@[张伟](person:17) 看一下')
+  expect(toMarkdown('mail a@b.cn', [zhang])).toBe('mail a@b.cn')
+})
+
+test('a second person of the same name gets a label of their own', () => {
+  expect(labelFor('张伟', '华东', 'person', 99, [zhang])).toBe('张伟(华东)')
+  expect(labelFor('张伟', '华东', 'person', 17, [zhang])).toBe('张伟')
+})
+
+test('an @ after Han text asks for a name, inside an address it does not', () => {
+  expect(mentionQuery('请@张', 3)).toBe('张')
+  expect(mentionQuery('@', 1)).toBe('')
+  expect(mentionQuery('me@example', 10)).toBeNull()
+  expect(mentionQuery('@张伟 好', 5)).toBeNull()
+})
+
+test('Enter inside a numbered list goes on counting and an empty item ends it', () => {
+  expect(continueList('1. 看', 4)).toEqual({ text: '1. 看\n2. ', caret: 8 })
+  expect(continueList('1. 看\n2. ', 8)).toEqual({ text: '1. 看\n', caret: 5 })
+  expect(continueList('hello', 5)).toBeNull()
+})
+
+test('the button numbers the chosen lines and takes the numbers away again', () => {
+  const numbered = toggleNumbers('a\nb', 0, 3)
+  expect(numbered.text).toBe('1. a\n2. b')
+  expect(toggleNumbers(numbered.text, 0, numbered.text.length).text).toBe('a\nb')
+})

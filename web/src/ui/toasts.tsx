@@ -1,0 +1,52 @@
+// Short sentences at the edge of the screen that pass by themselves: `toast('…')` from anywhere.
+import { CloseButton } from '@mantine/core'
+import { Signal, useSignal } from '../live/emitter'
+import { useT } from '../i18n/i18n'
+import classes from './toasts.module.css'
+
+interface Toast {
+  id: number
+  text: string
+  tone: 'plain' | 'good' | 'bad'
+  action?: { label: string; run: () => void } | undefined
+}
+const toasts = new Signal<readonly Toast[]>([])
+let last = 0
+
+function close(id: number): void {
+  toasts.set(toasts.get().filter((toast) => toast.id !== id))
+}
+
+export function toast(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
+  const id = ++last
+  const { tone = 'plain', action } = options
+  toasts.set([...toasts.get().filter((t) => t.text !== text).slice(-2), { id, text, tone, action }])
+  setTimeout(() => close(id), action || tone === 'bad' ? 8_000 : 4_000)
+}
+
+export function Toasts() {
+  const t = useT()
+  const shown = useSignal(toasts)
+  return (
+    <div className={classes.stack} role="status" aria-live="polite">
+      {shown.map(({ id, text, tone, action }) => (
+        <div key={id} className={classes.toast} data-tone={tone}>
+          <span className={classes.text}>{text}</span>
+          {action && (
+            <button
+              type="button"
+              className={classes.action}
+              onClick={() => {
+                close(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <CloseButton variant="transparent" c="inherit" aria-label={t('ui.close')} onClick={() => close(id)} />
+        </div>
+      ))}
+    </div>
+  )
+}
