@@ -1,0 +1,112 @@
+// Where a message is written. Sending hands it to the outbox at once; nothing waits for the network.
+import { ActionIcon } from '@mantine/core'
+import { IconAt, IconListNumbers, IconSend2 } from '@tabler/icons-react'
+import { useMediaQuery } from '@mantine/hooks'
+import { useMemo, useRef } from 'react'
+import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
+import { nameSearch } from '../live/lookup'
+import { outbox } from '../live/outbox'
+import { mentionsIn } from '../ui/composing'
+import { MentionTextarea, type MentionTextareaHandle } from '../ui/MentionTextarea'
+import { useComposer } from '../ui/useComposer'
+import classes from './Composer.module.css'
+import { draftPlace } from './places'
+import { useTellTyping } from './typing'
+
+const MOST = 8_000
+
+interface Props {
+  id: number
+  name: string
+  isGroup: boolean
+  onSent: () => void
+}
+
+export function Composer({ id, name, isGroup, onSent }: Props) {
+  const t = useT()
+  const me = useMyId()
+  const composer = useComposer(me, draftPlace(id))
+  const field = useRef<MentionTextareaHandle>(null)
+  const tellTyping = useTellTyping(id)
+  // Touch keyboards have no Shift+Enter worth the name: there Enter is a new line and the button sends.
+  const hasKeyboard = useMediaQuery('(hover: hover) and (pointer: fine)', true, { getInitialValueInEffect: false })
+  const search = useMemo(() => nameSearch({ everyone: isGroup, without: [me] }), [isGroup, me])
+  const text = composer.markdown()
+  const left = MOST - text.length
+
+  const send = (): void => {
+    if (composer.isEmpty || left < 0) return
+    const mentioned = mentionsIn(composer.text, composer.mentioned)
+    outbox.add({
+      kind: 'message',
+      conversation: id,
+      text,
+      mentions: {
+        people: [...new Set(mentioned.filter((m) => m.kind === 'person').map((m) => m.id))],
+        everyone: mentioned.some((m) => m.kind === 'everyone'),
+      },
+      reply_to: null,
+    })
+    composer.clear()
+    field.current?.focus()
+    onSent()
+  }
+  const label = t('chat.message_to', { name })
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className={classes.row}>
+        <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
+          <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
+            <IconAt size={22} stroke={1.7} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('ui.numbered_list')} onClick={() => field.current?.toggleNumbers()}>
+            <IconListNumbers size={22} stroke={1.7} />
+          </ActionIcon>
+        </div>
+        <div className={classes.field}>
+          <MentionTextarea
+            handle={field}
+            composer={composer}
+            search={search}
+            label={label}
+            placeholder={label}
+            sendOn={hasKeyboard ? 'enter' : 'mod+enter'}
+            onSend={send}
+            onTyping={tellTyping}
+            autoFocus={hasKeyboard ?? false}
+          />
+        </div>
+        <ActionIcon
+          type="submit"
+          variant="filled"
+          color="tide"
+          radius="xl"
+          aria-label={t('chat.send')}
+          disabled={composer.isEmpty || left < 0}
+          // Keeps the phone's keyboard open.
+          onPointerDown={(event) => event.preventDefault()}
+        >
+          <IconSend2 size={20} />
+        </ActionIcon>
+      </div>
+      <div className={classes.foot} role="status">
+        {left < 0 ? (
+          <span className={classes.over}>{t('chat.too_long', { count: -left })}</span>
+        ) : left < 500 ? (
+          t('chat.left', { count: left })
+        ) : hasKeyboard && !composer.isEmpty ? (
+          t('chat.enter_hint')
+        ) : (
+          ''
+        )}
+      </div>
+    </form>
+  )
+}
