@@ -85,6 +85,12 @@ class Loop:
                     connection.lost = True
                     self.drop(connection)
 
+    def __enter__(self) -> "Loop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         for connection, _, _ in list(self.connections.values()):
             self.drop(connection)

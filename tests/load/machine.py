@@ -94,7 +94,10 @@ class Meter:
         own = os.times()
         return cpu_seconds(self.processes), own.user + own.system, busy / TICK, fields[7] / TICK
 
-    def usage(self) -> Usage:
+    def usage(self, started: list[int] | None = None) -> Usage:
+        """`started`: processes that did not exist when the window began."""
+        if started:
+            self.processes = [*self.processes, *family(started)]
         seconds = time.monotonic() - self.start
         server, client, busy, steal = (b - a for a, b in zip(self.before, self.read(), strict=True))
         other = max(0.0, busy - server - client)

@@ -90,25 +90,23 @@ class WebSocket:
             raise Broken(f"unexpected frame {head:#x}")
 
     def wait_text(self, wanted: bytes, timeout: float = 30.0) -> bytes:
-        """The next text that contains `wanted`; only while the socket is still blocking."""
+        """The next text that contains `wanted`; only while the socket is still blocking. What comes behind it goes to `on_text`."""
         found: list[bytes] = []
         kept, self.on_text = self.on_text, lambda _, text: found.append(text)
         self.socket.settimeout(timeout)
-        try:
-            self.take(b"")
-            while True:
-                for text in found:
-                    if wanted in text:
-                        return text
-                    if b'"op":"error"' in text or b'"op":"refused"' in text:
-                        raise Broken(text.decode()[:500])
-                found.clear()
-                data = self.socket.recv(65536)
-                if not data:
-                    raise Broken(f"closed with {self.closed_with} while waiting for {wanted!r}")
-                self.take(data)
-        finally:
-            self.on_text = kept
+        self.take(b"")
+        while not any(wanted in text for text in found):
+            if found and (b'"op":"error"' in found[-1] or b'"op":"refused"' in found[-1]):
+                raise Broken(found[-1].decode()[:500])
+            data = self.socket.recv(65536)
+            if not data:
+                raise Broken(f"closed with {self.closed_with} while waiting for {wanted!r}")
+            self.take(data)
+        self.on_text = kept
+        place = next(place for place, text in enumerate(found) if wanted in text)
+        for text in found[place + 1 :]:
+            kept(self, text)
+        return found[place]
 
 
 def ignore(_: "WebSocket", __: bytes) -> None:

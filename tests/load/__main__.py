@@ -1,0 +1,20 @@
+"""`python -m tests.load bench …` measures, `python -m tests.load soak …` kills the server under load for a long time."""
+
+import sys
+from collections.abc import Callable
+
+from tests.load import bench, crash
+
+DOORS: dict[str, Callable[[list[str]], int]] = {"bench": bench.main, "soak": crash.main}
+
+
+def main() -> int:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in DOORS:
+        print(__doc__)
+        return 2
+    return DOORS[name](sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

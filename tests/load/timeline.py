@@ -1,0 +1,57 @@
+"""The first page of the timeline, in a company with very many posts."""
+
+import time
+
+from tests.load.machine import Meter
+from tests.load.product import Product
+from tests.load.report import Section
+from tests.load.seed import Company, make_company
+from tests.load.seed_posts import make_posts
+from tests.load.wire import Broken
+from tests.load.workloads import Window, percentile
+from tests.load.world import World
+
+READERS, DEPARTMENTS, PEOPLE = 10, 300, 10_000
+REQUESTS = 20  # of each reader in a window
+
+
+def timeline(world: World) -> Section:
+    """For people in six departments, one request at a time over kept-alive connections."""
+    plan = world.plan
+    title = (
+        f"first page, {plan.posts:,} posts, {DEPARTMENTS} departments, {PEOPLE:,} people, Zipf authors,"
+        f" 15 % company-wide; {READERS} readers in 6 departments each"
+    )
+    section = Section("timeline", title, world.kind)
+    product = world.product("timeline")
+    product.program.start()
+    product.program.stop()
+    begun = time.monotonic()
+    engine = product.seed_engine()
+    company = make_company(engine, seed=plan.seed, people=PEOPLE, departments=DEPARTMENTS, in_six=READERS)
+    make_posts(engine, company, plan.posts)
+    engine.dispose()
+    section.remarks.append(f"seeded in {time.monotonic() - begun:.0f} s (seed {plan.seed})")
+    product.program.start()
+    section.add("tenfour, first of each person", pages(product, company, 1))
+    for _ in range(plan.windows):
+        section.add("tenfour", pages(product, company, REQUESTS))
+    product.program.stop()
+    return section
+
+
+def pages(product: Product, company: Company, times: int) -> Window:
+    opened = [product.http(company, person) for person in company.people[:READERS]]
+    meter, latencies = Meter(product.program.pids), []
+    for _ in range(times):
+        for http in opened:
+            begun = time.monotonic_ns()
+            page = http.ask("GET", "/api/posts")
+            latencies.append(time.monotonic_ns() - begun)
+            if not page["items"]:
+                raise Broken("a timeline page without posts")
+    usage = meter.usage()
+    for http in opened:
+        http.close()
+    latencies.sort()
+    return Window({"p50 ms": percentile(latencies, 0.5), "p95 ms": percentile(latencies, 0.95)}, usage)
