@@ -5,6 +5,7 @@ The sign-in looks a person up by the same `sign_in_key`.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MAX_NAME: Final = 100
@@ -30,6 +31,7 @@ _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _NOTHING = frozenset({"无", "暂无", "没有", "-", "--", "—", "——", "/", "\\", "n/a", "none", "null", "nil"})
 
 _PHONE_NOISE = str.maketrans("", "", " \t-‐‑‒–—()\u00a0\u3000\u200b\u202d\u202c")
+_USUAL_MOBILE = re.compile(r"1[0-9]{10}")
 _MOBILE = re.compile(r"(?:\+?86)?(1[0-9]{10})")
 _ABROAD = re.compile(r"\+[1-9][0-9]{5,14}")
 _SHORTENED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
@@ -74,6 +76,8 @@ def is_shortened(text: str) -> bool:
 
 def phone(text: str) -> str | None:
     """A Chinese mobile number as 11 digits, any other as `+` and 6 to 15 digits; None when it is neither."""
+    if _USUAL_MOBILE.fullmatch(text):
+        return text
     number = unicodedata.normalize("NFKC", text).translate(_PHONE_NOISE)
     if number.startswith("00"):
         number = "+" + number[2:]
@@ -112,6 +116,7 @@ def name_key(text: str) -> str:
     return _SPACE_BETWEEN_HAN.sub("", plain)
 
 
+@lru_cache(maxsize=4096)
 def department_key(name: str) -> str:
     """What makes two departments under one parent the same."""
     return unicodedata.normalize("NFKC", tidy(name)).lower()

@@ -4,24 +4,24 @@ Persons are nodes (see `Draft.node`): positive for existing people, negative for
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from server.people.cell_values import name_key, sign_in_key
 from server.people.drafts import Draft
 from server.people.headings import Column
-from server.people.matching import sign_in_keys
+from server.people.matching import SignInNames
 from server.people.snapshot import Directory, DirectoryPerson
 
 _SHOWN_CHAIN = 10
 
 
-def assign_managers(drafts: Sequence[Draft], directory: Directory) -> None:
+def assign_managers(drafts: Sequence[Draft], directory: Directory, taken: SignInNames) -> None:
     """Sets `draft.manager` and refuses rows whose manager is unknown, ambiguous, refused or below themselves.
 
     A manager is looked up as the directory will be after the import, so rows may refer to rows further down.
     Refusing a row changes what others may refer to; this goes on until nothing changes.
     """
-    people = _People(drafts, directory)
+    people = _People(drafts, directory, taken)
     depends: set[int] = set()  # lines whose manager is only known through the manager's own row
     for draft in drafts:
         if draft.manager_text:
@@ -84,7 +84,7 @@ def _chain(circle: Sequence[int], people: "_People") -> str:
 class _People:
     """Everyone by sign-in name and by name, as they will be called after the import."""
 
-    def __init__(self, drafts: Sequence[Draft], directory: Directory) -> None:
+    def __init__(self, drafts: Sequence[Draft], directory: Directory, taken: SignInNames) -> None:
         self.names: dict[int, str] = {}
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, set[int]] = defaultdict(set)
@@ -94,10 +94,10 @@ class _People:
         passing = {draft.person.id for draft in drafts if draft.person is not None and not draft.is_refused}
         for draft in drafts:
             if not draft.is_refused:
-                known = sign_in_keys(draft.person) if draft.person is not None else {}
+                known = taken.of(draft.person) if draft.person is not None else {}
                 self._add(draft.node, draft.name, {**known, **draft.keys}.values())
         for person in directory.people:
-            self._add_existing(person, will_change=person.id in passing)
+            self._add_existing(person, taken.of(person).values(), will_change=person.id in passing)
         # Refused rows last: a manager found only through them is refused rather than unknown.
         for draft in drafts:
             if draft.is_refused:
@@ -116,8 +116,7 @@ class _People:
         old = {node} if node is not None else self._old_names.get(name_key(draft.manager_text), set())
         return old == {draft.manager}
 
-    def _add_existing(self, person: DirectoryPerson, *, will_change: bool) -> None:
-        keys = sign_in_keys(person).values()
+    def _add_existing(self, person: DirectoryPerson, keys: Collection[str], *, will_change: bool) -> None:
         self.names.setdefault(person.id, person.name)
         if person.state == "left":
             self._left.update(keys, [name_key(person.name)])

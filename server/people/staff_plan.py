@@ -16,7 +16,7 @@ from server.people.drafts import Draft, read_draft
 from server.people.headings import Column
 from server.people.import_codes import RowError
 from server.people.managers import assign_managers
-from server.people.matching import match
+from server.people.matching import SignInNames, match
 from server.people.sheet import Sheet
 from server.people.snapshot import Directory, DirectoryDepartment, DirectoryPerson
 
@@ -81,8 +81,9 @@ def plan(sheet: Sheet, directory: Directory) -> list[PlannedRow]:
     Managers may stand further down than their people: write the people first, then the managers.
     """
     drafts = [read_draft(row) for row in sheet.rows]
-    match(drafts, directory)
-    assign_managers(drafts, directory)
+    taken = SignInNames(directory)
+    match(drafts, taken)
+    assign_managers(drafts, directory, taken)
     tree = DepartmentTree(directory)
     return [_planned(draft, tree) for draft in drafts]
 

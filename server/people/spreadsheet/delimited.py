@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", "\t", ";")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
+_MARKED = ("utf-16", "utf-8-sig")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
@@ -51,9 +52,9 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise SheetRefused("binary_file" if _looks_binary(data) else "unknown_encoding") from None
+        raise _unreadable(data, is_marked=encoding in _MARKED) from None
     if len(_CONTROLS.findall(text)) > len(text) * _MOST_CONTROLS:
-        raise SheetRefused("unknown_encoding" if _looks_like_utf16(data) else "binary_file")
+        raise _unreadable(data, is_marked=encoding in _MARKED)
     return text
 
 
@@ -74,14 +75,14 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _looks_binary(data: bytes) -> bool:
+def _unreadable(data: bytes, *, is_marked: bool) -> SheetRefused:
+    """Text in some other encoding, or no text at all?"""
     head = data[:4096]
-    return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) * _MOST_CONTROLS
-
-
-def _looks_like_utf16(data: bytes) -> bool:
-    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-    return max(even, odd) > 5 * min(even, odd) + 2
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    looks_like_utf16 = max(even, odd) > 5 * min(even, odd) + 2
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    is_text = is_marked or looks_like_utf16 or controls <= len(head) * _MOST_CONTROLS
+    return SheetRefused("unknown_encoding" if is_text else "binary_file")
 
 
 def _delimiter(text: str, is_heading: Callable[[str], bool]) -> str:

@@ -53,7 +53,7 @@ def read_formats(xml: bytes, part: str) -> list[Format]:
             number = attributes.get("numFmtId", "0")
             formats.append(_format(number, codes.get(number)))
 
-    def closed(name: str, _text: str) -> None:
+    def closed(name: str, _text: list[str]) -> None:
         nonlocal in_cells
         if name == "cellXfs":
             in_cells = False

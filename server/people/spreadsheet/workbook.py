@@ -111,5 +111,5 @@ def _book(package: Package, links: dict[str, _Link], *, from_1904: bool) -> Book
     )
 
 
-def _nothing(_tag: str, _text: str) -> None:
+def _nothing(_tag: str, _text: list[str]) -> None:
     """These parts tell everything in attributes."""

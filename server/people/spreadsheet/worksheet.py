@@ -1,6 +1,7 @@
 """One sheet of a workbook, cell by cell: texts, numbers, formulas' stored values, merged ranges. Called by `workbook`."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from server.people.import_codes import SheetRefused
@@ -45,10 +46,10 @@ def read_strings(xml: bytes, part: str) -> list[str]:
         elif name == "rPh":
             reading += 1
 
-    def closed(name: str, text: str) -> None:
+    def closed(name: str, text: list[str]) -> None:
         nonlocal reading
         if name == "t" and not reading:
-            runs.append(text)
+            runs.extend(text)
         elif name == "rPh":
             reading -= 1
         elif name == "si":
@@ -63,11 +64,16 @@ def parse_reference(reference: str) -> tuple[int, int] | None:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
+    row, column = int(match[2]), _column(match[1])
+    return (row, column) if row <= _LAST_ROW and column < _LAST_COLUMN else None
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    row = int(match[2])
-    return (row, column - 1) if row <= _LAST_ROW and column <= _LAST_COLUMN else None
+    return column - 1
 
 
 class _SheetReader:
@@ -100,12 +106,12 @@ class _SheetReader:
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
-    def closed(self, name: str, text: str) -> None:
+    def closed(self, name: str, text: list[str]) -> None:
         if name == "v":
-            self._value = text
+            self._value = "".join(text)
         elif name == "t":
             if not self._reading:
-                self._runs.append(text)
+                self._runs.extend(text)
         elif name == "rPh":
             self._reading -= 1
         elif name == "c":

@@ -9,16 +9,16 @@ from xml.parsers import expat
 
 from server.people.import_codes import SheetRefused
 
-MAX_ELEMENTS = 4_000_000
+MAX_ELEMENTS = 1_500_000
 
 Opened = Callable[[str, dict[str, str]], None]
-Closed = Callable[[str, str], None]
+Closed = Callable[[str, list[str]], None]
 
 
 def scan(xml: bytes, part: str, opened: Opened, closed: Closed) -> None:
     """Calls `opened(name, attributes)` and `closed(name, text)` for every element; names without their prefix.
 
-    `text` is what stands between the last tag and this closing one, which is all there is in `<v>` and `<t>`.
+    `text` is in pieces what stands behind the last opening tag, which is all there is in `<v>` and `<t>`.
     Raises `SheetRefused` with `unsafe_xml`, `sheet_too_full` or `damaged_workbook`.
     """
     text: list[str] = []
@@ -30,11 +30,10 @@ def scan(xml: bytes, part: str, opened: Opened, closed: Closed) -> None:
         if left < 0:
             raise SheetRefused("sheet_too_full")
         text.clear()
-        opened(tag.rpartition(":")[2], attributes)
+        opened(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(tag: str) -> None:
-        closed(tag.rpartition(":")[2], "".join(text))
-        text.clear()
+        closed(tag.rpartition(":")[2] if ":" in tag else tag, text)
 
     def declared(*_: object) -> None:
         raise SheetRefused("unsafe_xml", part=part)

@@ -1,0 +1,124 @@
+"""Reading: my conversations, newest first, and pages of messages within my spans."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, and_, or_, select
+
+from chat.membership import newest_of, place_of, readable, views
+from chat.models import Conversation, Membership, Message
+from chat.present import (
+    ConversationView,
+    MembershipView,
+    MemberView,
+    MessageView,
+    conversation_put,
+    membership,
+    membership_put,
+    message,
+    message_put,
+)
+from server.db.keyset import decode_cursor, encode_cursor, page_size
+from server.events.envelope import Change
+from server.people.present import person_puts
+from server.permissions.actor import Actor
+
+
+def mine(
+    conn: Connection, actor: Actor, limit: int | None, cursor: str
+) -> tuple[list[ConversationView], str | None, list[Change]]:
+    """A page of my conversations by last activity, with my places, the newest messages and the persons in them."""
+    size = page_size(limit)
+    after = decode_cursor(cursor, int, int)
+    query = (
+        select(Membership.__table__, Conversation.active_at)
+        .join(Conversation, Conversation.id == Membership.conversation_id)
+        .where(Membership.person_id == actor.id)
+        .order_by(Conversation.active_at.desc(), Conversation.id.desc())
+        .limit(size + 1)
+    )
+    if after is not None:
+        moment, last_id = (
+            datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(after[0])),
+            int(after[1]),
+        )
+        query = query.where(
+            or_(
+                Conversation.active_at < moment,
+                and_(Conversation.active_at == moment, Conversation.id < last_id),
+            )
+        )
+    rows = conn.execute(query).all()
+    following = None
+    if len(rows) > size:
+        last = rows[size - 1]
+        micros = (last.active_at - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)
+        following = encode_cursor(micros, last.conversation_id)
+    conversations, also = _complete(conn, [membership(row) for row in rows[:size]])
+    return conversations, following, also
+
+
+def _complete(
+    conn: Connection, places: Sequence[MembershipView]
+) -> tuple[list[ConversationView], list[Change]]:
+    found = views(conn, [place.conversation_id for place in places])
+    newest = newest_of(conn, places)
+    conversations = [found[place.conversation_id] for place in places]
+    people = {one for view in conversations for one in view.people}
+    people |= {view.author_id for view in newest.values()}
+    also: list[Change] = [membership_put(place) for place in places]
+    also += [message_put(view) for view in newest.values()]
+    also += person_puts(conn, sorted(people))
+    return conversations, also
+
+
+def first_state(conn: Connection, actor: Actor, company: object) -> dict[str, object]:
+    """The bootstrap's part: the most recent conversations whole."""
+    conversations, following, also = mine(conn, actor, 100, "")
+    return {
+        "conversations": {"ids": [view.id for view in conversations], "next": following},
+        "changes": [*[conversation_put(view) for view in conversations], *also],
+    }
+
+
+def one(conn: Connection, actor: Actor, conversation_id: int) -> tuple[ConversationView, list[Change]]:
+    """A conversation I am or was in. Raises `NotFound`."""
+    conversations, also = _complete(conn, [place_of(conn, actor.id, conversation_id)])
+    return conversations[0], also
+
+
+def members(conn: Connection, actor: Actor, conversation_id: int) -> tuple[list[MemberView], list[Change]]:
+    """Who is in. Raises `NotFound`."""
+    place_of(conn, actor.id, conversation_id)
+    rows = conn.execute(
+        select(Membership.person_id, Membership.role, Membership.joined_at)
+        .where(Membership.conversation_id == conversation_id, Membership.state == "active")
+        .order_by(Membership.joined_at, Membership.person_id)
+    ).all()
+    listed = [MemberView(row.person_id, row.role, row.joined_at) for row in rows]
+    return listed, list(person_puts(conn, [view.person_id for view in listed]))
+
+
+def messages(
+    conn: Connection,
+    actor: Actor,
+    conversation_id: int,
+    limit: int | None,
+    before: int | None,
+    after: int | None,
+) -> tuple[list[MessageView], list[Change]]:
+    """A page of history, oldest first. A keyset scan: as quick at the beginning as at the end."""
+    size = page_size(limit)
+    place = place_of(conn, actor.id, conversation_id)
+    query = select(Message.__table__).where(
+        Message.conversation_id == conversation_id, readable(conn, place, actor.id)
+    )
+    if before is not None:
+        query = query.where(Message.number < before)
+    if after is not None and before is None:
+        rows = conn.execute(query.where(Message.number > after).order_by(Message.number).limit(size)).all()
+    else:
+        rows = conn.execute(query.order_by(Message.number.desc()).limit(size)).all()[::-1]
+    found = [message(row) for row in rows]
+    people = {view.author_id for view in found} | {one for view in found for one in view.mentions.people}
+    return found, list(person_puts(conn, sorted(people)))

@@ -1,0 +1,78 @@
+"""Finding is permitting: every look-up of a conversation starts from the person's own place in it."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from chat.models import Conversation, Membership, MembershipSpan, Message
+from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
+from server.kit.problems import NotFound
+
+
+def place_of(conn: Connection, person_id: int, conversation_id: int) -> MembershipView:
+    """The person's place, present or past. Raises `NotFound` for who was never in."""
+    row = conn.execute(
+        select(Membership.__table__).where(
+            Membership.conversation_id == conversation_id, Membership.person_id == person_id
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    return membership(row)
+
+
+def views(conn: Connection, ids: Iterable[int]) -> dict[int, ConversationView]:
+    """Conversations by id with their member counts. The caller has checked who asks."""
+    wanted = list(ids)
+    counts: dict[int, int] = {
+        row.conversation_id: row.members
+        for row in conn.execute(
+            select(Membership.conversation_id, func.count().label("members"))
+            .where(Membership.conversation_id.in_(wanted), Membership.state == "active")
+            .group_by(Membership.conversation_id)
+        )
+    }
+    rows = conn.execute(select(Conversation.__table__).where(Conversation.id.in_(wanted)))
+    return {row.id: conversation(row, counts.get(row.id, 0)) for row in rows}
+
+
+def readable(conn: Connection, place: MembershipView, person_id: int) -> ColumnElement[bool]:
+    """The message numbers of a conversation that lie in the person's spans."""
+    spans = [Message.number >= place.from_number]
+    if place.to_number is not None:
+        spans = [Message.number.between(place.from_number, place.to_number)]
+    earlier = conn.execute(
+        select(MembershipSpan.from_number, MembershipSpan.to_number).where(
+            MembershipSpan.conversation_id == place.conversation_id, MembershipSpan.person_id == person_id
+        )
+    ).all()
+    spans += [Message.number.between(span.from_number, span.to_number) for span in earlier]
+    return or_(*spans)
+
+
+def newest_of(conn: Connection, places: Sequence[MembershipView]) -> dict[int, MessageView]:
+    """The newest message each place may see, by conversation. One query."""
+    if not places:
+        return {}
+    ids = [place.conversation_id for place in places]
+    current = (
+        select(Message.__table__)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.conversation_id.in_(ids), Message.number == Conversation.last_number)
+    )
+    found = {row.conversation_id: message(row) for row in conn.execute(current)}
+    for place in places:
+        # Who was removed sees the newest of the span; who joined an empty tail sees nothing yet.
+        view = found.get(place.conversation_id)
+        if view is not None and place.to_number is not None and view.number > place.to_number:
+            row = conn.execute(
+                select(Message.__table__).where(
+                    Message.conversation_id == place.conversation_id, Message.number == place.to_number
+                )
+            ).first()
+            found.pop(place.conversation_id)
+            if row is not None and place.to_number >= place.from_number:
+                found[place.conversation_id] = message(row)
+        elif view is not None and view.number < place.from_number:
+            found.pop(place.conversation_id)
+    return found

@@ -1,0 +1,315 @@
+"""Sending messages and marking them read, set-based: everything that waits at one moment in a handful of statements (lane A)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, bindparam, insert, select, update
+
+from chat.events import conversation_read, message_sent
+from chat.models import Conversation, Membership, Message
+from chat.present import MembershipView, MessageMentions, MessageView, membership, message
+from server.events.envelope import Event
+from server.kit.mentions import Mentions, mentions_in
+from server.kit.problems import Forbidden, IdempotencyMismatch, NotFound, Problem, invalid
+from server.kit.text import clean
+from server.org.models import Person
+from server.work.work import Work
+
+MAX_TEXT = 8_000
+MESSAGES: Table = Message.__table__  # type: ignore[assignment]
+
+_NUMBERED = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("c_id"))
+    .values(
+        last_number=bindparam("c_last"), active_at=bindparam("c_at"), everyone_number=bindparam("c_everyone")
+    )
+)
+_OWN_READ = (
+    update(Membership)
+    .where(
+        Membership.conversation_id == bindparam("m_conversation"),
+        Membership.person_id == bindparam("m_person"),
+    )
+    .values(read_number=bindparam("m_number"))
+)
+_MENTIONED = (
+    update(Membership)
+    .where(
+        Membership.conversation_id == bindparam("m_conversation"),
+        Membership.person_id == bindparam("m_person"),
+        Membership.state == "active",
+    )
+    .values(mentioned_number=bindparam("m_number"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message as it arrived, already cleaned (`prepare`)."""
+
+    author_id: int
+    conversation_id: int
+    client_id: str
+    text: str
+    reply_to: int | None
+    mentions: Mentions
+    body_hash: str
+
+
+@dataclass(slots=True)
+class Sent:
+    """A stored message. `seq` is known after the commit."""
+
+    view: MessageView
+    event: Event | None
+    known_seq: int
+
+    @property
+    def seq(self) -> int:
+        return self.event.seq if self.event else self.known_seq
+
+
+def prepare(author_id: int, conversation_id: int, client_id: str, text: str, reply_to: int | None) -> Send:
+    """Checks what needs no database. Raises `Invalid` naming the field."""
+    if not 1 <= len(client_id) <= 64 or not client_id.isascii() or not client_id.isprintable():
+        raise invalid("client_id", "required", "1 to 64 printable characters.")
+    cleaned = clean(text, "text", limit=MAX_TEXT)
+    mentions = mentions_in(cleaned)
+    if mentions.departments:
+        raise invalid("text", "mention_unknown", "A message can name persons and everyone.")
+    hashed = hashlib.blake2b(f"{conversation_id}\0{reply_to}\0{cleaned}".encode(), digest_size=16).hexdigest()
+    return Send(author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed)
+
+
+def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
+    """One outcome per send. The same client id gives the message stored first (CHAT-13); every conversation's numbers stay dense."""
+    earlier = _earlier(work, sends)
+    counters, places = _places(work, sends)
+    replies = _replies(work, sends)
+    outcomes: list[Sent | Problem] = []
+    fresh: list[tuple[int, Send, int]] = []
+    twins: dict[tuple[int, str], int] = {}
+    for at, send in enumerate(sends):
+        key = (send.author_id, send.client_id)
+        outcome: Sent | Problem = _PENDING
+        if key in earlier:
+            outcome = _again(send, earlier[key])
+        elif key in twins:
+            outcome = _TWIN
+        elif places.get((send.conversation_id, send.author_id)) is None:
+            outcome = NotFound()
+        elif places[send.conversation_id, send.author_id] != "active":
+            outcome = Forbidden("You are no longer in this conversation.", next_step="ask_member")
+        elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
+            outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
+        else:
+            twins[key] = at
+            fresh.append((at, send, counters[send.conversation_id].next(send.mentions.everyone)))
+        outcomes.append(outcome)
+    for (at, _, _), view in zip(fresh, _insert(work, fresh), strict=True):
+        event = work.record(message_sent(view))
+        work.stamp(MESSAGES, {"id": view.id}, event)
+        outcomes[at] = Sent(view, event, 0)
+    if fresh:
+        _move_marks(work, fresh, counters)
+    for at, send in enumerate(sends):
+        if outcomes[at] is _TWIN:
+            first = twins[send.author_id, send.client_id]
+            outcomes[at] = (
+                outcomes[first] if sends[first].body_hash == send.body_hash else IdempotencyMismatch()
+            )
+    return outcomes
+
+
+_PENDING = Problem("pending")
+_TWIN = Problem("twin")
+
+
+@dataclass(slots=True)
+class _Counter:
+    """A conversation's numbers while a batch is numbered."""
+
+    last: int
+    everyone: int
+
+    def next(self, names_everyone: bool) -> int:
+        self.last += 1
+        if names_everyone:
+            self.everyone = self.last
+        return self.last
+
+
+def _earlier(work: Work, sends: Sequence[Send]) -> dict[tuple[int, str], Any]:
+    rows = work.conn.execute(
+        select(MESSAGES).where(Message.client_id.in_({send.client_id for send in sends}))
+    )
+    return {(row.author_id, row.client_id): row for row in rows}
+
+
+def _places(work: Work, sends: Sequence[Send]) -> tuple[dict[int, _Counter], dict[tuple[int, int], str]]:
+    """Locks the conversations in id order; their counters, and the state of each (conversation, author)."""
+    ids = sorted({send.conversation_id for send in sends})
+    rows = work.conn.execute(
+        select(Conversation.id, Conversation.last_number, Conversation.everyone_number)
+        .where(Conversation.id.in_(ids))
+        .order_by(Conversation.id)
+        .with_for_update()
+    )
+    counters = {row.id: _Counter(row.last_number, row.everyone_number) for row in rows}
+    members = work.conn.execute(
+        select(Membership.conversation_id, Membership.person_id, Membership.state)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.conversation_id.in_(ids),
+            Membership.person_id.in_({send.author_id for send in sends}),
+            Person.state == "active",
+        )
+    )
+    return counters, {(row.conversation_id, row.person_id): row.state for row in members}
+
+
+def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
+    wanted = {send.reply_to for send in sends if send.reply_to is not None}
+    if not wanted:
+        return {}
+    rows = work.conn.execute(select(Message.id, Message.conversation_id).where(Message.id.in_(wanted)))
+    return {row.id: row.conversation_id for row in rows}
+
+
+def _again(send: Send, row: Any) -> Sent | Problem:
+    if row.body_hash != send.body_hash:
+        return IdempotencyMismatch()
+    return Sent(message(row), None, row.seq or 0)
+
+
+def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageView]:
+    """Stores the messages; answers their views in order."""
+    rows = [
+        {
+            "conversation_id": send.conversation_id,
+            "number": number,
+            "kind": "text",
+            "author_id": send.author_id,
+            "client_id": send.client_id,
+            "body_hash": send.body_hash,
+            "text": send.text,
+            "mentions": msgspec.json.encode(_mentions(send.mentions)).decode(),
+            "reply_to": send.reply_to,
+            "created_at": work.now,
+        }
+        for _, send, number in fresh
+    ]
+    if not rows:
+        return []
+    ids = (
+        work.conn.execute(insert(MESSAGES).returning(MESSAGES.c.id, sort_by_parameter_order=True), rows)
+        .scalars()
+        .all()
+    )
+    return [
+        MessageView(
+            message_id,
+            send.conversation_id,
+            number,
+            "text",
+            send.author_id,
+            send.client_id,
+            send.text,
+            _mentions(send.mentions),
+            send.reply_to,
+            work.now,
+        )
+        for message_id, (_, send, number) in zip(ids, fresh, strict=True)
+    ]
+
+
+_NO_MENTIONS = MessageMentions()
+
+
+def _mentions(found: Mentions) -> MessageMentions:
+    if not (found.people or found.everyone):
+        return _NO_MENTIONS
+    return MessageMentions(list(found.people), found.everyone)
+
+
+def _move_marks(work: Work, fresh: Sequence[tuple[int, Send, int]], counters: dict[int, _Counter]) -> None:
+    """The conversations' newest numbers, the senders' own read marks, the marks of those named."""
+    touched = sorted({send.conversation_id for _, send, _ in fresh})
+    work.conn.execute(
+        _NUMBERED,
+        [
+            {
+                "c_id": one,
+                "c_last": counters[one].last,
+                "c_everyone": counters[one].everyone,
+                "c_at": work.now,
+            }
+            for one in touched
+        ],
+    )
+    own = {(send.conversation_id, send.author_id): number for _, send, number in fresh}
+    named = {
+        (send.conversation_id, person): number for _, send, number in fresh for person in send.mentions.people
+    }
+    for statement, marks in ((_OWN_READ, own), (_MENTIONED, named)):
+        if marks:
+            work.conn.execute(
+                statement,
+                [
+                    {"m_conversation": conversation, "m_person": person, "m_number": number}
+                    for (conversation, person), number in sorted(marks.items())
+                ],
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead:
+    person_id: int
+    conversation_id: int
+    number: int
+
+
+def read_many(work: Work, marks: Sequence[MarkRead]) -> list[MembershipView | Problem]:
+    """Moves read marks forward, never back; the reader's other devices hear it. Refuses a number that is not there yet."""
+    ids = sorted({mark.conversation_id for mark in marks})
+    rows = work.conn.execute(
+        select(Membership.__table__, Conversation.last_number)
+        .join(Conversation, Conversation.id == Membership.conversation_id)
+        .where(
+            Membership.conversation_id.in_(ids), Membership.person_id.in_({mark.person_id for mark in marks})
+        )
+        .order_by(Membership.conversation_id, Membership.person_id)
+        .with_for_update(of=Membership)
+    )
+    places = {(row.conversation_id, row.person_id): row for row in rows}
+    outcomes: list[MembershipView | Problem] = []
+    moved: dict[tuple[int, int], MembershipView] = {}
+    for mark in marks:
+        key = (mark.conversation_id, mark.person_id)
+        row = places.get(key)
+        if row is None:
+            outcomes.append(NotFound())
+            continue
+        newest = row.last_number if row.to_number is None else row.to_number
+        if mark.number > newest:
+            outcomes.append(invalid("number", "range", f"The newest message is {newest}.", maximum=newest))
+            continue
+        view = moved.get(key) or membership(row)
+        if mark.number > view.read_number:
+            view = moved[key] = msgspec.structs.replace(view, read_number=mark.number)
+        outcomes.append(view)
+    if moved:
+        work.conn.execute(
+            _OWN_READ,
+            [
+                {"m_conversation": c, "m_person": p, "m_number": view.read_number}
+                for (c, p), view in moved.items()
+            ],
+        )
+    for (_, person_id), view in moved.items():
+        work.record(conversation_read(person_id, view))
+    return outcomes

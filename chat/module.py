@@ -1,0 +1,18 @@
+"""What chat adds to the house."""
+
+from chat.history import first_state
+from chat.messages import read_many, send_many
+from chat.policies import IN_CONVERSATION
+from chat.routes import COMMANDS, ROUTES
+from server.api.first_state import BootstrapPart
+from server.kit.module import Module
+from server.work.lanes import SmallAct
+
+MODULE = Module(
+    "chat",
+    *ROUTES,
+    *COMMANDS,
+    SmallAct("message", 30, send_many),
+    SmallAct("read", 40, read_many),
+    BootstrapPart("conversations", IN_CONVERSATION, first_state),
+)

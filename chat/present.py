@@ -1,0 +1,113 @@
+"""The only row → JSON of conversations, memberships and messages: used by answers, events and the bootstrap alike."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from server.events.envelope import Put
+
+
+class MessageMentions(msgspec.Struct, frozen=True):
+    people: list[int] = []
+    everyone: bool = False
+
+
+class MessageView(msgspec.Struct, frozen=True):
+    """A message. A system message's `text` is a code (docs/wire.md)."""
+
+    id: int
+    conversation_id: int
+    number: int
+    kind: str
+    author_id: int
+    client_id: str
+    text: str
+    mentions: MessageMentions
+    reply_to: int | None
+    created_at: datetime
+
+
+class ConversationView(msgspec.Struct, frozen=True):
+    """Shared by all members: holds no unread count and nothing private."""
+
+    id: int
+    kind: str
+    name: str
+    people: list[int]
+    member_count: int
+    created_by: int
+    created_at: datetime
+    version: int
+
+
+class MembershipView(msgspec.Struct, frozen=True):
+    """The reader's own place in a conversation; its id on the wire is the conversation's."""
+
+    conversation_id: int
+    state: str
+    role: str
+    from_number: int
+    to_number: int | None
+    read_number: int
+    mentioned_number: int
+
+
+class MemberView(msgspec.Struct, frozen=True):
+    """Somebody in a conversation, as the other members see it."""
+
+    person_id: int
+    role: str
+    joined_at: datetime
+
+
+_mentions = msgspec.json.Decoder(MessageMentions)
+
+
+def message(row: Any) -> MessageView:
+    """From a row of all message columns."""
+    return MessageView(
+        row.id,
+        row.conversation_id,
+        row.number,
+        row.kind,
+        row.author_id,
+        row.client_id,
+        row.text,
+        _mentions.decode(row.mentions),
+        row.reply_to,
+        row.created_at,
+    )
+
+
+def conversation(row: Any, member_count: int) -> ConversationView:
+    """From a row of all conversation columns."""
+    people = [int(one) for one in row.direct_key.split("-")] if row.direct_key else []
+    return ConversationView(
+        row.id, row.kind, row.name, people, member_count, row.created_by, row.created_at, row.version
+    )
+
+
+def membership(row: Any) -> MembershipView:
+    """From a row of all membership columns."""
+    return MembershipView(
+        row.conversation_id,
+        row.state,
+        row.role,
+        row.from_number,
+        row.to_number,
+        row.read_number,
+        row.mentioned_number,
+    )
+
+
+def message_put(view: MessageView) -> Put:
+    return Put("message", view.id, view)
+
+
+def conversation_put(view: ConversationView) -> Put:
+    return Put("conversation", view.id, view)
+
+
+def membership_put(view: MembershipView) -> Put:
+    return Put("membership", view.conversation_id, view)

@@ -1,0 +1,1 @@
+"""CRM records: the engine and its templates arrive with issue F."""

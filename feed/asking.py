@@ -1,0 +1,189 @@
+"""What the author does about receipts: asks at publishing, withdraws, reminds."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, insert, literal, select, update
+
+from feed import audience, events
+from feed.inputs import AudienceInput, ReceiptsInput
+from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from feed.policies import must_read
+from feed.present import RECEIPT_COLUMNS, AskView, Named, Reminded, receipt
+from feed.present import ask as present_ask
+from feed.receipts import count
+from server.kit.problems import Forbidden, NotFound, NotPending, TooSoon, invalid
+from server.org.models import Person
+from server.permissions.actor import Actor
+from server.permissions.scopes import people_within
+from server.work.work import Work
+
+REMIND_GAP = timedelta(minutes=30)
+
+
+def ask(
+    work: Work, actor: Actor, post_id: int, version: int, to: AudienceInput, wanted: ReceiptsInput
+) -> AskView:
+    """Asks these people for a receipt. Raises `Invalid` on `receipts.…` (empty, outside the audience, past), `Forbidden` on scope."""
+    departments, people = sorted(set(wanted.departments)), sorted(set(wanted.people))
+    if not (wanted.everyone or departments or people):
+        raise invalid("receipts", "required", "Choose who must confirm.")
+    if wanted.due_at is not None:
+        if wanted.due_at.tzinfo is None:
+            raise invalid("receipts.due_at", "time_zone", "The time needs a time zone.")
+        if wanted.due_at <= work.now:
+            raise invalid("receipts.due_at", "past", "The due time has passed already.")
+    audience.must_be_departments(work.conn, departments, "receipts.departments")
+    _must_lie_inside(work, to, wanted.everyone, departments, people)
+    asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)
+    beyond = work.conn.execute(
+        select(func.count()).select_from(Person).where(asked, ~people_within(actor, "receipt.require"))
+    ).scalar_one()
+    if beyond:
+        raise Forbidden(
+            "Your roles do not let you require receipts from everyone chosen.",
+            beyond=beyond,
+            next_step="choose_own_line",
+        )
+    work.conn.execute(
+        insert(Receipt).from_select(
+            ["post_id", "version", "person_id", "state"],
+            select(literal(post_id), literal(version), Person.id, literal("open")).where(asked),
+        )
+    )
+    count_asked = work.conn.execute(
+        select(func.count()).where(Receipt.post_id == post_id, Receipt.version == version)
+    ).scalar_one()
+    if not count_asked:
+        raise invalid("receipts", "required", "Nobody but you would have to confirm.")
+    named = Named(departments, people, wanted.everyone)
+    work.conn.execute(
+        insert(ReceiptAsk).values(
+            post_id=post_id,
+            version=version,
+            asked_by=actor.id,
+            asked_at=work.now,
+            due_at=wanted.due_at,
+            named=msgspec.json.encode(named).decode(),
+            asked=count_asked,
+            done=0,
+            read=0,
+            withdrawn=0,
+            left=0,
+        )
+    )
+    return present_ask(_ask_row(work, post_id))
+
+
+def _must_lie_inside(
+    work: Work, to: AudienceInput, everyone: bool, departments: list[int], people: list[int]
+) -> None:
+    """M3: who must confirm is part of who sees it."""
+    if to.everyone and not people:
+        return
+    inside = audience.people_in(to.everyone, to.departments, to.people)
+    for field, condition in (
+        ("receipts.everyone", audience.people_in(everyone, [], [])),
+        ("receipts.departments", audience.people_in(False, departments, [])),
+        ("receipts.people", audience.people_in(False, [], people)),
+    ):
+        outside = work.conn.execute(select(Person.id).where(condition, ~inside).limit(20)).scalars().all()
+        if outside:
+            raise invalid(
+                field, "outside_audience", "Only who sees the post can confirm it.", ids=list(outside)
+            )
+    reached = work.conn.execute(
+        select(func.count()).select_from(Person).where(audience.people_in(False, [], people))
+    ).scalar_one()
+    if people and reached < len(people):
+        raise invalid("receipts.people", "not_found", "Some of these people are not here (any more).")
+
+
+def withdraw(work: Work, actor: Actor, post_id: int, person_id: int) -> None:
+    """The author no longer asks this person: the to-do closes as withdrawn, not done (RCPT-14). A given receipt stays."""
+    asked = _my_ask(work, actor, post_id)
+    row = work.conn.execute(
+        select(*RECEIPT_COLUMNS)
+        .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
+        .where(Receipt.post_id == post_id, Receipt.version == asked.version, Receipt.person_id == person_id)
+        .with_for_update(of=Receipt)
+    ).first()
+    if row is None:
+        raise NotFound("No receipt is asked of this person.")
+    if row.state == "withdrawn":
+        return
+    if row.state != "open":
+        raise NotPending(
+            "This person has already confirmed." if row.state == "done" else "This person has left.",
+            state=row.state,
+        )
+    work.conn.execute(
+        update(Receipt)
+        .where(Receipt.post_id == post_id, Receipt.version == asked.version, Receipt.person_id == person_id)
+        .values(state="withdrawn")
+    )
+    work.conn.execute(
+        update(ReceiptAsk)
+        .where(ReceiptAsk.post_id == post_id, ReceiptAsk.version == asked.version)
+        .values(
+            asked=ReceiptAsk.asked - 1,
+            withdrawn=ReceiptAsk.withdrawn + 1,
+            read=ReceiptAsk.read - (1 if row.read_at is not None else 0),
+        )
+    )
+    view = msgspec.structs.replace(receipt(row), state="withdrawn")
+    work.record(events.receipt_withdrawn(actor.id, person_id, view))
+    count(work, post_id, asked.version)
+
+
+def remind(work: Work, actor: Actor, post_id: int) -> Reminded:
+    """Reminds only who is still open, at most every `REMIND_GAP` (RCPT-12). Raises `TooSoon` with `until`, `NotPending`."""
+    asked = _my_ask(work, actor, post_id)
+    if asked.reminded_at is not None and work.now < asked.reminded_at + REMIND_GAP:
+        raise TooSoon("A reminder went out a short while ago.", until=asked.reminded_at + REMIND_GAP)
+    pending = asked.asked - asked.done
+    if not pending:
+        raise NotPending("Everybody has confirmed.")
+    work.conn.execute(
+        update(ReceiptAsk)
+        .where(ReceiptAsk.post_id == post_id, ReceiptAsk.version == asked.version)
+        .values(reminded_at=work.now)
+    )
+    reached = work.conn.execute(
+        select(PostAudience.subject).where(
+            PostAudience.post_id == post_id, ~PostAudience.subject.startswith("author:")
+        )
+    ).scalars()
+    reminder = events.ReminderView(post_id, asked.version, work.now, actor.id)
+    work.record(events.receipt_reminded(actor.id, reminder, list(reached)))
+    return Reminded(pending, work.now + REMIND_GAP)
+
+
+def reminded_before(work: Work, actor: Actor, post_id: int) -> Reminded:
+    """The answer to a repeated request."""
+    asked = _my_ask(work, actor, post_id)
+    return Reminded(asked.asked - asked.done, (asked.reminded_at or work.now) + REMIND_GAP)
+
+
+def _my_ask(work: Work, actor: Actor, post_id: int) -> Any:
+    """The newest ask of my own post, locked. Raises `NotFound`, `Forbidden`."""
+    must_read(work.conn, actor, post_id)
+    author = work.conn.execute(select(Post.author_id).where(Post.id == post_id)).scalar_one()
+    if author != actor.id:
+        raise Forbidden("Only the author does this.", next_step="ask_author")
+    row = _ask_row(work, post_id)
+    if row is None:
+        raise NotFound("This post asks for no receipts.")
+    return row
+
+
+def _ask_row(work: Work, post_id: int) -> Any:
+    """The newest ask of a post, locked, or None."""
+    return work.conn.execute(
+        select(ReceiptAsk.__table__)
+        .where(ReceiptAsk.post_id == post_id)
+        .order_by(ReceiptAsk.version.desc())
+        .limit(1)
+        .with_for_update()
+    ).first()

@@ -1,0 +1,61 @@
+"""Facts of the feed, named in the past: who hears them and what changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from feed.present import AskView, PostView, ReceiptView, TallyView, receipt_put, tally_put
+from server.events.envelope import Event, Put, person_stream
+
+
+class ReminderView(msgspec.Struct, frozen=True):
+    """A reminder, the same for all; a client toasts only where its own receipt is open."""
+
+    post_id: int
+    version: int
+    at: datetime
+    by: int
+
+
+def watch_stream(post_id: int) -> str:
+    """Heard only while somebody who may see the counts has the panel open."""
+    return f"receipts:{post_id}"
+
+
+def post_published(view: PostView, subjects: Sequence[str], ask: AskView | None) -> Event:
+    """One event for all readers, whoever and however many they are."""
+    changes = [Put("post", view.id, view)]
+    if ask is not None:
+        changes.append(Put("receipt_ask", view.id, ask))
+    streams = [subject for subject in subjects if not subject.startswith("author:")]
+    return Event("post.published", [*streams, person_stream(view.author_id)], changes, actor=view.author_id)
+
+
+def receipt_given(person_id: int, view: ReceiptView) -> Event:
+    """To the devices of who gave it; the author sees only the tally move."""
+    return Event("receipt.given", [person_stream(person_id)], [receipt_put(view)], actor=person_id)
+
+
+def receipt_withdrawn(actor: int, person_id: int, view: ReceiptView) -> Event:
+    return Event(
+        "receipt.withdrawn",
+        [person_stream(person_id)],
+        [receipt_put(view)],
+        actor=actor,
+        closes={watch_stream(view.post_id): [person_id]},
+    )
+
+
+def receipt_reminded(actor: int, view: ReminderView, streams: Sequence[str]) -> Event:
+    return Event("receipt.reminded", streams, [Put("receipt_reminder", view.post_id, view)], actor=actor)
+
+
+def receipts_counted(author_id: int, view: TallyView) -> Event:
+    """To the author and who watches; hubs push the newest at most four times a second."""
+    return Event(
+        "receipts.counted",
+        [person_stream(author_id), watch_stream(view.post_id)],
+        [tally_put(view)],
+        merge=f"tally/receipts/{view.post_id}",
+    )

@@ -1,0 +1,58 @@
+"""Typed bodies and queries of the feed."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from server.api.inputs import EntityId, Line, Prose
+
+Ids = Annotated[list[EntityId], Meta(max_length=1_000)]
+
+
+class AudienceInput(msgspec.Struct, forbid_unknown_fields=True):
+    everyone: bool = False
+    departments: Ids = []
+    people: Ids = []
+
+
+class MentionsInput(msgspec.Struct, forbid_unknown_fields=True):
+    """May be left out: the text is the truth."""
+
+    people: Ids = []
+    departments: Ids = []
+
+
+class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
+    """Who must confirm, by when. A subset of the audience."""
+
+    everyone: bool = False
+    departments: Ids = []
+    people: Ids = []
+    due_at: datetime | None = None
+
+
+class NewPost(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Literal["share"]
+    text: Prose
+    audience: AudienceInput
+    mentions: MentionsInput | None = None
+    receipts: ReceiptsInput | None = None
+
+
+class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
+    version: EntityId
+
+
+class TimelinePage(msgspec.Struct, forbid_unknown_fields=True):
+    limit: int | None = None
+    cursor: Line = ""
+
+
+class ReceiptPage(msgspec.Struct, forbid_unknown_fields=True):
+    """`column` left out: all rows, withdrawn and left too."""
+
+    column: Literal["unread", "read", "confirmed"] | None = None
+    limit: int | None = None
+    cursor: Line = ""

@@ -1,0 +1,68 @@
+"""Posts, whom they are addressed to, and who must confirm them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db.base import Base, Id
+
+
+class Post(Base):
+    """`mentions` is JSON as on the wire; `seq` is the log number of its publication (who was in a department then may read it)."""
+
+    __tablename__ = "post"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    mentions: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    seq: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class PostAudience(Base):
+    """What was named, never expanded (FEED-15): `everyone`, `department:3`, `person:17`, and `author:5` for the author's own view."""
+
+    __tablename__ = "post_audience"
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ReceiptAsk(Base):
+    """What is asked on one version of a post, as it was named, and the tally, which always equals a recount of `receipt`."""
+
+    __tablename__ = "receipt_ask"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    named: Mapped[str] = mapped_column(Text)
+    reminded_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer)
+    read: Mapped[int] = mapped_column(Integer)
+    withdrawn: Mapped[int] = mapped_column(Integer)
+    left: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (CheckConstraint("done >= 0 AND read >= 0 AND done + read <= asked", name="tally"),)
+
+
+class Receipt(Base):
+    """One required person on one version: state open | done | withdrawn | left. Done at most once, with the first time (RCPT-10)."""
+
+    __tablename__ = "receipt"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    read_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'done', 'withdrawn', 'left')", name="state"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),
+        Index(None, "person_id", "state", "post_id"),
+    )

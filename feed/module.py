@@ -1,0 +1,21 @@
+"""What the feed adds to the house."""
+
+from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
+from feed.receipts import acknowledge_many, read_many
+from feed.routes import ROUTES
+from feed.timeline import first_state
+from feed.todo import RECEIPT_TODO
+from server.api.first_state import BootstrapPart
+from server.kit.module import Module
+from server.realtime.commands import Watch
+from server.work.lanes import SmallAct
+
+MODULE = Module(
+    "feed",
+    *ROUTES,
+    SmallAct("receipt", 10, acknowledge_many),
+    SmallAct("post_read", 20, read_many),
+    Watch("receipts", MAY_SEE_RECEIPTS, may_watch_receipts),
+    RECEIPT_TODO,
+    BootstrapPart("posts", MAY_READ_POST, first_state),
+)

@@ -1,0 +1,55 @@
+"""The receipts panel: the author sees all rows, a manager those of the people below, others counts only (W21)."""
+
+from sqlalchemy import Connection, select
+
+from feed.models import Receipt, ReceiptAsk
+from feed.policies import receipts_seen_by
+from feed.present import ReceiptPanel, ReceiptRow, tally
+from server.db.keyset import decode_cursor, encode_cursor, page_size
+from server.kit.problems import Forbidden, NotFound
+from server.org.lines import below
+from server.people.present import person_puts
+from server.permissions.actor import Actor
+
+
+def panel(
+    conn: Connection, actor: Actor, post_id: int, column: str | None, limit: int | None, cursor: str
+) -> ReceiptPanel:
+    """Raises `NotFound` for who may not read the post or where nothing is asked, `Forbidden` for who may not see even the counts."""
+    names = receipts_seen_by(conn, actor, post_id)
+    size = page_size(limit, 100)
+    after = decode_cursor(cursor, int)
+    asked = conn.execute(
+        select(ReceiptAsk.__table__)
+        .where(ReceiptAsk.post_id == post_id)
+        .order_by(ReceiptAsk.version.desc())
+        .limit(1)
+    ).first()
+    if asked is None:
+        raise NotFound("This post asks for no receipts.")
+    if names is None:
+        raise Forbidden("The author sees who has confirmed.", next_step="ask_author")
+    if names == "none":
+        return ReceiptPanel(names, tally(asked), [], None, [])
+    query = (
+        select(Receipt.person_id, Receipt.state, Receipt.read_at, Receipt.done_at)
+        .where(Receipt.post_id == post_id, Receipt.version == asked.version)
+        .order_by(Receipt.person_id)
+        .limit(size + 1)
+    )
+    if names == "below":
+        query = query.where(Receipt.person_id.in_(below(actor.id)))
+    if column == "confirmed":
+        query = query.where(Receipt.state == "done")
+    elif column == "read":
+        query = query.where(Receipt.state == "open", Receipt.read_at.is_not(None))
+    elif column == "unread":
+        query = query.where(Receipt.state == "open", Receipt.read_at.is_(None))
+    if after is not None:
+        query = query.where(Receipt.person_id > after[0])
+    rows = conn.execute(query).all()
+    items = [ReceiptRow(row.person_id, row.state, row.read_at, row.done_at) for row in rows[:size]]
+    following = encode_cursor(items[-1].person_id) if len(rows) > size else None
+    return ReceiptPanel(
+        names, tally(asked), items, following, list(person_puts(conn, [row.person_id for row in items]))
+    )

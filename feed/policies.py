@@ -1,0 +1,81 @@
+"""Who may what on the feed. The read rule is one query condition, used for one post and for lists alike (FEED-14, W18)."""
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+
+from feed.models import Post, PostAudience, Receipt
+from server.events.envelope import EVERYONE, department_stream, person_stream
+from server.events.models import StreamGrant
+from server.kit.problems import NotFound
+from server.org.lines import below, departments_heard_by
+from server.permissions.actor import Actor
+from server.permissions.rules import Rule
+
+MAY_SHARE = Rule("post.share", "Publishing a share.", capability="post.share")
+MAY_READ_POST = Rule("post.read", "Found through one's own audience subjects; others get «not found».")
+MAY_CONFIRM = Rule("receipt.give", "Who was asked gives the receipt; nobody else.")
+MAY_MANAGE_RECEIPTS = Rule("receipt.manage", "The author withdraws and reminds.")
+MAY_SEE_RECEIPTS = Rule(
+    "receipt.see", "The author sees all, a manager the people below, required persons the counts (W21)."
+)
+
+
+def subjects_of(conn: Connection, actor: Actor) -> list[str]:
+    """The audience subjects that reach this person now."""
+    subjects = [person_stream(actor.id), f"author:{actor.id}"]
+    if actor.kind == "employee":
+        subjects.append(EVERYONE)
+        subjects += [department_stream(one) for one in departments_heard_by(conn, actor.id)]
+    return subjects
+
+
+def readable_by(conn: Connection, actor: Actor) -> ColumnElement[bool]:
+    """The posts this person may read: named, in a named department now, or in it when the post was addressed."""
+    now = exists().where(PostAudience.post_id == Post.id, PostAudience.subject.in_(subjects_of(conn, actor)))
+    then = exists().where(
+        PostAudience.post_id == Post.id,
+        StreamGrant.person_id == actor.id,
+        StreamGrant.stream == PostAudience.subject,
+        StreamGrant.to_seq.is_not(None),
+        Post.seq.between(StreamGrant.from_seq, StreamGrant.to_seq),
+    )
+    return or_(now, then)
+
+
+def must_read(conn: Connection, actor: Actor, post_id: int) -> None:
+    """Raises `NotFound` for who may not read it, as for what does not exist."""
+    if not may_read(conn, actor, post_id):
+        raise NotFound()
+
+
+def may_read(conn: Connection, actor: Actor, post_id: int) -> bool:
+    return (
+        conn.execute(select(Post.id).where(and_(Post.id == post_id, readable_by(conn, actor)))).first()
+        is not None
+    )
+
+
+def receipts_seen_by(conn: Connection, actor: Actor, post_id: int) -> str | None:
+    """`all`, `below`, `none` (counts only), or None when not even the counts are theirs to see. Raises `NotFound`."""
+    must_read(conn, actor, post_id)
+    author = conn.execute(select(Post.author_id).where(Post.id == post_id)).scalar_one()
+    if author == actor.id or actor.can("receipts.read"):
+        return "all"
+    line = (
+        select(Receipt.person_id)
+        .where(Receipt.post_id == post_id, Receipt.person_id.in_(below(actor.id)))
+        .limit(1)
+    )
+    if conn.execute(line).first() is not None:
+        return "below"
+    own = select(Receipt.person_id).where(
+        Receipt.post_id == post_id, Receipt.person_id == actor.id, Receipt.state.in_(("open", "done"))
+    )
+    return "none" if conn.execute(own.limit(1)).first() is not None else None
+
+
+def may_watch_receipts(conn: Connection, actor: Actor, post_id: int) -> bool:
+    """For the socket's watch `receipts:9`."""
+    try:
+        return receipts_seen_by(conn, actor, post_id) is not None
+    except NotFound:
+        return False

@@ -1,0 +1,231 @@
+"""The only row → JSON of posts and receipts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from server.events.envelope import Change, Drop, Put
+
+
+class AudienceView(msgspec.Struct, frozen=True):
+    everyone: bool
+    departments: list[int]
+    people: list[int]
+
+
+class PostMentions(msgspec.Struct, frozen=True):
+    people: list[int] = []
+    departments: list[int] = []
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Who was asked, as it was named."""
+
+    departments: list[int] = []
+    people: list[int] = []
+    everyone: bool = False
+
+
+class ReceiptsView(msgspec.Struct, frozen=True):
+    """What a post asks; shared by all readers, so it holds no count and no name of who has answered."""
+
+    version: int
+    due_at: datetime | None
+    departments: list[int]
+    people: list[int]
+    everyone: bool
+
+
+class PostView(msgspec.Struct, frozen=True):
+    id: int
+    kind: str
+    author_id: int
+    text: str
+    version: int
+    created_at: datetime
+    edited_at: datetime | None
+    audience: AudienceView
+    mentions: PostMentions
+    receipts: ReceiptsView | None
+
+
+class PublishedPost(PostView, frozen=True):
+    """The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1)."""
+
+    not_notified: PostMentions
+
+
+class AskView(msgspec.Struct, frozen=True):
+    """The asking itself, only in events: from it each client knows whether it is asked."""
+
+    post_id: int
+    version: int
+    asked_by: int
+    asked_at: datetime
+    due_at: datetime | None
+    departments: list[int]
+    people: list[int]
+    everyone: bool
+
+
+class ReceiptView(msgspec.Struct, frozen=True):
+    """The reader's own receipt; its id on the wire is the post's."""
+
+    post_id: int
+    version: int
+    state: str
+    asked_by: int
+    asked_at: datetime
+    due_at: datetime | None
+    done_at: datetime | None
+
+
+class TallyView(msgspec.Struct, frozen=True):
+    """`asked` = open + done; `read` = opened it and has not confirmed yet."""
+
+    post_id: int
+    version: int
+    asked: int
+    done: int
+    read: int
+    withdrawn: int
+    left: int
+
+
+class ReceiptRow(msgspec.Struct, frozen=True):
+    """One required person in the author's panel (W21)."""
+
+    person_id: int
+    state: str
+    read_at: datetime | None
+    done_at: datetime | None
+
+
+class ReceiptPanel(msgspec.Struct):
+    """`names`: all (author), below (a manager's people), none (counts only)."""
+
+    names: str
+    counts: TallyView
+    items: list[ReceiptRow]
+    next: str | None
+    also: list[Change]
+
+
+class Reminded(msgspec.Struct):
+    reminded: int
+    next_at: datetime
+
+
+_named = msgspec.json.Decoder(Named)
+_mentions = msgspec.json.Decoder(PostMentions)
+
+
+def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
+    """The posts with these ids, in the order asked. The caller has checked who asks. Three queries."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    audiences: dict[int, list[str]] = {one: [] for one in wanted}
+    for row in conn.execute(
+        select(PostAudience.post_id, PostAudience.subject)
+        .where(PostAudience.post_id.in_(wanted))
+        .order_by(PostAudience.subject)
+    ):
+        audiences[row.post_id].append(row.subject)
+    asks = {
+        (row.post_id, row.version): ReceiptsView(
+            row.version, row.due_at, named.departments, named.people, named.everyone
+        )
+        for row in conn.execute(select(ReceiptAsk.__table__).where(ReceiptAsk.post_id.in_(wanted)))
+        for named in [_named.decode(row.named)]
+    }
+    rows = {row.id: row for row in conn.execute(select(Post.__table__).where(Post.id.in_(wanted)))}
+    return [_post(rows[one], audiences[one], asks) for one in wanted if one in rows]
+
+
+def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsView]) -> PostView:
+    named: dict[str, list[int]] = {"department": [], "person": [], "author": []}
+    for subject in subjects:
+        kind, _, number = subject.partition(":")
+        if number:
+            named[kind].append(int(number))
+    audience = AudienceView("everyone" in subjects, sorted(named["department"]), sorted(named["person"]))
+    versions = [version for post_id, version in asks if post_id == row.id]
+    return PostView(
+        row.id,
+        row.kind,
+        row.author_id,
+        row.text,
+        row.version,
+        row.created_at,
+        row.edited_at,
+        audience,
+        _mentions.decode(row.mentions),
+        asks[row.id, max(versions)] if versions else None,
+    )
+
+
+def ask(row: Any) -> AskView:
+    """From a row of all `receipt_ask` columns."""
+    named = _named.decode(row.named)
+    return AskView(
+        row.post_id,
+        row.version,
+        row.asked_by,
+        row.asked_at,
+        row.due_at,
+        named.departments,
+        named.people,
+        named.everyone,
+    )
+
+
+def tally(row: Any) -> TallyView:
+    return TallyView(row.post_id, row.version, row.asked, row.done, row.read, row.withdrawn, row.left)
+
+
+def receipt(row: Any) -> ReceiptView:
+    """From a receipt's columns joined with its ask's."""
+    return ReceiptView(
+        row.post_id, row.version, row.state, row.asked_by, row.asked_at, row.due_at, row.done_at
+    )
+
+
+RECEIPT_COLUMNS = (
+    Receipt.post_id,
+    Receipt.version,
+    Receipt.person_id,
+    Receipt.state,
+    Receipt.read_at,
+    Receipt.done_at,
+    ReceiptAsk.asked_by,
+    ReceiptAsk.asked_at,
+    ReceiptAsk.due_at,
+)
+
+
+def my_receipts(conn: Connection, person_id: int, post_ids: Iterable[int]) -> list[Change]:
+    """For each post this person's newest receipt, or a drop: an answer always says which (docs/wire.md)."""
+    wanted = list(post_ids)
+    if not wanted:
+        return []
+    rows = conn.execute(
+        select(*RECEIPT_COLUMNS)
+        .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
+        .where(Receipt.person_id == person_id, Receipt.post_id.in_(wanted))
+        .order_by(Receipt.version)
+    )
+    mine = {row.post_id: receipt(row) for row in rows}
+    return [Put("receipt", one, mine[one]) if one in mine else Drop("receipt", one) for one in wanted]
+
+
+def receipt_put(view: ReceiptView) -> Put:
+    return Put("receipt", view.post_id, view)
+
+
+def tally_put(view: TallyView) -> Put:
+    return Put("tally/receipts", view.post_id, view)

@@ -1,0 +1,85 @@
+"""The routes of the feed: policy aloud, call, present."""
+
+from feed import asking, panel, receipts, shares, timeline
+from feed.inputs import NewPost, ReceiptPage, TimelinePage, VersionSeen
+from feed.policies import MAY_CONFIRM, MAY_MANAGE_RECEIPTS, MAY_READ_POST, MAY_SEE_RECEIPTS, MAY_SHARE
+from feed.present import PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
+from server.api.route import Answer, Await, Item, Items, Made, Nothing, Read, Write, awaits, delete, get, post
+
+
+def publish(call: Write[NewPost, Nothing]) -> Made:
+    """Publish a share, with receipts required or not."""
+    answer = shares.publish(call.work, call.actor, call.body)
+    return Made(("post", answer.id), answer)
+
+
+def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
+    """The posts that I may read, newest first."""
+    return Items(*timeline.page(call.conn, call.actor, call.query.limit, call.query.cursor))
+
+
+def show(call: Read[None, Nothing]) -> Item[PostView]:
+    """One post, with my receipt."""
+    return Item(*timeline.one(call.conn, call.actor, call.id()))
+
+
+async def give_receipt(call: Await[VersionSeen, Nothing]) -> Answer:
+    """«Received»: once, however often it is pressed."""
+    done = await call.company.small("receipt", receipts.Act(call.actor.id, call.id(), call.body.version))
+    return Answer(done.value, done.seq)
+
+
+async def note_read(call: Await[VersionSeen, Nothing]) -> Answer:
+    """I have opened this version. Not a receipt."""
+    done = await call.company.small("post_read", receipts.Act(call.actor.id, call.id(), call.body.version))
+    return Answer(seq=done.seq)
+
+
+def show_receipts(call: Read[None, ReceiptPage]) -> ReceiptPanel:
+    """Who has confirmed, read, not read: as far as it is mine to see."""
+    query = call.query
+    return panel.panel(call.conn, call.actor, call.id(), query.column, query.limit, query.cursor)
+
+
+def withdraw(call: Write[None, Nothing]) -> None:
+    """No longer ask this person."""
+    asking.withdraw(call.work, call.actor, call.id(), call.id("person_id"))
+
+
+def remind(call: Write[Nothing, Nothing]) -> Made:
+    """Remind only those who have not confirmed."""
+    return Made(("post", call.id()), asking.remind(call.work, call.actor, call.id()))
+
+
+ROUTES = [
+    post(
+        "/api/posts",
+        MAY_SHARE,
+        publish,
+        again=lambda call, earlier: shares.again(call.conn, earlier.ref_id),
+        output=PublishedPost,
+        body=NewPost,
+    ),
+    get("/api/posts", MAY_READ_POST, list_timeline, output=Items[PostView], query=TimelinePage),
+    get("/api/posts/{id:int}", MAY_READ_POST, show, output=Item[PostView]),
+    awaits(
+        "PUT", "/api/posts/{id:int}/receipt", MAY_CONFIRM, give_receipt, output=ReceiptView, body=VersionSeen
+    ),
+    awaits("PUT", "/api/posts/{id:int}/read", MAY_READ_POST, note_read, body=VersionSeen, status=204),
+    get(
+        "/api/posts/{id:int}/receipts",
+        MAY_SEE_RECEIPTS,
+        show_receipts,
+        output=ReceiptPanel,
+        query=ReceiptPage,
+    ),
+    delete("/api/posts/{id:int}/receipts/{person_id:int}", MAY_MANAGE_RECEIPTS, withdraw),
+    post(
+        "/api/posts/{id:int}/receipts/remind",
+        MAY_MANAGE_RECEIPTS,
+        remind,
+        again=lambda call, earlier: asking.reminded_before(call.work, call.actor, earlier.ref_id),
+        output=Reminded,
+        status=200,
+    ),
+]

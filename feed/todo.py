@@ -1,0 +1,58 @@
+"""Receipts as to-dos: one per open receipt, derived from its row (RCPT-06)."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from feed.models import Post, Receipt, ReceiptAsk
+from feed.policies import MAY_CONFIRM
+from notifications.todos import Ref, TodoKind, TodoView
+from server.kit.mentions import plain
+from server.kit.text import excerpt
+from server.permissions.actor import Actor
+
+
+def open_post_ids(conn: Connection, actor: Actor, limit: int) -> list[int]:
+    """The posts that wait for my receipt, newest first."""
+    return list(
+        conn.execute(
+            select(Receipt.post_id)
+            .where(Receipt.person_id == actor.id, Receipt.state == "open")
+            .order_by(Receipt.post_id.desc())
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[TodoView]:
+    rows = conn.execute(
+        select(Receipt.post_id, ReceiptAsk.asked_by, ReceiptAsk.asked_at, ReceiptAsk.due_at, Post.text)
+        .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
+        .join(Post, Post.id == Receipt.post_id)
+        .where(Receipt.person_id == actor.id, Receipt.state == "open")
+        .order_by(Receipt.post_id.desc())
+        .limit(limit)
+    )
+    return [
+        TodoView(
+            Ref("receipt", row.post_id),
+            "receipt",
+            excerpt(plain(row.text)),
+            row.asked_by,
+            row.asked_at,
+            row.due_at,
+            row.due_at is not None and row.due_at < now,
+            "open",
+            None,
+            Ref("post", row.post_id),
+        )
+        for row in rows
+    ]
+
+
+def _count(conn: Connection, actor: Actor) -> int:
+    query = select(func.count()).where(Receipt.person_id == actor.id, Receipt.state == "open")
+    return conn.execute(query).scalar_one()
+
+
+RECEIPT_TODO = TodoKind("receipt", MAY_CONFIRM, _open, _count)

@@ -1,0 +1,75 @@
+"""To-dos: what waits on a person. Each domain declares its kinds; here they are listed, counted and shown by category (RCPT-16, 17)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection
+
+from server.permissions.actor import Actor
+from server.permissions.rules import Rule
+
+State = Literal["open", "done", "withdrawn", "expired"]
+
+
+class Ref(msgspec.Struct, frozen=True):
+    kind: str
+    id: int
+
+
+class TodoView(msgspec.Struct, frozen=True):
+    """One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with."""
+
+    ref: Ref
+    category: str
+    title: str
+    asked_by: int
+    asked_at: datetime
+    due_at: datetime | None
+    overdue: bool
+    state: State
+    reason: str | None
+    source: Ref
+
+
+@dataclass(frozen=True)
+class TodoKind:
+    """A category with its two questions. The rows are derived from the domain's own tables, so they can never disagree with them."""
+
+    category: str
+    rule: Rule
+    open_for: Callable[[Connection, Actor, datetime, int], list[TodoView]]
+    count_for: Callable[[Connection, Actor], int]
+
+    @property
+    def name(self) -> str:
+        return self.category
+
+
+class Counts(msgspec.Struct):
+    """`total` is the badge."""
+
+    total: int
+    categories: dict[str, int]
+
+
+def open_todos(
+    conn: Connection, actor: Actor, kinds: list[TodoKind], now: datetime, limit: int, category: str = ""
+) -> list[TodoView]:
+    """The actor's open to-dos, overdue and soonest due first, then the newest asked."""
+    found = [
+        todo
+        for kind in kinds
+        if category in ("", kind.category)
+        for todo in kind.open_for(conn, actor, now, limit)
+    ]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(found, key=lambda todo: (todo.due_at or far, -todo.asked_at.timestamp()))[:limit]
+
+
+def counts(conn: Connection, actor: Actor, kinds: list[TodoKind]) -> Counts:
+    """How many are open, by category; equal to a recount by construction."""
+    by_category = {kind.category: kind.count_for(conn, actor) for kind in kinds}
+    return Counts(sum(by_category.values()), by_category)

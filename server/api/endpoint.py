@@ -1,0 +1,158 @@
+"""One request from bytes to answer: origin → body → actor → rule → handler → presented answer. Every route goes through here."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from server.api import inputs
+from server.api.route import Answer, Await, Made, Read, Route, Write
+from server.events import log
+from server.kit.json import encode
+from server.kit.problems import Forbidden, NeedsKey, TooLarge, Unparsable
+from server.permissions.actor import Actor
+from server.work import idempotency
+from server.work.company import Company
+from server.work.work import Work
+
+MAX_BODY = 1 << 20
+SAFE = ("GET", "HEAD", "OPTIONS")
+PRIVATE = {"Cache-Control": "no-store, private"}
+NOBODY = Actor(0, "anonymous", "", 0)
+
+
+class Authenticate(Protocol):
+    """Declared once by `server/auth`: who is behind this request's cookie or token, or None."""
+
+    def __call__(self, conn: Connection, headers: Mapping[str, str]) -> Actor | None: ...
+
+
+class Authenticator:
+    """The declaration that carries it through `modules`."""
+
+    def __init__(self, authenticate: Authenticate) -> None:
+        self.authenticate = authenticate
+
+
+class Endpoint:
+    """A route bound to a company. Starlette calls `serve`."""
+
+    def __init__(self, company: Company, route: Route, authenticate: Authenticate) -> None:
+        self.company = company
+        self.route = route
+        self.authenticate = authenticate
+
+    async def serve(self, request: Request) -> Response:
+        route = self.route
+        if route.method not in SAFE:
+            check_origin(request.headers, self.company)
+        path = inputs.path_values(request.path_params)
+        query = inputs.query_values(request.query_params, route.query)
+        raw = b"" if route.upload or route.method in SAFE else await read_body(request)
+        body = inputs.body_values(raw, route.body)
+        if route.how == "read":
+            return await self._read(request, path, query)
+        actor = await self.company.read(lambda conn: self._admit(conn, request.headers))
+        if route.how == "await":
+            answer = await route.handler(Await(self.company, actor, path, body, query, request, raw))
+            return self._respond(answer)
+        return await self._write(request, actor, path, query, body, raw)
+
+    def _admit(self, conn: Connection, headers: Mapping[str, str]) -> Actor:
+        actor = self.authenticate(conn, headers)
+        self.route.rule.admit(actor)
+        return actor or NOBODY
+
+    async def _read(self, request: Request, path: Mapping[str, Any], query: Any) -> Response:
+        def snapshot(conn: Connection) -> Response:
+            actor = self._admit(conn, request.headers)
+            value = self.route.handler(Read(self.company, actor, path, None, query, conn))
+            return self._respond(Answer(value, log.head(conn)))
+
+        return await self.company.read(snapshot)
+
+    async def _write(
+        self, request: Request, actor: Actor, path: Mapping[str, Any], query: Any, body: Any, raw: bytes
+    ) -> Response:
+        route = self.route
+        key = idempotency_key(request) if route.again else ""
+        hashed = idempotency.body_hash(raw)
+
+        def turn(work: Work) -> Answer:
+            call = Write(self.company, actor, path, body, query, work)
+            if route.again is None:
+                return Answer(route.handler(call))
+            earlier = idempotency.find(work.conn, actor.id, key, request.url.path, hashed)
+            if earlier is not None:
+                return Answer(route.again(call, earlier), earlier.seq, earlier.status)
+            made = cast(Made, route.handler(call))
+            idempotency.keep(work, actor.id, key, request.url.path, hashed, route.status, made.ref)
+            return Answer(made.answer)
+
+        try:
+            done = await self.company.write(turn)
+        except IntegrityError:
+            # A twin of this request won between our look and our insert; the second look finds what it made.
+            done = await self.company.write(turn)
+        answer = done.value
+        return self._respond(
+            Answer(answer.value, done.seq if answer.seq is None else answer.seq, answer.status)
+        )
+
+    def _respond(self, answer: Any) -> Response:
+        if isinstance(answer, Response):
+            return answer
+        if not isinstance(answer, Answer):
+            answer = Answer(answer)
+        status = answer.status or self.route.status
+        headers = dict(PRIVATE)
+        if answer.seq is not None:
+            headers["Tenfour-Seq"] = str(answer.seq)
+        content = b"" if status == 204 else encode(answer.value)
+        response = Response(content, status, headers, "application/json" if status != 204 else None)
+        for cookie in answer.cookies:
+            response.headers.append("Set-Cookie", cookie)
+        return response
+
+
+def idempotency_key(request: Request) -> str:
+    """The mandatory header (P3). Raises `NeedsKey`."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not 1 <= len(key) <= 100 or not key.isascii() or not key.isprintable():
+        raise NeedsKey()
+    return key
+
+
+def check_origin(headers: Mapping[str, str], company: Company) -> None:
+    """Refuses writes that a page of another origin makes in a signed-in browser. Scripts send neither header."""
+    origin = headers.get("origin")
+    if origin is not None:
+        if origin.rstrip("/") not in company.settings.origins:
+            raise Forbidden(
+                "This page's address is not the one Tenfour is configured for (TENFOUR_BASE_URL).",
+                next_step="check_address",
+            )
+    elif headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise Forbidden("Requests from other sites are refused.")
+
+
+async def read_body(request: Request) -> bytes:
+    """At most `MAX_BODY` bytes; raises `TooLarge` as soon as there are more."""
+    if (
+        request.headers.get("content-length", "0").isdigit()
+        and int(request.headers.get("content-length", "0")) > MAX_BODY
+    ):
+        raise TooLarge(f"At most {MAX_BODY} bytes.", limit=MAX_BODY)
+    chunks, size = [], 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > MAX_BODY:
+                raise TooLarge(f"At most {MAX_BODY} bytes.", limit=MAX_BODY)
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise Unparsable("The connection went away.") from error
+    return b"".join(chunks)

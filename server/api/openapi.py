@@ -1,0 +1,111 @@
+"""The OpenAPI description, generated from the routes' typed shapes; nothing is written by hand."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from server.api.route import Nothing, Route
+
+_REF = "#/components/schemas/{name}"
+
+
+class ProblemDocument(msgspec.Struct):
+    """RFC 9457, with a stable `code`."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, Any]]
+
+
+def describe(routes: Iterable[Route]) -> dict[str, Any]:
+    """The whole document. Types come from bodies, queries and outputs."""
+    listed = sorted((route for route in routes), key=lambda route: (route.path, route.method))
+    kinds: list[Any] = [ProblemDocument]
+    for route in listed:
+        kinds += [kind for kind in (route.body, route.output) if kind not in (None, Nothing)]
+    _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
+    paths: dict[str, Any] = {}
+    for route in listed:
+        path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tenfour",
+            "version": "1",
+            "description": "See docs/wire.md for streams and derived state.",
+        },
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "operationId": _operation_id(route),
+        "x-rule": route.rule.name,
+        "parameters": [*_path_parameters(route), *_query_parameters(route)],
+        "responses": {
+            str(route.status): _content(route.output),
+            "default": _content(ProblemDocument, "application/problem+json"),
+        },
+    }
+    if route.again is not None:
+        operation["parameters"].append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "schema": {"type": "string", "maxLength": 100},
+            }
+        )
+    if route.upload:
+        file = {
+            "type": "object",
+            "properties": {"file": {"type": "string", "format": "binary"}},
+            "required": ["file"],
+        }
+        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": file}}}
+    elif route.body is not Nothing:
+        operation["requestBody"] = {"required": True, "content": _content(route.body)["content"]}
+    return operation
+
+
+def _operation_id(route: Route) -> str:
+    words = [
+        word
+        for word in re.split(r"\W+", re.sub(r"\{\w+:\w+\}", "one", route.path))
+        if word not in ("", "api")
+    ]
+    return "_".join([route.method.lower(), *words])
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    kinds = {"int": {"type": "integer"}, "str": {"type": "string"}}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": kinds[kind]}
+        for name, kind in re.findall(r"\{(\w+):(\w+)\}", route.path)
+    ]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if route.query is Nothing:
+        return []
+    _, components = msgspec.json.schema_components([route.query], ref_template=_REF)
+    properties = components[route.query.__name__]["properties"]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": spec} for name, spec in properties.items()
+    ]
+
+
+def _content(kind: Any, media: str = "application/json") -> dict[str, Any]:
+    if kind is None or kind is Nothing:
+        return {"description": "Done."}
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=_REF)
+    return {"description": "OK", "content": {media: {"schema": schema}}}

@@ -1,0 +1,115 @@
+"""The web door: a company, its hub and its routes as one Starlette application."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route as HttpRoute
+from starlette.routing import WebSocketRoute
+
+from server.api import clock_route, docs, errors, health, static
+from server.api.endpoint import Authenticator, Endpoint
+from server.api.first_state import BootstrapPart
+from server.api.openapi import describe
+from server.api.route import Route
+from server.background.jobs import Job
+from server.background.runner import Runner
+from server.kit.module import every
+from server.kit.problems import Problem
+from server.permissions.rules import check_rules
+from server.realtime.commands import Command, Watch
+from server.realtime.hub import Hub
+from server.realtime.routes import routes_of
+from server.realtime.socket import Live
+from server.work.company import Company
+
+MAX_UPLOAD = 8 << 20
+logger = structlog.get_logger()
+
+
+def routes_for(company: Company, hub: Hub, runner: Runner) -> list[Route]:
+    """Every route of the product, each with its rule."""
+    own = [*routes_of(hub)]
+    if company.settings.test_clock:
+        own.append(clock_route.route_of(runner.work_off))
+    return [*every(company.modules, Route), *own]
+
+
+def make_app(company: Company) -> Starlette:
+    """Raises `WithoutRule` when anything that can be called names none."""
+    hub = Hub(company.relay)
+    runner = Runner(company)
+    routes = routes_for(company, hub, runner)
+    modules = company.modules
+    commands, watches = every(modules, Command), every(modules, Watch)
+    check_rules([*routes, *commands, *watches, *every(modules, Job), *every(modules, BootstrapPart)])
+    authenticate = every(modules, Authenticator)[0].authenticate
+    live = Live(company, hub, authenticate, commands, watches)
+    description = json.dumps(msgspec.to_builtins(describe(routes))).encode()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await company.start()
+        hub.start()
+        runner.start()
+        if company.settings.test_clock:
+            logger.warning("TENFOUR_TEST_CLOCK is on: anyone who may sign in can move this company's clock")
+        yield
+        await runner.stop()
+        await hub.stop()
+        await company.stop()
+
+    async def openapi(request: Request) -> Response:
+        return Response(description, media_type="application/json")
+
+    http = [
+        HttpRoute(route.path, Endpoint(company, route, authenticate).serve, methods=[route.method])
+        for route in routes
+    ]
+    app = Starlette(
+        routes=[
+            *_merge_methods(http),
+            WebSocketRoute("/api/live", live.serve),
+            HttpRoute("/api/openapi.json", openapi),
+            HttpRoute("/api/docs", docs.page),
+            *health.routes(company),
+            *static.routes(),
+        ],
+        lifespan=lifespan,
+        exception_handlers={
+            Problem: errors.on_problem,
+            HTTPException: errors.on_http_exception,
+            Exception: errors.on_anything,
+        },
+        max_body_size=MAX_UPLOAD,
+    )
+    app.add_middleware(static.SecurityHeaders)
+    app.state.company = company
+    app.state.hub = hub
+    app.state.routes = routes
+    app.state.live = live
+    return app
+
+
+def _merge_methods(routes: list[HttpRoute]) -> list[HttpRoute]:
+    """One Starlette route per path, so that a wrong method is answered 405 with what is allowed."""
+    by_path: dict[str, dict[str, HttpRoute]] = {}
+    for route in routes:
+        for method in (route.methods or set()) - {"HEAD"}:
+            by_path.setdefault(route.path, {})[method] = route
+    merged = []
+    for path, methods in by_path.items():
+
+        async def serve(request: Request, methods: dict[str, HttpRoute] = methods) -> Response:
+            endpoint = methods["GET" if request.method == "HEAD" else request.method].endpoint
+            response: Response = await endpoint(request)
+            return response
+
+        merged.append(HttpRoute(path, serve, methods=list(methods)))
+    return merged

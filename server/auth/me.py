@@ -1,0 +1,42 @@
+"""What the client knows about its own person: the bootstrap's first part and the answer to signing in."""
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from server.events.envelope import Put
+from server.kit.problems import SignedOut
+from server.org.models import Person
+from server.people.present import PersonView, departments, person_puts, persons
+from server.permissions.actor import Actor
+from server.work.company import Company, Profile
+from server.work.work import Work
+
+
+class MeView(msgspec.Struct):
+    """`capabilities` maps `noun.verb` to its scopes; the client shows only what may be pressed."""
+
+    person: PersonView
+    company: Profile
+    language: str
+    capabilities: dict[str, list[str]]
+
+
+def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
+    """Raises `SignedOut` for a person who is no longer active."""
+    if actor is None:
+        raise SignedOut()
+    language = conn.execute(select(Person.language).where(Person.id == actor.id)).scalar_one()
+    capabilities = {name: sorted(scopes) for name, scopes in sorted(actor.capabilities.items())}
+    return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities)
+
+
+def set_language(work: Work, actor: Actor, language: str) -> None:
+    work.conn.execute(update(Person).where(Person.id == actor.id).values(language=language))
+
+
+def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, object]:
+    """The bootstrap's part: me, my manager, the departments."""
+    view = me(conn, company, actor)
+    own = [view.person.id, *([view.person.manager_id] if view.person.manager_id else [])]
+    tree = [Put("department", one.id, one) for one in departments(conn)]
+    return {"me": view, "changes": [*person_puts(conn, own), *tree]}

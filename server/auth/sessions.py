@@ -1,0 +1,81 @@
+"""Who is behind a cookie; beginning and ending sessions. Ending one closes its sockets through the log, on every process."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
+
+from sqlalchemy import Connection, delete, insert, select
+
+from server.auth.models import Session
+from server.config.settings import Settings
+from server.events.envelope import Event, person_stream
+from server.kit.clock import real_now
+from server.people.invitations import hash_token
+from server.permissions.actor import Actor, load_actor
+from server.work.work import Work
+
+
+def cookie_name(secure: bool) -> str:
+    return "__Host-tenfour_session" if secure else "tenfour_session"
+
+
+def token_in(headers: Mapping[str, str]) -> str:
+    """The session token of a request, from either spelling of our cookie, or an empty text."""
+    try:
+        cookies: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    for secure in (True, False):
+        if cookie_name(secure) in cookies:
+            return cookies[cookie_name(secure)].value
+    return ""
+
+
+def authenticate(conn: Connection, headers: Mapping[str, str]) -> Actor | None:
+    """The active person behind the request's session, or None."""
+    token = token_in(headers)
+    if not token:
+        return None
+    row = conn.execute(
+        select(Session.id, Session.person_id).where(
+            Session.token_hash == hash_token(token), Session.expires_at > real_now()
+        )
+    ).first()
+    return load_actor(conn, row.person_id, row.id) if row else None
+
+
+def begin(work: Work, person_id: int, device: str) -> str:
+    """A new session; answers its token, to be put into the cookie and nowhere else."""
+    token = secrets.token_urlsafe(32)
+    now = real_now()
+    work.conn.execute(
+        insert(Session).values(
+            person_id=person_id,
+            token_hash=hash_token(token),
+            device=device[:300],
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(days=work.company.settings.session_days),
+        )
+    )
+    return token
+
+
+def end(work: Work, actor: Actor) -> None:
+    """Signs this device out and cuts its sockets."""
+    work.conn.execute(delete(Session).where(Session.id == actor.session_id))
+    work.record(
+        Event("session.ended", [person_stream(actor.id)], actor=actor.id, ends_sessions=[actor.session_id])
+    )
+
+
+def set_cookie(settings: Settings, token: str) -> str:
+    age = settings.session_days * 86_400
+    flags = "; Secure" if settings.secure else ""
+    return f"{cookie_name(settings.secure)}={token}; Max-Age={age}; Path=/; HttpOnly; SameSite=Lax{flags}"
+
+
+def drop_cookie(settings: Settings) -> str:
+    flags = "; Secure" if settings.secure else ""
+    return f"{cookie_name(settings.secure)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax{flags}"

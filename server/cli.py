@@ -1,0 +1,62 @@
+"""What the command line does; `server/__main__.py` reads the words."""
+
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from server.auth.sign_in import normal_login
+from server.config.settings import Settings
+from server.db.base import Base
+from server.db.migrate import migrate, write_revision
+from server.kit.problems import Problem
+from server.opening import open_company
+from server.people.founding import found_administrator
+from server.people.invitations import link
+from server.serving import server_for
+from server.work.work import Work
+
+
+class Refused(Exception):
+    """A command that cannot be carried out; the sentence says why."""
+
+
+def serve(settings: Settings, *, demo: bool) -> int:
+    """Serves until told to stop."""
+    company = open_company(settings)
+    if demo:
+        from server.demo.company import fill, who_can_sign_in  # only the demo needs its texts
+
+        fill(company)
+        print(who_can_sign_in(settings.public_url), flush=True)
+    else:
+        print(f"Tenfour serves at {settings.public_url}", flush=True)
+    server_for(company).run()
+    return 0
+
+
+def create_administrator(settings: Settings, name: str, login: str) -> int:
+    """Prints a single-use link with which the new administrator sets a password."""
+    company = open_company(settings)
+
+    def turn(work: Work) -> str:
+        return found_administrator(work, name, normal_login(login))
+
+    try:
+        token = company.write_now(turn)
+    except Problem as problem:
+        raise Refused(problem.detail) from problem
+    finally:
+        company.db.close()
+    print(f"{name} sets a password here (once, within 7 days): {link(settings.public_url, token)}")
+    return 0
+
+
+def migration(name: str) -> int:
+    """Compares the declared tables with the migrated ones and writes the difference."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{Path(folder) / 'now.sqlite3'}")
+        migrate(engine)
+        print(write_revision(engine, Base.metadata, name))
+        engine.dispose()
+    return 0

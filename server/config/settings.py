@@ -1,0 +1,86 @@
+"""Typed settings from the environment: `TENFOUR_NAME`, or `TENFOUR_NAME_FILE` naming a file that holds the value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class SettingRefused(Exception):
+    """A setting that cannot be used; the sentence names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator can choose. Sizes in bytes, times in seconds, rates per second."""
+
+    data: Path = field(default_factory=lambda: Path("data"))
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    redis_url: str = ""
+    base_url: str = ""
+    allowed_origins: tuple[str, ...] = ()
+    test_clock: bool = False
+    sends_per_second: float = 20.0
+    sends_burst: int = 100
+    sockets_per_person: int = 10
+    session_days: int = 30
+    log_level: str = "info"
+    log_kept_days: int = 90
+
+    @property
+    def public_url(self) -> str:
+        """Where people open the product: the base of every link that leaves it. Never taken from a Host header."""
+        shown = "localhost" if self.host in ("0.0.0.0", "127.0.0.1", "::") else self.host
+        return (self.base_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The exact origins whose pages may write and open sockets."""
+        local = {f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1")}
+        return frozenset({self.public_url, *self.allowed_origins} | (set() if self.base_url else local))
+
+
+def _value(environ: Mapping[str, str], name: str) -> str | None:
+    key = f"TENFOUR_{name.upper()}"
+    if key in environ:
+        return environ[key]
+    named_file = environ.get(f"{key}_FILE")
+    return Path(named_file).read_text(encoding="utf-8").strip() if named_file else None
+
+
+def read_settings(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Settings from the environment, command-line overrides first. Raises `SettingRefused` in words."""
+    source = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for name, spec in Settings.__dataclass_fields__.items():
+        raw = _value(source, name)
+        if raw is None:
+            continue
+        try:
+            values[name] = _typed(str(spec.type), raw)
+        except ValueError as error:
+            raise SettingRefused(f"TENFOUR_{name.upper()}: {error}") from error
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _typed(kind: str, raw: str) -> object:
+    if "Path" in kind:
+        return Path(raw)
+    if "bool" in kind:
+        if raw.lower() not in ("1", "0", "true", "false", "yes", "no"):
+            raise ValueError("must be 1 or 0")
+        return raw.lower() in ("1", "true", "yes")
+    if "tuple" in kind:
+        return tuple(part.strip().rstrip("/") for part in raw.split(",") if part.strip())
+    if "int" in kind:
+        return int(raw)
+    if "float" in kind:
+        return float(raw)
+    return raw

@@ -1,0 +1,95 @@
+"""The two databases behind one door: snapshots for reading, one queue of turns for writing.
+
+SQL runs in plain synchronous functions on the database's own threads: a use-case cannot await anything inside its turn, a request
+that goes away cannot cancel a commit, and no check can be forgotten behind a missing `await`. Why not an async driver: ARCHITECTURE.md.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from server.kit.problems import Unavailable
+
+T = TypeVar("T")
+
+
+class Lanes(Protocol):
+    """What the unit of work gives the writer: how one turn and one batch of small acts are carried out and committed."""
+
+    def turn(self, engine: Engine, fn: Callable[[Any], Any]) -> Any: ...
+
+    def batch(self, engine: Engine, acts: list[tuple[str, Any]]) -> list[Any]:
+        """One outcome per act, exceptions among them; never raises."""
+        ...
+
+
+class Database:
+    """A reading side with its threads and a writing side with its queue. Built by `open_sqlite` or `open_postgresql`."""
+
+    def __init__(self, dialect: str, readers: Engine, reading: ThreadPoolExecutor, writer: "Writer") -> None:
+        self.dialect = dialect
+        self.readers = readers
+        self._reading = reading
+        self.writer = writer
+
+    def snapshot(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in one read-only snapshot on the calling thread."""
+        try:
+            with self.readers.connect() as conn, conn.begin():
+                return fn(conn)
+        except OperationalError as error:
+            raise Unavailable("The database cannot be reached right now.") from error
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in one read-only snapshot on a reading thread. Raises `Unavailable` when the database is away."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self.snapshot, fn)
+
+    def close(self) -> None:
+        self.writer.close()
+        self._reading.shutdown(wait=True, cancel_futures=True)
+        self.readers.dispose()
+
+
+class Writer(Protocol):
+    """Where writes wait. `turn` is lane B (one transaction per act), `small` lane A (everything waiting at one moment in one)."""
+
+    engine: Engine
+
+    def start(self, lanes: Lanes) -> None: ...
+
+    def turn(self, fn: Callable[[Any], T]) -> "asyncio.Future[T]": ...
+
+    def small(self, kind: str, act: Any) -> "asyncio.Future[Any]": ...
+
+    def close(self) -> None: ...
+
+
+def settle(future: "asyncio.Future[Any]", outcome: Any) -> None:
+    """Give a waiter its result or its exception; a waiter that went away is left alone (its write stays committed)."""
+    if future.done():
+        return
+    if isinstance(outcome, BaseException):
+        future.set_exception(outcome)
+        future.exception()  # a waiter that went away must not log «never retrieved»
+    else:
+        future.set_result(outcome)
+
+
+def settle_all(outcomes: list[tuple["asyncio.Future[Any]", Any]]) -> None:
+    for future, outcome in outcomes:
+        settle(future, outcome)
+
+
+def refusal_of(error: Exception) -> Exception:
+    """A lost connection, a full disk or a lock that never came becomes `Unavailable`; everything else stays itself."""
+    if isinstance(error, OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    ):
+        problem = Unavailable()
+        problem.__cause__ = error
+        return problem
+    return error

@@ -1,0 +1,60 @@
+"""Migrations at start: alembic, run by ourselves; a SQLite file is copied first (delivery.md, toolchain.md §10)."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def config() -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER))
+    made.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
+    return made
+
+
+def migrate(engine: Engine, database_file: Path | None = None) -> bool:
+    """Brings the schema up to date; answers whether anything had to be done. Safe when several processes start at once."""
+    script = ScriptDirectory.from_config(config())
+    with engine.connect() as conn:
+        now = MigrationContext.configure(conn).get_current_revision()
+    if now == script.get_current_head():
+        return False
+    if database_file is not None and now is not None:
+        back_up(database_file, str(now))
+    with engine.begin() as conn:
+        if conn.dialect.name == "postgresql":
+            conn.exec_driver_sql("SELECT pg_advisory_xact_lock(8124)")
+        upgrade(conn)
+    return True
+
+
+def upgrade(conn: Connection, revision: str = "head") -> None:
+    made = config()
+    made.attributes["connection"] = conn
+    command.upgrade(made, revision)
+
+
+def back_up(database_file: Path, revision: str) -> Path:
+    """A consistent copy beside the file, named after the schema it has."""
+    copy = database_file.with_name(f"{database_file.stem}.before-{revision}.sqlite3")
+    with sqlite3.connect(database_file) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    return copy
+
+
+def write_revision(engine: Engine, metadata: MetaData, name: str) -> str:
+    """`make migration`: freezes the difference between the declared tables and the database into a dated file."""
+    made = config()
+    with engine.begin() as conn:
+        made.attributes["connection"] = conn
+        made.attributes["metadata"] = metadata
+        script: Any = command.revision(made, name, autogenerate=True)
+    return str(script.path)

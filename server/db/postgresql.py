@@ -1,0 +1,123 @@
+"""PostgreSQL: one thread batches the small acts, a few threads take turns, readers see REPEATABLE READ snapshots (delivery.md §2)."""
+
+import asyncio
+import random
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from server.db.database import Database, Lanes, refusal_of, settle_all
+
+T = TypeVar("T")
+BATCH = 32
+READERS = 6
+TURNS = 6
+TRIES = 3
+
+
+def driver_url(url: str) -> str:
+    """Any spelling of a PostgreSQL URL (`postgres://`, `postgresql://`, with or without a driver) for the driver in use."""
+    return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql+psycopg://", url)
+
+
+def open_postgresql(url: str) -> Database:
+    """Opens the pools; connects lazily, so that a database that is away gives refusals, not a failed start."""
+    address = driver_url(url)
+    options = "-c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    readers = create_engine(
+        address,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+        connect_args={"options": options + " -c default_transaction_read_only=on", "connect_timeout": 5},
+    )
+    writing = create_engine(
+        address,
+        pool_size=TURNS + 1,
+        max_overflow=0,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": options, "connect_timeout": 5},
+    )
+    return Database(
+        "postgresql", readers, ThreadPoolExecutor(READERS, thread_name_prefix="read"), PostgresWriter(writing)
+    )
+
+
+def _must_retry(error: Exception) -> bool:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, DBAPIError) and state in ("40P01", "40001")
+
+
+class PostgresWriter:
+    """Lane A: one thread, one transaction for everything waiting. Lane B: a thread per turn, at most `TURNS` at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._turns = ThreadPoolExecutor(TURNS, thread_name_prefix="turn")
+        self._queue: deque[tuple[str, Any, asyncio.Future[Any]]] = deque()
+        self._wake = threading.Event()
+        self._closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, lanes: Lanes) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._lanes = lanes
+        self._thread = threading.Thread(target=self._run, name="small-acts", daemon=True)
+        self._thread.start()
+
+    def turn(self, fn: Callable[[Any], T]) -> "asyncio.Future[T]":
+        assert self._loop is not None, "the writer was not started"
+        return self._loop.run_in_executor(self._turns, self._turn, fn)
+
+    def _turn(self, fn: Callable[[Any], T]) -> T:
+        for attempt in range(1, TRIES + 1):
+            try:
+                outcome: T = self._lanes.turn(self.engine, fn)
+                return outcome
+            except Exception as error:
+                if not _must_retry(error) or attempt == TRIES:
+                    raise refusal_of(error) from error
+                time.sleep(random.uniform(0.005, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
+        raise AssertionError("unreachable")
+
+    def small(self, kind: str, act: Any) -> "asyncio.Future[Any]":
+        assert self._loop is not None, "the writer was not started"
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._queue.append((kind, act, future))
+        self._wake.set()
+        return future
+
+    def _run(self) -> None:
+        assert self._loop is not None
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._queue:
+                taken = [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
+                outcomes = self._lanes.batch(self.engine, [(kind, act) for kind, act, _ in taken])
+                answers = [
+                    (future, refusal_of(outcome) if isinstance(outcome, Exception) else outcome)
+                    for (_, _, future), outcome in zip(taken, outcomes, strict=True)
+                ]
+                if not self._loop.is_closed():
+                    self._loop.call_soon_threadsafe(settle_all, answers)
+            if self._closing:
+                return
+
+    def close(self) -> None:
+        self._closing = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+        self._turns.shutdown(wait=True)
+        self.engine.dispose()

@@ -1,0 +1,125 @@
+"""Refusals: domain errors with a status and a stable code, raised anywhere, answered as problem documents (RFC 9457).
+
+A refusal says which field, and when or how the act becomes possible (N23).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+
+class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One wrong field. `params` are the values that the client's translated sentence names."""
+
+    field: str
+    code: str
+    detail: str = ""
+    params: dict[str, Any] = {}
+
+
+class Problem(Exception):
+    """A refusal. Subclasses fix status and code; `extra` adds `until`, `limit`, `used`, `next_step` and the like."""
+
+    status = 400
+    code = "invalid"
+    title = "The request cannot be carried out."
+
+    def __init__(self, detail: str = "", *, errors: tuple[FieldError, ...] = (), **extra: Any) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.errors = errors
+        self.extra: Mapping[str, Any] = extra
+
+    def document(self) -> dict[str, Any]:
+        """The problem document, ready for encoding."""
+        return {
+            "type": f"urn:tenfour:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+            "errors": list(self.errors),
+            **self.extra,
+        }
+
+
+class Unparsable(Problem):
+    status, code, title = 400, "invalid", "The request cannot be read."
+
+
+class Invalid(Problem):
+    status, code, title = 422, "invalid", "Some fields are not right."
+
+
+class AudienceEmpty(Problem):
+    status, code, title = 422, "audience_empty", "Nobody would see this."
+
+
+class NeedsKey(Problem):
+    status, code, title = 422, "needs_key", "This request needs an Idempotency-Key header."
+
+
+class SignedOut(Problem):
+    status, code, title = 401, "signed_out", "Please sign in."
+
+
+class WrongCredentials(Problem):
+    status, code, title = 401, "wrong_credentials", "The sign-in name or the password is not right."
+
+
+class Forbidden(Problem):
+    status, code, title = 403, "forbidden", "You may not do this."
+
+
+class NotRequired(Problem):
+    status, code, title = 403, "not_required", "No receipt is asked of you here."
+
+
+class NotFound(Problem):
+    status, code, title = 404, "not_found", "There is no such thing, or you may not see it."
+
+
+class MethodNotAllowed(Problem):
+    status, code, title = 405, "method_not_allowed", "This address does not know that method."
+
+
+class NotPending(Problem):
+    status, code, title = 409, "not_pending", "This is no longer waiting for you."
+
+
+class StaleVersion(Problem):
+    status, code, title = 409, "stale_version", "There is a newer version."
+
+
+class IdempotencyMismatch(Problem):
+    status, code, title = 409, "idempotency_mismatch", "This key was used for another request."
+
+
+class WrongState(Problem):
+    status, code, title = 409, "wrong_state", "This is not possible in the present state."
+
+
+class Duplicate(Problem):
+    status, code, title = 409, "duplicate", "This exists already."
+
+
+class TooLarge(Problem):
+    status, code, title = 413, "too_large", "The request is too large."
+
+
+class TooSoon(Problem):
+    status, code, title = 429, "too_soon", "Please wait before doing this again."
+
+
+class RateLimited(Problem):
+    status, code, title = 429, "rate_limited", "Too many requests."
+
+
+class Unavailable(Problem):
+    status, code, title = 503, "unavailable", "The service cannot store anything right now."
+
+
+def invalid(field: str, code: str, detail: str, **params: Any) -> Invalid:
+    """A refusal of one field."""
+    return Invalid(detail, errors=(FieldError(field, code, detail, params),))

@@ -1,0 +1,51 @@
+"""Opening a company: the right database and bus for the settings, migrations, the rows every company has. Used by all doors."""
+
+import sys
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from server.bus.bus import Bus
+from server.bus.memory import MemoryBus
+from server.bus.redis import RedisBus
+from server.config.settings import Settings
+from server.db.database import Database
+from server.db.migrate import migrate
+from server.db.postgresql import open_postgresql
+from server.db.sqlite import open_sqlite
+from server.events import log
+from server.kit.clock import real_now
+from server.kit.module import Module
+from server.modules import MODULES
+from server.permissions import roles
+from server.work.company import Company, Profile, make_company
+
+DATABASE_FILE = "tenfour.sqlite3"
+
+
+def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Company:
+    """Not started yet: the caller's event loop does that. Raises `DataFolderBusy`, or the driver's error when PostgreSQL is away."""
+    # Small turns between threads keep the event loop's answers quick while a writer works (measured, ARCHITECTURE.md).
+    sys.setswitchinterval(0.001)
+    db = _database(settings)
+    with db.writer.engine.begin() as conn:
+        _first_rows(conn)
+    bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+    return Company(settings, db, bus, modules)
+
+
+def _database(settings: Settings) -> Database:
+    if settings.database_url:
+        db = open_postgresql(settings.database_url)
+        migrate(db.writer.engine)
+    else:
+        file = settings.data / DATABASE_FILE
+        db = open_sqlite(file)
+        migrate(db.writer.engine, file)
+    return db
+
+
+def _first_rows(conn: Connection) -> None:
+    log.ensure_head(conn)
+    roles.ship(conn)
+    make_company(conn, Profile("Tenfour", "zh-Hans", "Asia/Shanghai"), real_now())

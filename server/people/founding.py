@@ -1,0 +1,128 @@
+"""Making persons and departments: used by the staff import, the demo and the first administrator."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from server.events.envelope import Event
+from server.kit.problems import Duplicate
+from server.org.models import Department, DepartmentClosure, Person, PersonDepartment, SignInName
+from server.people.invitations import invite
+from server.people.membership import settle
+from server.permissions import roles
+from server.work.work import Work
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Identifiers are normalised already; an empty text means none. `department_ids`: the main one first."""
+
+    name: str
+    staff_number: str = ""
+    phone: str = ""
+    email: str = ""
+    title: str = ""
+    department_ids: Sequence[int] = ()
+    password_hash: str | None = None
+
+    @property
+    def sign_in_names(self) -> list[str]:
+        return list(dict.fromkeys(one.lower() for one in (self.phone, self.staff_number, self.email) if one))
+
+
+def make_people(
+    work: Work, people: Sequence[NewPerson], role_codes: Sequence[str] = ("member",)
+) -> list[int]:
+    """Stores persons with sign-in names, departments and roles; opens their streams with one event. Answers their ids in order."""
+    if not people:
+        return []
+    ids = list(
+        work.conn.execute(
+            insert(Person).returning(Person.id, sort_by_parameter_order=True),
+            [
+                {
+                    "kind": "employee",
+                    "state": "active" if one.password_hash else "invited",
+                    "name": one.name,
+                    "title": one.title,
+                    "staff_number": one.staff_number or None,
+                    "phone": one.phone or None,
+                    "email": one.email or None,
+                    "password_hash": one.password_hash,
+                    "created_at": work.now,
+                }
+                for one in people
+            ],
+        ).scalars()
+    )
+    names = [
+        {"name": name, "person_id": person_id}
+        for person_id, one in zip(ids, people, strict=True)
+        for name in one.sign_in_names
+    ]
+    if names:
+        work.conn.execute(insert(SignInName), names)
+    places = [
+        {
+            "person_id": person_id,
+            "department_id": department_id,
+            "is_main": place == 0,
+            "position": place,
+            "since": work.now,
+        }
+        for person_id, one in zip(ids, people, strict=True)
+        for place, department_id in enumerate(one.department_ids)
+    ]
+    if places:
+        work.conn.execute(insert(PersonDepartment), places)
+    for code in role_codes:
+        roles.give(work.conn, code, ids)
+    settle(work, work.record(Event("directory.changed", [])), ids)
+    return ids
+
+
+def make_departments(work: Work, paths: Sequence[Sequence[str]]) -> Mapping[tuple[str, ...], int]:
+    """The departments on these paths (each a list of names from the root), made where missing. Answers path → id for all of them."""
+    known: dict[tuple[str, ...], int] = {}
+    for row in work.conn.execute(select(Department.id, Department.path)):
+        known[tuple(row.path.split("/"))] = row.id
+    wanted = {tuple(path[:depth]) for path in paths for depth in range(1, len(path) + 1)}
+    for node in sorted(wanted, key=len):
+        if node not in known:
+            known[node] = _make_department(work, node, known.get(node[:-1]))
+    return {node: known[node] for node in wanted}
+
+
+def _make_department(work: Work, path: tuple[str, ...], parent_id: int | None) -> int:
+    department_id = work.conn.execute(
+        insert(Department)
+        .values(name=path[-1], parent_id=parent_id, path="/".join(path))
+        .returning(Department.id)
+    ).scalar_one()
+    ancestors = [department_id]
+    if parent_id is not None:
+        ancestors += work.conn.execute(
+            select(DepartmentClosure.ancestor_id).where(DepartmentClosure.descendant_id == parent_id)
+        ).scalars()
+    work.conn.execute(
+        insert(DepartmentClosure),
+        [{"ancestor_id": ancestor, "descendant_id": department_id} for ancestor in ancestors],
+    )
+    return department_id
+
+
+def found_administrator(work: Work, name: str, login: str) -> str:
+    """An invited administrator with this sign-in name; answers the token of the link. Raises `Duplicate`."""
+    if work.conn.execute(select(SignInName.name).where(SignInName.name == login)).first() is not None:
+        raise Duplicate(f"Somebody already signs in as {login}.")
+    is_phone = login.lstrip("+").isdigit() and len(login) >= 8
+    person = NewPerson(
+        name,
+        email=login if "@" in login else "",
+        phone=login if is_phone and "@" not in login else "",
+        staff_number=login if not is_phone and "@" not in login else "",
+    )
+    person_id = make_people(work, [person], ["member", "administrator"])[0]
+    tokens, _ = invite(work, person_id, [person_id])
+    return tokens[person_id]

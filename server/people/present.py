@@ -1,0 +1,101 @@
+"""The only row → JSON of persons and departments."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from server.events.envelope import Put
+from server.org.models import Department, Person, PersonDepartment
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A colleague as every employee may see one."""
+
+    id: int
+    name: str
+    kind: str
+    title: str
+    staff_number: str
+    phone: str
+    email: str
+    department_ids: list[int]
+    manager_id: int | None
+    state: str
+
+
+class DepartmentView(msgspec.Struct, frozen=True):
+    id: int
+    name: str
+    parent_id: int | None
+    path: str
+
+
+PERSON_COLUMNS = (
+    Person.id,
+    Person.name,
+    Person.kind,
+    Person.title,
+    Person.staff_number,
+    Person.phone,
+    Person.email,
+    Person.manager_id,
+    Person.state,
+)
+
+
+def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
+    """The persons with these ids, in the order asked, unknown ones left out. Two queries."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    rows = {row.id: row for row in conn.execute(select(*PERSON_COLUMNS).where(Person.id.in_(wanted)))}
+    departments = departments_of(conn, wanted)
+    return [_view(rows[one], departments[one]) for one in wanted if one in rows]
+
+
+def departments_of(conn: Connection, ids: Iterable[int]) -> dict[int, list[int]]:
+    """Department ids of each person, the main one first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in conn.execute(
+        select(PersonDepartment.person_id, PersonDepartment.department_id)
+        .where(PersonDepartment.person_id.in_(list(ids)))
+        .order_by(PersonDepartment.is_main.desc(), PersonDepartment.position, PersonDepartment.department_id)
+    ):
+        found[row.person_id].append(row.department_id)
+    return found
+
+
+def _view(
+    row: Any,
+    departments: list[int],
+) -> PersonView:
+    return PersonView(
+        row.id,
+        row.name,
+        row.kind,
+        row.title,
+        row.staff_number or "",
+        row.phone or "",
+        row.email or "",
+        departments,
+        row.manager_id,
+        row.state,
+    )
+
+
+def person_puts(conn: Connection, ids: Iterable[int]) -> list[Put]:
+    """Persons as changes, for `also` and events."""
+    return [Put("person", view.id, view) for view in persons(conn, ids)]
+
+
+def departments(conn: Connection) -> list[DepartmentView]:
+    """All departments, parents before children."""
+    rows = conn.execute(
+        select(Department.id, Department.name, Department.parent_id, Department.path).order_by(
+            Department.path
+        )
+    )
+    return [DepartmentView(row.id, row.name, row.parent_id, row.path) for row in rows]

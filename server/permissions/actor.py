@@ -1,0 +1,56 @@
+"""Who asks: the person behind a session, with what roles add up to. Loaded anew for every request; nothing is cached past it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from server.kit.problems import Forbidden
+from server.org.models import Person
+from server.permissions.models import PersonRole, RoleCapability
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`capabilities` maps `noun.verb` to the scopes in which it holds."""
+
+    id: int
+    kind: str
+    name: str
+    session_id: int
+    capabilities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def can(self, capability: str) -> bool:
+        return capability in self.capabilities
+
+    def scopes(self, capability: str) -> frozenset[str]:
+        return self.capabilities.get(capability, frozenset())
+
+    def must(self, capability: str) -> None:
+        """Raises `Forbidden` unless some role gives this capability."""
+        if not self.can(capability):
+            raise Forbidden(f"Your roles do not include {capability}.", next_step="ask_administrator")
+
+
+def load_actor(conn: Connection, person_id: int, session_id: int = 0) -> Actor | None:
+    """The active person with the sum of the roles, or None when not active."""
+    rows = conn.execute(
+        select(Person.kind, Person.name, RoleCapability.capability, RoleCapability.scope)
+        .select_from(Person)
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .outerjoin(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+        .where(Person.id == person_id, Person.state == "active")
+    ).all()
+    if not rows:
+        return None
+    summed: dict[str, set[str]] = {}
+    for row in rows:
+        if row.capability is not None:
+            summed.setdefault(row.capability, set()).add(row.scope)
+    return Actor(
+        person_id,
+        rows[0].kind,
+        rows[0].name,
+        session_id,
+        {name: frozenset(found) for name, found in summed.items()},
+    )

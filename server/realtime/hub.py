@@ -1,0 +1,264 @@
+"""Who listens to what in this process, and one write per listener for what just happened.
+
+The hub walks the log in order. What a listener hears changes only by passing rows (P9: nothing after the revoking row), never by a
+side channel. Everything runs on the event loop; there are no locks.
+"""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from server.events.envelope import Control, LogRow
+from server.events.relay import Relay
+from server.realtime.protocol import text_frame
+
+MERGE_EVERY = 0.25
+BEAT_EVERY = 25.0
+MAX_BUFFERED = 1 << 20
+DRAINED = 1 << 16
+STALL_LIMIT = 30.0
+
+
+class Outlet(Protocol):
+    """Where a listener's frames go: a socket, or a long-poll waiting for its answer."""
+
+    def push(self, payload: bytes, frame: bytes) -> None: ...
+
+    def buffered(self) -> int: ...
+
+    def hang_up(self, code: int) -> None: ...
+
+
+class Listener:
+    """One open connection of one person. `position` is the number up to which it has been served."""
+
+    __slots__ = (
+        "outlet",
+        "pending",
+        "person_id",
+        "position",
+        "session_id",
+        "stalled_since",
+        "streams",
+        "watches",
+    )
+
+    def __init__(self, person_id: int, session_id: int, outlet: Outlet) -> None:
+        self.person_id = person_id
+        self.session_id = session_id
+        self.outlet = outlet
+        self.position = 0
+        self.streams: set[str] = set()
+        self.watches: set[str] = set()
+        self.pending: list[LogRow] = []
+        self.stalled_since = 0.0
+
+
+class Hub:
+    """Built once per process; the relay feeds it."""
+
+    def __init__(self, relay: Relay) -> None:
+        self.relay = relay
+        self.by_stream: dict[str, set[Listener]] = defaultdict(set)
+        self.sockets: dict[int, set[Listener]] = defaultdict(set)
+        self._dirty: dict[Listener, None] = {}
+        self._merging: dict[str, LogRow] = {}
+        self._merge_timer: asyncio.TimerHandle | None = None
+        self._last_merge: dict[str, float] = {}
+        self._stalled: set[Listener] = set()
+        self._task: asyncio.Task[None] | None = None
+        relay.listener = self.take
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._tick())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._merge_timer is not None:
+            self._merge_timer.cancel()
+
+    # --- rows in
+
+    def take(self, rows: Sequence[LogRow]) -> None:
+        """New rows, in order. One write per listener at the end."""
+        for row in rows:
+            if row.merge is not None:
+                self._merge(row)
+                continue
+            if row.control is not None:
+                self._before(row.seq, row.control)
+            self._offer(row)
+            if row.control is not None:
+                self._after(row.seq, row.control)
+        self.flush()
+
+    def _offer(self, row: LogRow) -> None:
+        for stream in row.streams:
+            for listener in self.by_stream.get(stream, ()):
+                if listener.position < row.seq:
+                    if listener.pending and listener.pending[-1] is row:
+                        continue  # heard through two streams
+                    listener.pending.append(row)
+                    self._dirty[listener] = None
+
+    def _before(self, seq: int, control: Control) -> None:
+        for stream, persons in control.opens.items():
+            for person_id in persons:
+                for listener in self.sockets.get(person_id, ()):
+                    if listener.position < seq and listener.streams:
+                        self.subscribe(listener, stream)
+
+    def _after(self, seq: int, control: Control) -> None:
+        for stream, persons in control.closes.items():
+            for person_id in persons:
+                for listener in self.sockets.get(person_id, ()):
+                    if listener.position < seq:
+                        self.unsubscribe(listener, stream)
+        for session_id in control.ends:
+            for listener in [
+                one for heard in self.sockets.values() for one in heard if one.session_id == session_id
+            ]:
+                self.flush()
+                listener.outlet.hang_up(4401)
+                self.forget(listener)
+
+    # --- tallies: newest wins, at most four a second
+
+    def _merge(self, row: LogRow) -> None:
+        key = row.merge or ""
+        now = time.monotonic()
+        if key not in self._merging and now - self._last_merge.get(key, 0.0) >= MERGE_EVERY:
+            self._last_merge[key] = now
+            self._offer(row)
+            return
+        self._merging[key] = row
+        if self._merge_timer is None:
+            self._merge_timer = asyncio.get_running_loop().call_later(MERGE_EVERY, self._release)
+
+    def _release(self) -> None:
+        self._merge_timer = None
+        rows, self._merging = self._merging, {}
+        now = time.monotonic()
+        self._last_merge = {key: at for key, at in self._last_merge.items() if now - at < MERGE_EVERY}
+        for key, row in sorted(rows.items(), key=lambda item: item[1].seq):
+            self._last_merge[key] = now
+            self._offer(row)
+        self.flush()
+
+    @property
+    def settled(self) -> int:
+        """Everything up to here has been handed out: the cursor that frames carry. Held-back tallies hold it back too."""
+        return min((row.seq - 1 for row in self._merging.values()), default=self.relay.position)
+
+    def cursor(self, seq: int | None = None) -> str:
+        return f"{self.relay.epoch}-{self.settled if seq is None else seq}"
+
+    # --- frames out
+
+    def flush(self) -> None:
+        """One write per listener with everything it now hears; equal bundles are encoded and framed once."""
+        if not self._dirty:
+            return
+        dirty, self._dirty = self._dirty, {}
+        settled = self.settled
+        made: dict[tuple[int, ...], tuple[bytes, bytes]] = {}
+        for listener in dirty:
+            rows, listener.pending = listener.pending, []
+            if not rows:
+                continue
+            key = tuple([row.seq for row in rows])
+            ready = made.get(key)
+            if ready is None:
+                payload = events_payload([row.body for row in rows], self.cursor(settled))
+                ready = made[key] = (payload, text_frame(payload))
+            self.push(listener, *ready)
+
+    def push(self, listener: Listener, payload: bytes, frame: bytes) -> None:
+        """Hands the frame over, or stops serving a reader whose buffer is full (P8)."""
+        if listener.stalled_since:
+            return
+        if listener.outlet.buffered() > MAX_BUFFERED:
+            listener.stalled_since = time.monotonic()
+            self._stalled.add(listener)
+            self.silence(listener)
+            return
+        listener.outlet.push(payload, frame)
+
+    # --- listeners
+
+    def admit(self, listener: Listener, limit: int) -> bool:
+        """Counts a connection of its person; False when there are too many."""
+        if len(self.sockets[listener.person_id]) >= limit:
+            return False
+        self.sockets[listener.person_id].add(listener)
+        return True
+
+    def subscribe(self, listener: Listener, stream: str) -> None:
+        listener.streams.add(stream)
+        self.by_stream[stream].add(listener)
+
+    def unsubscribe(self, listener: Listener, stream: str) -> None:
+        listener.streams.discard(stream)
+        listener.watches.discard(stream)
+        heard = self.by_stream.get(stream)
+        if heard is not None:
+            heard.discard(listener)
+            if not heard:
+                del self.by_stream[stream]
+
+    def silence(self, listener: Listener) -> None:
+        """The listener hears nothing until it says hello again."""
+        for stream in list(listener.streams):
+            self.unsubscribe(listener, stream)
+        listener.pending = []
+
+    def forget(self, listener: Listener) -> None:
+        """The connection is gone."""
+        self.silence(listener)
+        self._stalled.discard(listener)
+        own = self.sockets.get(listener.person_id)
+        if own is not None:
+            own.discard(listener)
+            if not own:
+                del self.sockets[listener.person_id]
+
+    def whisper(self, stream: str, payload: bytes, but: int) -> None:
+        """Something that may be lost (typing) to everyone on a stream but one person."""
+        frame = text_frame(payload)
+        for listener in self.by_stream.get(stream, ()):
+            if listener.person_id != but:
+                self.push(listener, payload, frame)
+
+    async def _tick(self) -> None:
+        beat = time.monotonic()
+        while True:
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            for listener in list(self._stalled):
+                self._look_at(listener, now)
+            if now - beat >= BEAT_EVERY:
+                beat = now
+                payload = f'{{"op":"beat","cursor":"{self.cursor()}"}}'.encode()
+                frame = text_frame(payload)
+                for listener in [one for heard in self.sockets.values() for one in heard if one.streams]:
+                    self.push(listener, payload, frame)
+
+    def _look_at(self, listener: Listener, now: float) -> None:
+        if listener.outlet.buffered() <= DRAINED:
+            listener.stalled_since = 0.0
+            self._stalled.discard(listener)
+            payload = f'{{"op":"resync","cursor":"{self.cursor()}"}}'.encode()
+            listener.outlet.push(payload, text_frame(payload))
+        elif now - listener.stalled_since > STALL_LIMIT:
+            listener.outlet.hang_up(4408)
+            self.forget(listener)
+
+
+def events_payload(bodies: Iterable[bytes], cursor: str) -> bytes:
+    """An `events` frame's text. Its `seq` is the number in the cursor: everything up to there has been processed."""
+    tail = f'],"seq":{cursor.rpartition("-")[2]},"cursor":"{cursor}"}}'.encode()
+    return b'{"op":"events","events":[' + b",".join(bodies) + tail

@@ -1,0 +1,233 @@
+"""One browser's socket: hello and resume, commands in, frames out. Mounted at /api/live."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+import structlog
+from starlette.websockets import WebSocket
+
+from server.api.endpoint import Authenticate
+from server.api.inputs import EntityId, Line, field_refusal
+from server.events import log
+from server.kit.json import encode
+from server.kit.problems import Problem, RateLimited
+from server.permissions.actor import Actor
+from server.realtime.bucket import Buckets
+from server.realtime.commands import Command, Watch
+from server.realtime.hub import Hub, Listener
+from server.realtime.protocol import EXTENSION, Wire, text_frame
+from server.realtime.resume import frames, resume
+from server.work.company import Company
+
+MAX_MALFORMED = 10
+MAX_WATCHES = 50
+logger = structlog.get_logger()
+
+
+class Ref(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Line
+    id: EntityId
+
+
+class Hello(msgspec.Struct, tag_field="op", tag="hello", forbid_unknown_fields=True):
+    cursor: Line = ""
+
+
+class WatchFrame(msgspec.Struct, tag_field="op", tag="watch", forbid_unknown_fields=True):
+    ref: Ref
+
+
+class Unwatch(msgspec.Struct, tag_field="op", tag="unwatch", forbid_unknown_fields=True):
+    ref: Ref
+
+
+class Live:
+    """What the sockets of one process share."""
+
+    def __init__(
+        self,
+        company: Company,
+        hub: Hub,
+        authenticate: Authenticate,
+        commands: list[Command],
+        watches: list[Watch],
+    ) -> None:
+        self.company = company
+        self.hub = hub
+        self.authenticate = authenticate
+        self.commands = {command.frame: command for command in commands}
+        self.watches = {watch.kind: watch for watch in watches}
+        self.decoder = msgspec.json.Decoder(_union([Hello, WatchFrame, Unwatch, *self.commands]))
+        self.buckets = Buckets(company.settings.sends_per_second, company.settings.sends_burst)
+        company.bus.on_whisper(self._whispered)
+
+    def whisper(self, stream: str, payload: bytes, but: int) -> None:
+        """Something that may be lost (typing), to everyone on a stream but one person, on every process."""
+        self.company.bus.publish_whisper(f"{stream} {but} ".encode() + payload)
+
+    def _whispered(self, body: bytes) -> None:
+        stream, but, payload = body.split(b" ", 2)
+        self.hub.whisper(stream.decode(), payload, int(but))
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """From handshake to hang-up."""
+        origin = websocket.headers.get("origin")
+        if origin is not None and origin.rstrip("/") not in self.company.settings.origins:
+            await websocket.close(4403)
+            return
+        wire: Wire | None = websocket.scope["extensions"].get(EXTENSION)
+        if wire is None:
+            raise RuntimeError("serve with uvicorn and ws=WireProtocol (server/realtime/protocol.py)")
+        try:
+            actor, seen = await self.company.read(
+                lambda conn: (self.authenticate(conn, websocket.headers), log.head(conn))
+            )
+        except Problem:
+            await websocket.accept()
+            wire.hang_up(1013)
+            return
+        await websocket.accept()
+        if actor is None:
+            wire.hang_up(4401)
+            return
+        socket = Socket(self, actor, wire)
+        if not self.hub.admit(socket.listener, self.company.settings.sockets_per_person):
+            wire.hang_up(4429)
+            return
+        if any(
+            row.control and actor.session_id in row.control.ends for row in self.hub.relay.since(seen) or ()
+        ):
+            wire.hang_up(4401)  # signed out while we were looking
+            socket.end()
+            return
+        wire.on_text = socket.received
+        try:
+            while (await websocket.receive())["type"] != "websocket.disconnect":
+                socket.malformed(Problem("Only text frames are understood."))
+        finally:
+            wire.on_text = None
+            socket.end()
+
+
+def _union(kinds: list[type]) -> Any:
+    union: Any = kinds[0]
+    for kind in kinds[1:]:
+        union = union | kind
+    return union
+
+
+class Socket:
+    """One connection. Methods are called on the event loop."""
+
+    def __init__(self, live: Live, actor: Actor, wire: Wire) -> None:
+        self.live = live
+        self.company = live.company
+        self.actor = actor
+        self.wire = wire
+        self.listener = Listener(actor.id, actor.session_id, self)
+        self._errors = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ended = False
+
+    # --- outlet of the hub
+
+    def push(self, payload: bytes, frame: bytes) -> None:
+        self.wire.write_frame(frame)
+
+    def buffered(self) -> int:
+        return self.wire.buffered()
+
+    def hang_up(self, code: int) -> None:
+        self.wire.hang_up(code)
+
+    # --- frames in
+
+    def received(self, raw: bytes) -> None:
+        """One frame of the client. Whatever it holds, the answer is a frame, never an exception."""
+        try:
+            frame = self.live.decoder.decode(raw)
+        except msgspec.ValidationError as error:
+            self.malformed(field_refusal(error))
+            return
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            self.malformed(Problem("The frame is not JSON that can be read."))
+            return
+        command = self.live.commands.get(type(frame))
+        if command is None:
+            self._own(frame)
+            return
+        try:
+            if command.costs and (wait := self.live.buckets.take(self.actor.id)):
+                raise RateLimited("Too many frames a second.", retry_after=round(wait, 2))
+            command.rule.admit(self.actor)
+            command.run(self, frame)
+        except Problem as problem:
+            self.refuse(frame, problem)
+
+    def _own(self, frame: Any) -> None:
+        if isinstance(frame, Hello):
+            self._spawn(self._hello(frame.cursor))
+        elif isinstance(frame, WatchFrame):
+            self._spawn(self._watch(frame.ref))
+        elif isinstance(frame, Unwatch):
+            self.live.hub.unsubscribe(self.listener, f"{frame.ref.kind}:{frame.ref.id}")
+
+    def malformed(self, problem: Problem) -> None:
+        self._errors += 1
+        first = problem.errors[0].field if problem.errors else ""
+        self.answer({"op": "error", "code": problem.code, "field": first, "detail": problem.detail})
+        if self._errors > MAX_MALFORMED:
+            self.hang_up(4400)
+
+    def refuse(self, frame: Any, problem: Problem) -> None:
+        """The refusal of a command, with what lets the client find its own pending thing."""
+        about = {name: getattr(frame, name) for name in ("client_id", "conversation") if hasattr(frame, name)}
+        self.answer({"op": "refused", **about, "problem": problem.document()})
+
+    def answer(self, value: Any) -> None:
+        payload = encode(value)
+        self.live.hub.push(self.listener, payload, text_frame(payload))
+
+    # --- hello and watches
+
+    async def _hello(self, cursor: str) -> None:
+        try:
+            resumed = await resume(self.company, self.live.hub, self.listener, cursor)
+        except Problem as problem:
+            logger.warning("resume refused", code=problem.code)
+            self.hang_up(1013)
+            return
+        if self._ended:
+            self.live.hub.forget(self.listener)
+            return
+        for payload, frame in frames(self.live.hub, resumed):
+            self.push(payload, frame)
+
+    async def _watch(self, ref: Ref) -> None:
+        watch = self.live.watches.get(ref.kind)
+        stream = f"{ref.kind}:{ref.id}"
+        may, seen = False, 0
+        if watch is not None and len(self.listener.watches) < MAX_WATCHES:
+            try:
+                may, seen = await self.company.read(
+                    lambda conn: (watch.may(conn, self.actor, ref.id), log.head(conn))
+                )
+            except Problem:
+                may = False
+        since = self.live.hub.relay.since(seen) or []
+        closed = any(row.control and self.actor.id in row.control.closes.get(stream, ()) for row in since)
+        if not may or closed or self._ended or not self.listener.streams:
+            self.answer({"op": "error", "code": "not_found", "ref": {"kind": ref.kind, "id": ref.id}})
+            return
+        self.listener.watches.add(stream)
+        self.live.hub.subscribe(self.listener, stream)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def end(self) -> None:
+        self._ended = True
+        self.live.hub.forget(self.listener)

@@ -1,0 +1,86 @@
+"""The unit of work: what one act changes, says and queues, committed together. Use-cases get it first and never commit.
+
+`record` collects facts; at the end they are numbered under the log head, after everything else, and only statements that carry the
+number follow (architecture.md §4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, update
+
+from server.events import log
+from server.events.envelope import Event, LogRow
+from server.jobs import queue
+
+if TYPE_CHECKING:
+    from server.work.company import Company
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A committed act: its value and the log number from which it is visible (P7)."""
+
+    value: T
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What the commit tells the relay: the head before it and its rows."""
+
+    before: int
+    rows: list[LogRow]
+
+
+class Work:
+    """One transaction. `now` is the product's time of this act, the same for everything in it."""
+
+    def __init__(self, conn: Connection, company: "Company") -> None:
+        self.conn = conn
+        self.company = company
+        self.now: datetime = company.clock.now()
+        self.events: list[Event] = []
+        self.has_jobs = False
+        self._stamps: list[tuple[Table, dict[str, Any], Event | None]] = []
+
+    def record(self, event: Event) -> Event:
+        """A fact of this act. Its `seq` is set at the end, before COMMIT."""
+        self.events.append(event)
+        return event
+
+    def enqueue(self, name: str, args: dict[str, Any], *, key: str, at: datetime | None = None) -> None:
+        """A job that exists exactly when this act is committed; `key` makes it once."""
+        self.has_jobs |= queue.put(self.conn, name, args, at or self.now, key)
+
+    def stamp(self, table: Table, key: dict[str, Any], event: Event | None = None) -> None:
+        """Fills `table.seq` of the row with this key once the number is known (the event's, else the act's last)."""
+        self._stamps.append((table, key, event))
+
+    def finish(self) -> Numbered | None:
+        """Numbers and writes what was recorded. Called once by the lanes, just before COMMIT."""
+        if not self.events:
+            if self._stamps:
+                self._fill(log.head(self.conn))
+            return None
+        last = log.number(self.conn, len(self.events))
+        rows = log.append(self.conn, self.events, last, self.now)
+        self._fill(last)
+        return Numbered(last - len(self.events), rows)
+
+    def _fill(self, last: int) -> None:
+        groups: dict[tuple[Table, tuple[str, ...]], list[dict[str, Any]]] = {}
+        for table, key, event in self._stamps:
+            values = {f"k_{name}": value for name, value in key.items()} | {"s": event.seq if event else last}
+            groups.setdefault((table, tuple(key)), []).append(values)
+        for (table, names), rows in groups.items():
+            where = [table.c[name] == bindparam(f"k_{name}") for name in names]
+            self.conn.execute(update(table).where(*where).values(seq=bindparam("s")), rows)
+
+    @property
+    def seq(self) -> int:
+        """The number from which this act is visible; only after `finish`."""
+        return self.events[-1].seq if self.events else log.head(self.conn)
