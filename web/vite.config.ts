@@ -2,11 +2,13 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { themeCssPlugin } from './build/theme-css.ts'
 
+const target = process.env['TENFOUR_API'] ?? 'http://localhost:8000'
+
 export default defineConfig({
   plugins: [react(), themeCssPlugin()],
   server: {
-    // The Origin check of the server compares with Host, so the host must reach it unchanged.
-    proxy: { '/api': { target: process.env['TENFOUR_API'] ?? 'http://localhost:8000', ws: true, changeOrigin: false } },
+    // The server answers only its own Origin, on sockets too.
+    proxy: { '/api': { target, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: target } } },
   },
   build: {
     outDir: 'dist',

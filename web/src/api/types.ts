@@ -32,6 +32,7 @@ export interface Audience {
 export interface ReceiptsAsked {
   version: number
   due_at: string | null
+  everyone: boolean
   departments: Id[]
   people: Id[]
 }
@@ -90,6 +91,7 @@ export interface Conversation {
   member_count: number
   created_by: Id
   created_at: string
+  version: number
 }
 
 export interface Membership {

@@ -76,7 +76,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
             composer={composer}
             search={search}
             label={label}
-            placeholder={label}
+            placeholder={t('chat.placeholder')}
             sendOn={hasKeyboard ? 'enter' : 'mod+enter'}
             onSend={send}
             onTyping={tellTyping}

@@ -17,16 +17,9 @@ import classes from './MembersPanel.module.css'
 import { RenameGroup } from './RenameGroup'
 
 async function fetchMembers(id: number, signal: AbortSignal): Promise<Member[]> {
-  const all: Member[] = []
-  let cursor: string | null = null
-  do {
-    const query: Record<string, string | number | null> = { cursor, limit: 200 }
-    const answer = await api.get<List<Member>>(`/conversations/${id}/members`, { query, signal })
-    applyAnswer(answer.seq, answer.data.also ?? [])
-    all.push(...answer.data.items)
-    cursor = answer.data.next ?? null
-  } while (cursor)
-  return all.sort((a, b) => Number(b.role === 'owner') - Number(a.role === 'owner'))
+  const answer = await api.get<List<Member>>(`/conversations/${id}/members`, { signal })
+  applyAnswer(answer.seq, answer.data.also ?? [])
+  return [...answer.data.items].sort((a, b) => Number(b.role === 'owner') - Number(a.role === 'owner'))
 }
 
 export default function MembersPanel({ id, onClose }: { id: number; onClose: () => void }) {
@@ -89,7 +82,7 @@ export default function MembersPanel({ id, onClose }: { id: number; onClose: () 
         <Button
           fullWidth
           variant="subtle"
-          color="red.9"
+          c="var(--tf-alarm)"
           leftSection={<IconLogout size={20} />}
           onClick={() => setLeaving(true)}
         >

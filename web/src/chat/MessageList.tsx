@@ -71,6 +71,12 @@ export function MessageList({ id, isGroup, handle }: Props) {
     return () => watcher.disconnect()
   }, [virtual])
 
+  // So do those whose newest rows grow (a message is refused, a name becomes known).
+  const total = virtual.getTotalSize()
+  useLayoutEffect(() => {
+    if (pinned.current) virtual.scrollToEnd()
+  }, [total, virtual])
+
   const firstShown = items[0]?.index ?? 0
   useEffect(() => {
     if (isReady && !reachedStart && !loading && !problem && firstShown < 12) void loadOlder(id)
@@ -111,7 +117,7 @@ export function MessageList({ id, isGroup, handle }: Props) {
         aria-label={t('chat.messages')}
         tabIndex={0}
       >
-        <div className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+        <div className={classes.rows} style={{ height: total }}>
           <div className={classes.top} style={{ height: TOP }}>
             {(loading || !isReady) && !problem && <Loader size="sm" aria-label={t('ui.loading')} />}
             {reachedStart && messages.length > 0 && <span>{t('chat.beginning')}</span>}

@@ -45,7 +45,7 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
             <Button variant="subtle" px="xs" onClick={() => outbox.retry(act.client_id)}>
               {t('ui.try_again')}
             </Button>
-            <Button variant="subtle" color="red.9" px="xs" onClick={() => outbox.discard(act.client_id)}>
+            <Button variant="subtle" c="var(--tf-alarm)" px="xs" onClick={() => outbox.discard(act.client_id)}>
               {t('chat.discard')}
             </Button>
           </div>

@@ -8,9 +8,6 @@ import { applyAnswer, putChange } from '../live/answers'
 import { ProblemText } from '../ui/ProblemText'
 import classes from './MembersPanel.module.css'
 
-/** The route answers the conversation, bare or as an item. */
-type Renamed = Conversation | { item: Conversation } | undefined
-
 export function RenameGroup({ conversation }: { conversation: Conversation }) {
   const t = useT()
   const [name, setName] = useState(conversation.name)
@@ -23,9 +20,9 @@ export function RenameGroup({ conversation }: { conversation: Conversation }) {
     setBusy(true)
     setError(null)
     try {
-      const answer = await api.patch<Renamed>(`/conversations/${conversation.id}`, { name: name.trim() })
-      const data = answer.data && 'item' in answer.data ? answer.data.item : answer.data
-      if (data) applyAnswer(answer.seq, [putChange('conversation', data.id, data)])
+      const body = { name: name.trim(), version: conversation.version }
+      const { data, seq } = await api.patch<Conversation>(`/conversations/${conversation.id}`, body)
+      applyAnswer(seq, [putChange('conversation', data.id, data)])
     } catch (problem) {
       setError(problem)
     } finally {

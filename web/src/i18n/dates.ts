@@ -65,7 +65,7 @@ export function listTime(at: string | Date, now = new Date()): string {
   if (apart === -1) return relativeDay(-1)
   if (apart < 0 && apart > -7) return formatter({ weekday: 'short' }).format(new Date(at))
   return formatter({
-    month: 'numeric',
+    month: translations.language === 'en' ? 'short' : 'numeric',
     day: 'numeric',
     ...(new Date(at).getFullYear() === now.getFullYear() ? {} : ({ year: '2-digit' } as const)),
   }).format(new Date(at))

@@ -1,13 +1,14 @@
 // How an act of the outbox reaches the server: a message over the open socket, else by POST with the same client_id;
-// a receipt by PUT. What comes back enters the store at once, so that the pending item is swapped without a gap.
+// a receipt by PUT, a share by POST. What comes back enters the store at once, so that the pending item is swapped without a gap.
 import { api } from '../api/client'
 import { ApiProblem, networkProblem } from '../api/problem'
-import type { Message, Receipt } from '../api/types'
+import type { Message, Post, PublishedPost, Receipt } from '../api/types'
 import { applyAnswer, putChange } from './answers'
 import { connection } from './connection'
+import { Emitter } from './emitter'
 import type { ServerFrame } from './frames'
 import { live } from './live'
-import type { Act, MessageAct, ReceiptAct } from './outbox'
+import type { Act, MessageAct, ReceiptAct, ShareAct } from './outbox'
 import { frames } from './socket'
 import { store } from './store'
 
@@ -70,6 +71,17 @@ async function carryReceipt(act: ReceiptAct): Promise<void> {
   applyAnswer(answer.seq, [putChange('receipt', act.post, answer.data)])
 }
 
+/** A share of mine is safe on the server: told just before it enters the store. */
+export const published = new Emitter<{ act: ShareAct; post: Post; notNotified: PublishedPost['not_notified'] }>()
+
+async function carryShare(act: ShareAct): Promise<void> {
+  const answer = await api.post<PublishedPost>('/posts', act.body, { key: act.client_id })
+  const { not_notified: notNotified, ...post } = answer.data
+  published.emit({ act, post, notNotified })
+  applyAnswer(answer.seq, [putChange('post', post.id, post)])
+}
+
 export function carry(act: Act): Promise<void> {
+  if (act.kind === 'share') return carryShare(act)
   return act.kind === 'message' ? carryMessage(act) : carryReceipt(act)
 }

@@ -1,9 +1,9 @@
-// Everything a person sent that the server has not confirmed yet: messages and receipts. Kept in IndexedDB, so that
+// Everything a person sent that the server has not confirmed yet: messages, receipts, shares. Kept in IndexedDB, so that
 // reload, offline or an ended session lose nothing; the same client_id at every try, so that nothing is doubled.
-// Order: acts of one lane (a conversation, a post) go one after the other; a failed one holds those behind it.
+// Order: acts of one lane (a conversation, a post) go one after the other; a failed one holds those behind it. Shares wait for nobody.
 import { newId } from '../api/ids'
 import { ApiProblem, asProblem } from '../api/problem'
-import type { Id, MessageMentions, Problem } from '../api/types'
+import type { Id, MessageMentions, NewPost, Problem } from '../api/types'
 import { backoff } from './backoff'
 import { connection } from './connection'
 import { Signal } from './emitter'
@@ -29,15 +29,24 @@ export interface ReceiptAct extends Common {
   post: Id
   version: number
 }
-export type Act = MessageAct | ReceiptAct
+export interface ShareAct extends Common {
+  kind: 'share'
+  body: NewPost
+  /** What the composer needs to open it again. */
+  form: unknown
+}
+export type Act = MessageAct | ReceiptAct | ShareAct
 export type NewAct =
   | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to'>
   | Pick<ReceiptAct, 'kind' | 'post' | 'version'>
+  /** With the id of an earlier try whose end is not known, so that it happens once. */
+  | (Pick<ShareAct, 'kind' | 'body' | 'form'> & { client_id?: string })
 
 /** Carries one act to the server; resolves when it is safe there (and in the store), rejects with ApiProblem. */
 export type Carrier = (act: Act) => Promise<void>
 
 export function laneOf(act: Act): string {
+  if (act.kind === 'share') return `share/${act.client_id}`
   return act.kind === 'message' ? `conversation/${act.conversation}` : `post/${act.post}`
 }
 
@@ -78,7 +87,7 @@ export class Outbox {
     if (this.person === null) throw new ApiProblem({ status: 401, code: 'signed_out' })
     const whole: Act = {
       ...act,
-      client_id: newId(),
+      client_id: ('client_id' in act && act.client_id) || newId(),
       person: this.person,
       made_at: new Date().toISOString(),
       order: this.order++,

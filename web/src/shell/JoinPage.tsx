@@ -34,7 +34,7 @@ export default function JoinPage({ token }: { token: string }) {
     try {
       await api.post<Me>(path, { password }, { anonymous: true })
       session.set({ state: 'starting' })
-      await startSession()
+      await startSession(true)
       go('/', { replace: true })
     } catch (problem) {
       setError(problem)

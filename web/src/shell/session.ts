@@ -34,11 +34,36 @@ export function whenForgetting(run: () => void): void {
 readied.on(() => outbox.flush())
 whenSessionEnds(() => sessionEnded())
 
-export async function startSession(): Promise<void> {
+/** Whether somebody signed in on this device before: only then is it worth asking who. */
+const KNOWN = 'tenfour.known'
+const known = {
+  get: (): boolean => {
+    try {
+      return localStorage.getItem(KNOWN) !== null
+    } catch {
+      return true
+    }
+  },
+  set: (is: boolean): void => {
+    try {
+      if (is) localStorage.setItem(KNOWN, '1')
+      else localStorage.removeItem(KNOWN)
+    } catch {
+      /* then we always ask */
+    }
+  },
+}
+
+export async function startSession(isNew = false): Promise<void> {
   clearTimeout(retry)
+  if (!isNew && !known.get()) {
+    session.set({ state: 'anonymous', ended: false })
+    return
+  }
   try {
     const { cursor, me: mine } = await loadBootstrap()
     attempt = 0
+    known.set(true)
     const wanted = mine.language || deviceLanguage()
     await showLanguage(wanted)
     connection.set('connecting')
@@ -52,7 +77,7 @@ export async function startSession(): Promise<void> {
       return
     }
     session.set({ state: 'unreachable' })
-    retry = setTimeout(() => void startSession(), backoff(attempt++, { first: 1_000, most: 15_000 }))
+    retry = setTimeout(() => void startSession(isNew), backoff(attempt++, { first: 1_000, most: 15_000 }))
   }
 }
 
@@ -65,6 +90,7 @@ function stopAll(ended: boolean): void {
   live.stop()
   outbox.stop()
   // The page goes first: nothing may look at a person who is not there any more.
+  known.set(ended) // an ended session may be found alive again by its cookie; a signed-out one is gone
   flushSync(() => session.set({ state: 'anonymous', ended }))
   forgetEverything()
   for (const run of forgetting) run()
@@ -72,7 +98,7 @@ function stopAll(ended: boolean): void {
 
 export async function signIn(login: string, password: string): Promise<void> {
   await api.post<Me>('/session', { login, password }, { anonymous: true })
-  await startSession()
+  await startSession(true)
 }
 
 /** Explicit: also forgets what was not sent and all drafts on this device. The page warns before. */

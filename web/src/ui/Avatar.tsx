@@ -1,13 +1,15 @@
-// A person's mark: the last two characters of a Chinese name, initials of others, on a colour that stays with the id.
+// A mark on a colour that stays with the id: a person's last two characters of a Chinese name or initials, a group's
+// first two characters.
 import classes from './Avatar.module.css'
 
 // Dark enough for white text in both schemes.
 const COLOURS = ['#0e6b66', '#1f5fa8', '#6b4bb0', '#9c3d6e', '#a8431f', '#7a5a00', '#3d6b1f', '#4a5a68', '#8a3a3a', '#2f5f7a']
 const HAN = /\p{Script=Han}/u
 
-export function initials(name: string): string {
+export function initials(name: string, isGroup = false): string {
   const text = name.trim()
   if (!text) return '?'
+  if (isGroup) return [...text.replace(/[^\p{L}\p{N}]/gu, '')].slice(0, 2).join('')
   if (HAN.test(text)) return [...text.replace(/[^\p{Script=Han}]/gu, '')].slice(-2).join('')
   const words = text.split(/\s+/)
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
@@ -30,7 +32,7 @@ export function Avatar({ id, name, size = 40, square = false }: Props) {
   } as React.CSSProperties
   return (
     <span className={classes.avatar} data-square={square || undefined} style={style} aria-hidden>
-      {initials(name)}
+      {initials(name, square)}
     </span>
   )
 }

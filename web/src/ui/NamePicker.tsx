@@ -55,7 +55,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
                 value={q}
                 aria-label={label}
                 placeholder={value.length === 0 ? placeholder : undefined}
-                autoFocus={autoFocus}
+                data-autofocus={autoFocus || undefined}
                 onChange={(event) => {
                   setQ(event.currentTarget.value)
                   combobox.openDropdown()

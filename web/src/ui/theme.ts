@@ -28,6 +28,7 @@ export const theme: MantineThemeOverride = {
   components: {
     Button: { vars: thumb('--button-height') as never },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: thumb('--ai-size') as never },
+    CloseButton: { vars: thumb('--cb-size') as never },
     // 16 px text keeps phones from zooming into a field.
     TextInput: { defaultProps: field },
     PasswordInput: { defaultProps: field },
