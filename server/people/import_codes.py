@@ -17,7 +17,7 @@ Param = str | int
 FILE_SENTENCES: Final[dict[str, str]] = {
     "empty_file": "The file is empty.",
     "file_too_large": "The file is larger than {limit_mb} MB.",
-    "wrong_kind": "This is a {kind} file, not a table. Save the staff list as .xlsx or .csv.",
+    "wrong_kind": "The file is of the kind {kind}. Save the staff list as .xlsx or .csv.",
     "old_excel": "This is an old Excel file (.xls). Open it and save it as .xlsx.",
     "encrypted": "The file is protected by a password. Save it without one.",
     "macros": "The workbook holds macros. Save it as .xlsx, without macros.",

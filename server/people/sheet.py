@@ -125,7 +125,8 @@ def _markup(text: str) -> str | None:
     """Web pages are often handed out as .xls; data interchange as .csv."""
     start = text[:2000].lstrip().lower()
     if start.startswith("<"):
-        return "HTML" if "<html" in start or "<table" in start or "<!doctype html" in start else "XML"
+        is_page = start.startswith("<table") or "<html" in start or "<!doctype html" in start
+        return "HTML" if is_page else "XML"
     return "JSON" if start.startswith(("{", "[{")) else None
 
 
