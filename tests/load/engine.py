@@ -55,7 +55,7 @@ class Loop:
         heapq.heappush(self.timers, (moment, self.made, act))
 
     def run(self, seconds: float, done: Callable[[], bool] | None = None) -> bool:
-        """At most `seconds`; true when `done` became true (looked at after every turn)."""
+        """At most `seconds`, at least one turn; true when `done` became true (looked at after every turn)."""
         poll, connections, timers, buffer = self.epoll.poll, self.connections, self.timers, self.buffer
         end = time.monotonic() + seconds
         while True:
@@ -64,8 +64,6 @@ class Loop:
             now = time.monotonic()
             while timers and timers[0][0] <= now:
                 heapq.heappop(timers)[2]()
-            if now >= end:
-                return False
             wait = min(end, timers[0][0]) - now if timers else end - now
             for number, _ in poll(min(wait, 0.2) if wait > 0 else 0, 4096):
                 entry = connections.get(number)
@@ -84,6 +82,14 @@ class Loop:
                     self.lost += 1
                     connection.lost = True
                     self.drop(connection)
+            if time.monotonic() >= end:
+                return done is not None and done()
+
+    def release(self) -> None:
+        """Forgets the connections without closing them: somebody else reads their sockets from now on."""
+        for number in self.connections:
+            self.epoll.unregister(number)
+        self.connections.clear()
 
     def __enter__(self) -> "Loop":
         return self

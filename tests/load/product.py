@@ -42,7 +42,7 @@ class Product:
     def seed_engine(self) -> Engine:
         if self.url:
             return open_engine(self.url)
-        (file,) = self.data.glob("*.db")
+        (file,) = self.data.glob("*.sqlite3")
         return open_engine(f"sqlite:///{file}")
 
     def http(self, company: Company, person: int) -> Http:

@@ -1,7 +1,7 @@
 """What `make bench` measures, one function a section. Product and floors run in the same minutes, window by window."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -23,20 +23,28 @@ from tests.load.workloads import (
     body,
     product_talk,
 )
-from tests.load.world import CROWD, GROUP, PAIRS, World, interleave
+from tests.load.world import CROWD, GROUP, PAIRS, Chat, World, interleave
 
 OUTSTANDING = 4
 Load = tuple[str, Callable[[], Window]]
 
 
-def sockets_of(loop: Loop, opened: list[WebSocket]) -> list[WebSocket]:
+def sockets_of(loop: Loop, opened: Iterable[WebSocket]) -> list[WebSocket]:
+    """Opens them one after the other, answering the pings of those that wait."""
+    sockets = []
     for socket in opened:
         loop.add(socket)
-    return opened
+        loop.run(0)
+        sockets.append(socket)
+    return sockets
 
 
-def floor_sockets(floor: Program, rooms: list[str]) -> list[WebSocket]:
-    return [WebSocket(floor.port, f"/ws/{room}") for room in rooms]
+def floor_sockets(floor: Program, rooms: list[str]) -> Iterator[WebSocket]:
+    return (WebSocket(floor.port, f"/ws/{room}") for room in rooms)
+
+
+def live_sockets(chat: Chat, people: list[int]) -> Iterator[WebSocket]:
+    return (chat.product.live(chat.company, person) for person in people)
 
 
 def sends(world: World) -> Section:
@@ -56,7 +64,7 @@ def sends(world: World) -> Section:
         )
         at_floor = Sends(floor_loop, there[::2], FLOOR_TALK, floor.pids, OUTSTANDING)
         people = [person for pair in chat.pairs for person in pair]
-        here = sockets_of(live_loop, [chat.product.live(chat.company, person) for person in people])
+        here = sockets_of(live_loop, live_sockets(chat, people))
         pids = chat.product.program.pids
         live = Sends(live_loop, here[::2], product_talk(chat.direct), pids, OUTSTANDING)
         posting = [chat.product.http(chat.company, a) for a, _ in chat.pairs for _ in range(OUTSTANDING)]
@@ -86,7 +94,7 @@ def latency(world: World) -> Section:
         floor = world.skeleton(stack)
         floor_loop, live_loop = (stack.enter_context(Loop()) for _ in range(2))
         there = sockets_of(floor_loop, floor_sockets(floor, ["all"] * GROUP))
-        here = sockets_of(live_loop, [chat.product.live(chat.company, person) for person in chat.group])
+        here = sockets_of(live_loop, live_sockets(chat, chat.group))
         talk = product_talk({chat.group[0]: chat.group_id})
         loads: list[Load] = [
             ("skeleton", window(Latency(floor_loop, there, FLOOR_TALK, floor.pids))),
@@ -106,27 +114,21 @@ def fanout(world: World) -> Section:
         raw, bare = world.raw(stack), world.skeleton(stack, coalesce=True)
         raw_loop, bare_loop, live_loop = (stack.enter_context(Loop()) for _ in range(3))
         lines = [RawLines(raw.port, "all") for _ in range(CROWD)]
-        sockets = floor_sockets(bare, ["all"] * CROWD)
-        here = [chat.product.live(chat.company, person) for person in chat.crowd]
+        sockets = list(floor_sockets(bare, ["all"] * CROWD))
+        here = sockets_of(live_loop, live_sockets(chat, chat.crowd))
+        live_loop.release()
         talk = product_talk({chat.crowd[0]: chat.crowd_id})
+        pids = chat.product.program.pids
 
         def of(
-            loop: Loop, opened: list[WebSocket] | list[RawLines], say: Callable[[int], None], pids: list[int]
-        ) -> Fanout:
-            return Fanout(loop, [Counted(one, MARK) for one in opened], say, pids, OUTSTANDING)
+            loop: Loop, opened: Sequence[WebSocket | RawLines], say: Callable[[int], None], pids: list[int]
+        ) -> Callable[[], Window]:
+            return window(Fanout(loop, [Counted(one, MARK) for one in opened], say, pids, OUTSTANDING))
 
         loads: list[Load] = [
-            ("raw", window(of(raw_loop, lines, lambda stamp: lines[0].send(body(stamp)), raw.pids))),
-            (
-                bare.name,
-                window(of(bare_loop, sockets, lambda stamp: sockets[0].send(body(stamp)), bare.pids)),
-            ),
-            (
-                "tenfour",
-                window(
-                    of(live_loop, here, lambda stamp: talk.say(here[0], stamp), chat.product.program.pids)
-                ),
-            ),
+            ("raw", of(raw_loop, lines, lambda stamp: lines[0].send(body(stamp)), raw.pids)),
+            (bare.name, of(bare_loop, sockets, lambda stamp: sockets[0].send(body(stamp)), bare.pids)),
+            ("tenfour", of(live_loop, here, lambda stamp: talk.say(here[0], stamp), pids)),
         ]
         return interleave(world, section, loads, plan.windows)
 

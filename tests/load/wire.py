@@ -133,8 +133,12 @@ class Counted:
             self.tail = b""
         if buffer[size - 1] in self.mark:
             self.tail = bytes(buffer[max(0, size - 2) : size])
-        if buffer[0] == 0x80 | PING and size == 2 + buffer[1]:
-            send_all(self.socket, frame(bytes(buffer[2:size]), PONG))
+        if buffer[0] == 0x80 | PING:
+            send_all(self.socket, frame(bytes(buffer[2 : 2 + buffer[1]]), PONG))
+        elif (
+            size > 6 and buffer[size - 6] == 0x80 | PING and buffer[size - 5] == 4
+        ):  # four bytes: those of `websockets`
+            send_all(self.socket, frame(bytes(buffer[size - 4 : size]), PONG))
         if count:
             self.on_marks(count)
 
@@ -161,9 +165,12 @@ class Http:
 
     def __init__(self, port: int, headers: str = "", *, owner: int = 0) -> None:
         self.port, self.headers, self.owner = port, headers, owner
-        self.socket: socket.socket = connect(port)
-        self.lost, self.rest = False, b""
+        self.socket: socket.socket
+        self.open()
         self.on_answer: Callable[[Http, int, bytes], None] = lambda _, __, ___: None
+
+    def open(self) -> None:
+        self.socket, self.lost, self.rest = connect(self.port), False, b""
 
     def begin(self, method: str, path: str, body: bytes = b"", headers: str = "") -> None:
         kind = (
