@@ -67,7 +67,7 @@ ROW_SENTENCES: Final[dict[str, str]] = {
     "belongs_to_another": "This belongs to a person with another name and another staff number or mobile number.",
     "person_left": "This person has left the company.",
     "manager_unknown": "Nobody with this staff number, mobile number, e-mail address or name is known.",
-    "manager_ambiguous": "{count} people have this name. Write the staff number instead.",
+    "manager_ambiguous": "{people} people have this name. Write the staff number instead.",
     "manager_self": "Nobody reports to themselves.",
     "manager_left": "This manager has left the company.",
     "manager_refused": "The manager's own row {line} is refused.",

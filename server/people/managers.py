@@ -51,7 +51,7 @@ def _find_manager(draft: Draft, people: "_People") -> None:
         has_left = people.has_left(draft.manager_text)
         draft.refuse(Column.MANAGER, "manager_left" if has_left else "manager_unknown")
     elif len(found) > 1:
-        draft.refuse(Column.MANAGER, "manager_ambiguous", count=len(found))
+        draft.refuse(Column.MANAGER, "manager_ambiguous", people=len(found))
     elif draft.node in found:
         draft.refuse(Column.MANAGER, "manager_self")
     else:

@@ -414,7 +414,7 @@ def test_an_unknown_manager_refuses_the_row() -> None:
 def test_a_name_that_two_people_have_is_refused_with_their_number_only() -> None:
     row = plan_rows([["赵六", "0099", "张伟"]], COMPANY, WITH_MANAGER)[0]
     assert codes(row) == [("manager", "manager_ambiguous")]
-    assert row.errors[0].params == {"count": 2}
+    assert row.errors[0].params == {"people": 2}
     assert row.errors[0].detail == "2 people have this name. Write the staff number instead."
 
 
