@@ -11,7 +11,7 @@ People = Annotated[list[EntityId], Meta(max_length=5_000)]
 Departments = Annotated[list[EntityId], Meta(max_length=500)]
 
 
-class MentionsInput(msgspec.Struct, forbid_unknown_fields=True):
+class MessageMentionsInput(msgspec.Struct, forbid_unknown_fields=True):
     """May be left out: the text is the truth."""
 
     people: Annotated[list[EntityId], Meta(max_length=50)] = []
@@ -38,7 +38,7 @@ class Rename(msgspec.Struct, forbid_unknown_fields=True):
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     client_id: Line
     text: Prose
-    mentions: MentionsInput | None = None
+    mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
 
 
@@ -63,7 +63,7 @@ class SendFrame(msgspec.Struct, tag_field="op", tag="send", forbid_unknown_field
     conversation: EntityId
     client_id: Line
     text: Prose
-    mentions: MentionsInput | None = None
+    mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
 
 

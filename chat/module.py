@@ -3,7 +3,9 @@
 from chat.history import first_state
 from chat.messages import read_many, send_many
 from chat.policies import IN_CONVERSATION
+from chat.present import ConversationView, MembershipView, MessageView
 from chat.routes import COMMANDS, ROUTES
+from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
 from server.work.lanes import SmallAct
@@ -14,5 +16,8 @@ MODULE = Module(
     *COMMANDS,
     SmallAct("message", 30, send_many),
     SmallAct("read", 40, read_many),
+    Entity("conversation", ConversationView),
+    Entity("membership", MembershipView),
+    Entity("message", MessageView),
     BootstrapPart("conversations", IN_CONVERSATION, first_state),
 )

@@ -1,7 +1,7 @@
 """The only row → JSON of conversations, memberships and messages: used by answers, events and the bootstrap alike."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,7 +19,7 @@ class MessageView(msgspec.Struct, frozen=True):
     id: int
     conversation_id: int
     number: int
-    kind: str
+    kind: Literal["text", "system"]
     author_id: int
     client_id: str
     text: str
@@ -32,7 +32,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     """Shared by all members: holds no unread count and nothing private."""
 
     id: int
-    kind: str
+    kind: Literal["direct", "group"]
     name: str
     people: list[int]
     member_count: int
@@ -45,8 +45,8 @@ class MembershipView(msgspec.Struct, frozen=True):
     """The reader's own place in a conversation; its id on the wire is the conversation's."""
 
     conversation_id: int
-    state: str
-    role: str
+    state: Literal["active", "removed"]
+    role: Literal["owner", "member"]
     from_number: int
     to_number: int | None
     read_number: int
@@ -57,7 +57,7 @@ class MemberView(msgspec.Struct, frozen=True):
     """Somebody in a conversation, as the other members see it."""
 
     person_id: int
-    role: str
+    role: Literal["owner", "member"]
     joined_at: datetime
 
 

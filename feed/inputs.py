@@ -17,7 +17,7 @@ class AudienceInput(msgspec.Struct, forbid_unknown_fields=True):
     people: Ids = []
 
 
-class MentionsInput(msgspec.Struct, forbid_unknown_fields=True):
+class PostMentionsInput(msgspec.Struct, forbid_unknown_fields=True):
     """May be left out: the text is the truth."""
 
     people: Ids = []
@@ -37,7 +37,7 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     kind: Literal["share"]
     text: Prose
     audience: AudienceInput
-    mentions: MentionsInput | None = None
+    mentions: PostMentionsInput | None = None
     receipts: ReceiptsInput | None = None
 
 

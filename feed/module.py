@@ -1,10 +1,13 @@
 """What the feed adds to the house."""
 
+from feed.events import ReminderView
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
+from feed.present import AskView, PostView, ReceiptView, TallyView
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
+from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
 from server.realtime.commands import Watch
@@ -17,5 +20,10 @@ MODULE = Module(
     SmallAct("post_read", 20, read_many),
     Watch("receipts", MAY_SEE_RECEIPTS, may_watch_receipts),
     RECEIPT_TODO,
+    Entity("post", PostView),
+    Entity("receipt", ReceiptView),
+    Entity("receipt_ask", AskView),
+    Entity("receipt_reminder", ReminderView),
+    Entity("tally/receipts", TallyView),
     BootstrapPart("posts", MAY_READ_POST, first_state),
 )

@@ -1,5 +1,7 @@
 """Who may what on the feed. The read rule is one query condition, used for one post and for lists alike (FEED-14, W18)."""
 
+from typing import Literal
+
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from feed.models import Post, PostAudience, Receipt
@@ -54,7 +56,7 @@ def may_read(conn: Connection, actor: Actor, post_id: int) -> bool:
     )
 
 
-def receipts_seen_by(conn: Connection, actor: Actor, post_id: int) -> str | None:
+def receipts_seen_by(conn: Connection, actor: Actor, post_id: int) -> Literal["all", "below", "none"] | None:
     """`all`, `below`, `none` (counts only), or None when not even the counts are theirs to see. Raises `NotFound`."""
     must_read(conn, actor, post_id)
     author = conn.execute(select(Post.author_id).where(Post.id == post_id)).scalar_one()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -42,7 +42,7 @@ class ReceiptsView(msgspec.Struct, frozen=True):
 
 class PostView(msgspec.Struct, frozen=True):
     id: int
-    kind: str
+    kind: Literal["share"]
     author_id: int
     text: str
     version: int
@@ -77,7 +77,7 @@ class ReceiptView(msgspec.Struct, frozen=True):
 
     post_id: int
     version: int
-    state: str
+    state: Literal["open", "done", "withdrawn", "left"]
     asked_by: int
     asked_at: datetime
     due_at: datetime | None
@@ -100,7 +100,7 @@ class ReceiptRow(msgspec.Struct, frozen=True):
     """One required person in the author's panel (W21)."""
 
     person_id: int
-    state: str
+    state: Literal["open", "done", "withdrawn", "left"]
     read_at: datetime | None
     done_at: datetime | None
 
@@ -108,7 +108,7 @@ class ReceiptRow(msgspec.Struct, frozen=True):
 class ReceiptPanel(msgspec.Struct):
     """`names`: all (author), below (a manager's people), none (counts only)."""
 
-    names: str
+    names: Literal["all", "below", "none"]
     counts: TallyView
     items: list[ReceiptRow]
     next: str | None

@@ -29,11 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
         one.add_argument("--data", type=Path, help="data folder (TENFOUR_DATA, default ./data)")
         one.add_argument("--host")
         one.add_argument("--port", type=int)
+    commands.add_parser("types", help="write the client's types")
     commands.add_parser("migration", help="freeze the declared tables into a dated migration").add_argument(
         "name"
     )
     given = parser.parse_args(arguments)
     try:
+        if given.command == "types":
+            return cli.types()
         if given.command == "migration":
             return cli.migration(given.name)
         settings = read_settings(data=given.data, host=given.host, port=given.port)

@@ -15,6 +15,7 @@ from starlette.routing import WebSocketRoute
 
 from server.api import clock_route, docs, errors, health, static
 from server.api.endpoint import Authenticator, Endpoint
+from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.api.openapi import describe
 from server.api.route import Route
@@ -51,7 +52,8 @@ def make_app(company: Company) -> Starlette:
     check_rules([*routes, *commands, *watches, *every(modules, Job), *every(modules, BootstrapPart)])
     authenticate = every(modules, Authenticator)[0].authenticate
     live = Live(company, hub, authenticate, commands, watches)
-    description = json.dumps(msgspec.to_builtins(describe(routes))).encode()
+    described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
+    description = json.dumps(described).encode()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -93,6 +95,7 @@ def make_app(company: Company) -> Starlette:
     app.state.company = company
     app.state.hub = hub
     app.state.routes = routes
+    app.state.description = described
     app.state.live = live
     return app
 

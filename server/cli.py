@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
+from server.api.typescript import typescript
+from server.app import make_app
 from server.auth.sign_in import normal_login
 from server.config.settings import Settings
 from server.db.base import Base
@@ -59,4 +61,25 @@ def migration(name: str) -> int:
         migrate(engine)
         print(write_revision(engine, Base.metadata, name))
         engine.dispose()
+    return 0
+
+
+SCHEMA = Path(__file__).resolve().parents[1] / "web" / "src" / "api" / "schema.ts"
+
+
+def client_types() -> str:
+    """The text of `web/src/api/schema.ts` for what is installed now."""
+    with tempfile.TemporaryDirectory() as folder:
+        company = open_company(Settings(data=Path(folder), test_clock=False))
+        try:
+            app = make_app(company)
+        finally:
+            company.db.close()
+    return typescript(app.state.description)
+
+
+def types() -> int:
+    """Writes the client's types."""
+    SCHEMA.write_text(client_types(), encoding="utf-8")
+    print(SCHEMA)
     return 0

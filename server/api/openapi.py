@@ -6,7 +6,10 @@ from typing import Any
 
 import msgspec
 
+from server.api.entities import Entity
 from server.api.route import Nothing, Route
+from server.events.envelope import Envelope
+from server.kit.problems import FieldError
 
 _REF = "#/components/schemas/{name}"
 
@@ -19,13 +22,14 @@ class ProblemDocument(msgspec.Struct):
     status: int
     code: str
     detail: str
-    errors: list[dict[str, Any]]
+    errors: list[FieldError]
 
 
-def describe(routes: Iterable[Route]) -> dict[str, Any]:
-    """The whole document. Types come from bodies, queries and outputs."""
+def describe(routes: Iterable[Route], entities: Iterable[Entity] = ()) -> dict[str, Any]:
+    """The whole document. Types come from bodies, queries, outputs and what travels in changes."""
+    entities = list(entities)
     listed = sorted((route for route in routes), key=lambda route: (route.path, route.method))
-    kinds: list[Any] = [ProblemDocument]
+    kinds: list[Any] = [ProblemDocument, Envelope, *[entity.shape for entity in entities]]
     for route in listed:
         kinds += [kind for kind in (route.body, route.output) if kind not in (None, Nothing)]
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
@@ -42,6 +46,7 @@ def describe(routes: Iterable[Route]) -> dict[str, Any]:
         },
         "paths": paths,
         "components": {"schemas": components},
+        "x-entities": {entity.kind: entity.shape.__name__ for entity in entities},
     }
 
 

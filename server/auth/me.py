@@ -1,5 +1,7 @@
 """What the client knows about its own person: the bootstrap's first part and the answer to signing in."""
 
+from typing import Literal
+
 import msgspec
 from sqlalchemy import Connection, select, update
 
@@ -17,7 +19,7 @@ class MeView(msgspec.Struct):
 
     person: PersonView
     company: Profile
-    language: str
+    language: Literal["zh-Hans", "en", ""]
     capabilities: dict[str, list[str]]
 
 
@@ -25,7 +27,8 @@ def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
     """Raises `SignedOut` for a person who is no longer active."""
     if actor is None:
         raise SignedOut()
-    language = conn.execute(select(Person.language).where(Person.id == actor.id)).scalar_one()
+    stored = conn.execute(select(Person.language).where(Person.id == actor.id)).scalar_one()
+    language: Literal["zh-Hans", "en", ""] = "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
     capabilities = {name: sorted(scopes) for name, scopes in sorted(actor.capabilities.items())}
     return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -16,14 +16,14 @@ class PersonView(msgspec.Struct, frozen=True):
 
     id: int
     name: str
-    kind: str
+    kind: Literal["employee", "external", "bot"]
     title: str
     staff_number: str
     phone: str
     email: str
     department_ids: list[int]
     manager_id: int | None
-    state: str
+    state: Literal["invited", "active", "left"]
 
 
 class DepartmentView(msgspec.Struct, frozen=True):

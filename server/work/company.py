@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sqlalchemy import BigInteger, Connection, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,7 +42,7 @@ class Profile:
     """What everyone may know about the company."""
 
     name: str
-    language: str
+    language: Literal["zh-Hans", "en"]
     time_zone: str
 
 

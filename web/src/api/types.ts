@@ -1,126 +1,35 @@
-// The shapes of docs/wire.md, by hand until they are generated from OpenAPI. Used by every folder.
+// The client's names for the server's shapes (`schema.ts`, generated), and what a schema cannot say. Used by every folder.
+
+import type * as S from './schema'
 
 export type Id = number
 export type Language = 'zh-Hans' | 'en'
 
-export interface Person {
-  id: Id
-  name: string
-  kind: 'employee' | 'external' | 'bot'
-  title: string
-  staff_number: string
-  phone: string
-  email: string
-  department_ids: Id[]
-  manager_id: Id | null
-  state: 'invited' | 'active' | 'left'
-}
+export type Person = S.PersonView
 
-export interface Department {
-  id: Id
-  name: string
-  parent_id: Id | null
-  path: string
-}
+export type Department = S.DepartmentView
 
-export interface Audience {
-  everyone: boolean
-  departments: Id[]
-  people: Id[]
-}
+export type Audience = S.AudienceView
 
-export interface ReceiptsAsked {
-  version: number
-  due_at: string | null
-  everyone: boolean
-  departments: Id[]
-  people: Id[]
-}
+export type ReceiptsAsked = S.ReceiptsView
 
-export interface Post {
-  id: Id
-  kind: 'share'
-  author_id: Id
-  text: string
-  version: number
-  created_at: string
-  edited_at: string | null
-  audience: Audience
-  mentions: { people: Id[]; departments: Id[] }
-  receipts: ReceiptsAsked | null
-}
+export type Post = S.PostView
 
-export interface Receipt {
-  post_id: Id
-  version: number
-  state: 'open' | 'done' | 'withdrawn' | 'left'
-  asked_by: Id
-  asked_at: string
-  due_at: string | null
-  done_at: string | null
-}
+export type Receipt = S.ReceiptView
 
-export interface ReceiptAsk extends ReceiptsAsked {
-  post_id: Id
-  asked_by: Id
-  asked_at: string
-}
+export type ReceiptAsk = S.AskView
 
-export interface ReceiptReminder {
-  post_id: Id
-  version: number
-  at: string
-  by: Id
-}
+export type ReceiptReminder = S.ReminderView
 
-export interface ReceiptsTally {
-  post_id: Id
-  version: number
-  asked: number
-  done: number
-  read: number
-  withdrawn: number
-  left: number
-}
+export type ReceiptsTally = S.TallyView
 
-export interface Conversation {
-  id: Id
-  kind: 'direct' | 'group'
-  name: string
-  people: Id[]
-  member_count: number
-  created_by: Id
-  created_at: string
-  version: number
-}
+export type Conversation = S.ConversationView
 
-export interface Membership {
-  conversation_id: Id
-  state: 'active' | 'removed'
-  role: 'owner' | 'member'
-  from_number: number
-  to_number: number | null
-  read_number: number
-  mentioned_number: number
-}
+export type Membership = S.MembershipView
 
-export interface MessageMentions {
-  people: Id[]
-  everyone: boolean
-}
+export type MessageMentions = S.MessageMentions
 
-export interface Message {
-  id: Id
-  conversation_id: Id
-  number: number
-  kind: 'text' | 'system'
-  author_id: Id
-  client_id: string | null
-  text: string
-  mentions: MessageMentions
-  reply_to: Id | null
-  created_at: string
-}
+export type Message = S.MessageView
 
 /** What the entity store holds, by kind. The id is the one the table of wire.md names (a receipt's is its post's). */
 export interface Entities {
@@ -165,25 +74,9 @@ export interface Item<T> {
   also?: Change[]
 }
 
-export interface Me {
-  person: Person
-  company: { name: string; language: Language; time_zone: string }
-  language: Language | ''
-  capabilities: Record<string, string[]>
-}
+export type Me = S.MeView
 
-export interface Todo {
-  ref: { kind: string; id: Id }
-  category: string
-  title: string
-  asked_by: Id
-  asked_at: string
-  due_at: string | null
-  overdue: boolean
-  state: 'open' | 'done' | 'withdrawn' | 'expired'
-  reason: string | null
-  source: { kind: string; id: Id }
-}
+export type Todo = S.TodoView
 
 export interface Bootstrap {
   cursor: string
@@ -215,11 +108,7 @@ export interface Problem {
   next_step?: string
 }
 
-export interface Member {
-  person_id: Id
-  role: 'owner' | 'member'
-  joined_at: string
-}
+export type Member = S.MemberView
 
 export interface NewPost {
   kind: 'share'
@@ -228,29 +117,17 @@ export interface NewPost {
   mentions?: { people: Id[]; departments: Id[] }
   receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null }
 }
-export type PublishedPost = Post & { not_notified: { people: Id[]; departments: Id[] } }
+export type PublishedPost = S.PublishedPost
 
-export interface ReceiptRow {
-  person_id: Id
-  state: Receipt['state']
-  read_at: string | null
-  done_at: string | null
-}
+export type ReceiptRow = S.ReceiptRow
 export interface ReceiptRows extends List<ReceiptRow> {
   names: 'all' | 'below' | 'none'
   counts: ReceiptsTally
 }
 
-export interface TodoCounts {
-  total: number
-  categories: Record<string, number>
-}
+export type TodoCounts = S.Counts
 
-export interface Invitation {
-  name: string
-  company: string
-  login: string
-}
+export type Invitation = S.InvitationView
 
 export interface ImportRun {
   id: Id

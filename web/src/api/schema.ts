@@ -1,0 +1,468 @@
+// Generated from the server's typed shapes by `python -m server types`. Do not edit; a test holds both together.
+
+/** How many came in. */
+export interface Added {
+  added: number
+}
+
+/** The asking itself, only in events: from it each client knows whether it is asked. */
+export interface AskView {
+  post_id: number
+  version: number
+  asked_by: number
+  asked_at: string
+  due_at: string | null
+  departments: number[]
+  people: number[]
+  everyone: boolean
+}
+
+export interface AudienceInput {
+  everyone?: boolean
+  departments?: number[]
+  people?: number[]
+}
+
+export interface AudienceView {
+  everyone: boolean
+  departments: number[]
+  people: number[]
+}
+
+/** `me`, `posts`, `conversations` and `todos` come from the domains (docs/wire.md). */
+export interface Bootstrap {
+  cursor: string
+  seq: number
+  changes: (Put | Drop)[]
+  me: unknown
+  posts: unknown
+  conversations: unknown
+  todos: unknown
+}
+
+/** Shared by all members: holds no unread count and nothing private. */
+export interface ConversationView {
+  id: number
+  kind: 'direct' | 'group'
+  name: string
+  people: number[]
+  member_count: number
+  created_by: number
+  created_at: string
+  version: number
+}
+
+/** `total` is the badge. */
+export interface Counts {
+  total: number
+  categories: Record<string, number>
+}
+
+export interface DepartmentView {
+  id: number
+  name: string
+  parent_id: number | null
+  path: string
+}
+
+/** This entity is gone for the reader. */
+export interface Drop {
+  op: 'drop'
+  kind: string
+  id: number
+}
+
+/** The numbered fact as every client receives it. */
+export interface Envelope {
+  seq: number
+  type: string
+  at: string
+  actor: number | null
+  echo: string | null
+  changes: (Put | Drop)[]
+}
+
+/** One wrong field. `params` are the values that the client's translated sentence names. */
+export interface FieldError {
+  field: string
+  code: string
+  detail: string
+  params: Record<string, unknown>
+}
+
+/** Whom a link is for. */
+export interface InvitationView {
+  name: string
+  company: string
+  login: string
+}
+
+/** One entity with the others that belong to it. */
+export interface ItemConversationView {
+  item: ConversationView
+  also: (Put | Drop)[]
+}
+
+/** One entity with the others that belong to it. */
+export interface ItemPostView {
+  item: PostView
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsConversationView {
+  items: ConversationView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsDepartmentView {
+  items: DepartmentView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsMemberView {
+  items: MemberView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsMessageView {
+  items: MessageView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsPersonView {
+  items: PersonView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsPostView {
+  items: PostView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsTodoView {
+  items: TodoView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+export interface Language {
+  language: '' | 'en' | 'zh-Hans'
+}
+
+/** Shown once; only its hash is kept. */
+export interface LinkView {
+  link: string
+  expires_at: string
+}
+
+/** `capabilities` maps `noun.verb` to its scopes; the client shows only what may be pressed. */
+export interface MeView {
+  person: PersonView
+  company: Profile
+  language: '' | 'en' | 'zh-Hans'
+  capabilities: Record<string, string[]>
+}
+
+/** Somebody in a conversation, as the other members see it. */
+export interface MemberView {
+  person_id: number
+  role: 'member' | 'owner'
+  joined_at: string
+}
+
+/** The reader's own place in a conversation; its id on the wire is the conversation's. */
+export interface MembershipView {
+  conversation_id: number
+  state: 'active' | 'removed'
+  role: 'member' | 'owner'
+  from_number: number
+  to_number: number | null
+  read_number: number
+  mentioned_number: number
+}
+
+export interface MessageMentions {
+  people: number[]
+  everyone: boolean
+}
+
+/** May be left out: the text is the truth. */
+export interface MessageMentionsInput {
+  people?: number[]
+  everyone?: boolean
+}
+
+/** A message. A system message's `text` is a code (docs/wire.md). */
+export interface MessageView {
+  id: number
+  conversation_id: number
+  number: number
+  kind: 'system' | 'text'
+  author_id: number
+  client_id: string
+  text: string
+  mentions: MessageMentions
+  reply_to: number | null
+  created_at: string
+}
+
+export interface NewConversation {
+  kind: 'direct' | 'group'
+  people?: number[]
+  departments?: number[]
+  name?: string
+}
+
+export interface NewMembers {
+  people?: number[]
+  departments?: number[]
+}
+
+export interface NewMessage {
+  client_id: string
+  text: string
+  mentions?: MessageMentionsInput | null
+  reply_to?: number | null
+}
+
+export interface NewPassword {
+  password: string
+}
+
+export interface NewPost {
+  kind: 'share'
+  text: string
+  audience: AudienceInput
+  mentions?: PostMentionsInput | null
+  receipts?: ReceiptsInput | null
+}
+
+/** A colleague as every employee may see one. */
+export interface PersonView {
+  id: number
+  name: string
+  kind: 'bot' | 'employee' | 'external'
+  title: string
+  staff_number: string
+  phone: string
+  email: string
+  department_ids: number[]
+  manager_id: number | null
+  state: 'active' | 'invited' | 'left'
+}
+
+export interface Polled {
+  outcome: string
+  events: Envelope[]
+  seq: number
+  cursor: string
+}
+
+export interface PostMentions {
+  people: number[]
+  departments: number[]
+}
+
+/** May be left out: the text is the truth. */
+export interface PostMentionsInput {
+  people?: number[]
+  departments?: number[]
+}
+
+export interface PostView {
+  id: number
+  kind: 'share'
+  author_id: number
+  text: string
+  version: number
+  created_at: string
+  edited_at: string | null
+  audience: AudienceView
+  mentions: PostMentions
+  receipts: ReceiptsView | null
+}
+
+/** RFC 9457, with a stable `code`. */
+export interface ProblemDocument {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  errors: FieldError[]
+}
+
+/** What everyone may know about the company. */
+export interface Profile {
+  name: string
+  language: 'en' | 'zh-Hans'
+  time_zone: string
+}
+
+/** The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1). */
+export interface PublishedPost {
+  id: number
+  kind: 'share'
+  author_id: number
+  text: string
+  version: number
+  created_at: string
+  edited_at: string | null
+  audience: AudienceView
+  mentions: PostMentions
+  receipts: ReceiptsView | null
+  not_notified: PostMentions
+}
+
+/** This entity now looks like this, whole. */
+export interface Put {
+  op: 'put'
+  kind: string
+  id: number
+  data: unknown
+}
+
+export interface ReadUpTo {
+  number: number
+}
+
+/** `names`: all (author), below (a manager's people), none (counts only). */
+export interface ReceiptPanel {
+  names: 'all' | 'below' | 'none'
+  counts: TallyView
+  items: ReceiptRow[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** One required person in the author's panel (W21). */
+export interface ReceiptRow {
+  person_id: number
+  state: 'done' | 'left' | 'open' | 'withdrawn'
+  read_at: string | null
+  done_at: string | null
+}
+
+/** The reader's own receipt; its id on the wire is the post's. */
+export interface ReceiptView {
+  post_id: number
+  version: number
+  state: 'done' | 'left' | 'open' | 'withdrawn'
+  asked_by: number
+  asked_at: string
+  due_at: string | null
+  done_at: string | null
+}
+
+/** Who must confirm, by when. A subset of the audience. */
+export interface ReceiptsInput {
+  everyone?: boolean
+  departments?: number[]
+  people?: number[]
+  due_at?: string | null
+}
+
+/** What a post asks; shared by all readers, so it holds no count and no name of who has answered. */
+export interface ReceiptsView {
+  version: number
+  due_at: string | null
+  departments: number[]
+  people: number[]
+  everyone: boolean
+}
+
+export interface Ref {
+  kind: string
+  id: number
+}
+
+export interface Reminded {
+  reminded: number
+  next_at: string
+}
+
+/** A reminder, the same for all; a client toasts only where its own receipt is open. */
+export interface ReminderView {
+  post_id: number
+  version: number
+  at: string
+  by: number
+}
+
+export interface Rename {
+  name: string
+  version?: number | null
+}
+
+export interface SignIn {
+  login: string
+  password: string
+}
+
+/** A conversation with the maker's own place. */
+export interface Started {
+  id: number
+  kind: 'direct' | 'group'
+  name: string
+  people: number[]
+  member_count: number
+  created_by: number
+  created_at: string
+  version: number
+  membership: MembershipView
+}
+
+/** `asked` = open + done; `read` = opened it and has not confirmed yet. */
+export interface TallyView {
+  post_id: number
+  version: number
+  asked: number
+  done: number
+  read: number
+  withdrawn: number
+  left: number
+}
+
+/** One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. */
+export interface TodoView {
+  ref: Ref
+  category: string
+  title: string
+  asked_by: number
+  asked_at: string
+  due_at: string | null
+  overdue: boolean
+  state: 'done' | 'expired' | 'open' | 'withdrawn'
+  reason: string | null
+  source: Ref
+}
+
+export interface VersionSeen {
+  version: number
+}
+
+export interface Entities {
+  conversation: ConversationView
+  department: DepartmentView
+  membership: MembershipView
+  message: MessageView
+  person: PersonView
+  post: PostView
+  receipt: ReceiptView
+  receipt_ask: AskView
+  receipt_reminder: ReminderView
+  'tally/receipts': TallyView
+}
