@@ -3,14 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from server.api.typescript import typescript
 from server.app import make_app
 from server.auth.sign_in import normal_login
 from server.config.settings import Settings
 from server.db.base import Base
-from server.db.migrate import migrate, write_revision
+from server.db.migrate import freeze
 from server.kit.problems import Problem
 from server.opening import open_company
 from server.people.founding import found_administrator
@@ -56,19 +54,15 @@ def create_administrator(settings: Settings, name: str, login: str) -> int:
 
 def migration(name: str) -> int:
     """Compares the declared tables with the migrated ones and writes the difference."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = create_engine(f"sqlite:///{Path(folder) / 'now.sqlite3'}")
-        migrate(engine)
-        print(write_revision(engine, Base.metadata, name))
-        engine.dispose()
+    print(freeze(Base.metadata, name))
     return 0
 
 
-SCHEMA = Path(__file__).resolve().parents[1] / "web" / "src" / "api" / "schema.ts"
+SCHEMA = Path(__file__).resolve().parents[1] / "web" / "src" / "api" / "generated.ts"
 
 
 def client_types() -> str:
-    """The text of `web/src/api/schema.ts` for what is installed now."""
+    """The text of `web/src/api/generated.ts` for what is installed now."""
     with tempfile.TemporaryDirectory() as folder:
         company = open_company(Settings(data=Path(folder), test_clock=False))
         try:

@@ -1,4 +1,4 @@
-"""The client's types, generated from the OpenAPI description: `python -m server types` writes `web/src/api/schema.ts`."""
+"""The client's types, generated from the OpenAPI description: `python -m server types` writes `web/src/api/generated.ts`."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,7 @@
 """Migrations at start: alembic, run by ourselves; a SQLite file is copied first (delivery.md, toolchain.md §10)."""
 
 import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, create_engine
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -50,11 +51,15 @@ def back_up(database_file: Path, revision: str) -> Path:
     return copy
 
 
-def write_revision(engine: Engine, metadata: MetaData, name: str) -> str:
-    """`make migration`: freezes the difference between the declared tables and the database into a dated file."""
+def freeze(metadata: MetaData, name: str) -> str:
+    """`make migration`: writes the difference between the declared tables and the migrated ones as a dated file; answers its path."""
     made = config()
-    with engine.begin() as conn:
-        made.attributes["connection"] = conn
-        made.attributes["metadata"] = metadata
-        script: Any = command.revision(made, name, autogenerate=True)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{Path(folder) / 'now.sqlite3'}")
+        migrate(engine)
+        with engine.begin() as conn:
+            made.attributes["connection"] = conn
+            made.attributes["metadata"] = metadata
+            script: Any = command.revision(made, name, autogenerate=True)
+        engine.dispose()
     return str(script.path)

@@ -1,6 +1,6 @@
-// The client's names for the server's shapes (`schema.ts`, generated), and what a schema cannot say. Used by every folder.
+// The client's names for the server's shapes (`generated.ts`), and what a schema cannot say. Used by every folder.
 
-import type * as S from './schema'
+import type * as S from './generated'
 
 export type Id = number
 export type Language = 'zh-Hans' | 'en'
