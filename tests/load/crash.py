@@ -60,10 +60,6 @@ class Run:
     ) -> None:
         self.dice, self.loop = random.Random(seed), Loop()
         self.product = Product(f"crash{seed}", folder, kind, postgres)
-        if broken:
-            self.product.program.command = [
-                BROKEN if word == "server" else word for word in self.product.program.command
-            ]
         self.starts: list[float] = []
         self.product.program.start()
         self.product.program.stop()
@@ -72,6 +68,11 @@ class Run:
         engine.dispose()
         self.product.program.start()
         self.conversations = self.converse()
+        if broken:
+            program = self.product.program
+            program.stop()
+            program.command = [BROKEN if word == "server" else word for word in program.command]
+            program.start()
         self.talkers = [
             Talker(self.product, self.company, self.loop, one, self.conversations[one], seed)
             for one in self.company.people
