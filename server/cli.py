@@ -5,12 +5,12 @@ from pathlib import Path
 
 from server.api.typescript import typescript
 from server.app import make_app
-from server.auth.sign_in import normal_login
 from server.config.settings import Settings
 from server.db.base import Base
 from server.db.migrate import freeze
 from server.kit.problems import Problem
 from server.opening import open_company
+from server.people.cell_values import sign_in_key
 from server.people.founding import found_administrator
 from server.people.invitations import link
 from server.serving import server_for
@@ -40,7 +40,7 @@ def create_administrator(settings: Settings, name: str, login: str) -> int:
     company = open_company(settings)
 
     def turn(work: Work) -> str:
-        return found_administrator(work, name, normal_login(login))
+        return found_administrator(work, name, sign_in_key(login))
 
     try:
         token = company.write_now(turn)

@@ -28,7 +28,9 @@ def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
     if actor is None:
         raise SignedOut()
     stored = conn.execute(select(Person.language).where(Person.id == actor.id)).scalar_one()
-    language: Literal["zh-Hans", "en", ""] = "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
+    language: Literal["zh-Hans", "en", ""] = (
+        "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
+    )
     capabilities = {name: sorted(scopes) for name, scopes in sorted(actor.capabilities.items())}
     return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities)
 

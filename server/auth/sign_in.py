@@ -1,7 +1,5 @@
 """Signing in by phone, staff number or e-mail, and setting the first password with an invitation."""
 
-import re
-
 from sqlalchemy import Connection, select, update
 
 from server.auth import delays, passwords, sessions
@@ -9,23 +7,16 @@ from server.events.envelope import EVERYONE, Event
 from server.kit.clock import real_now
 from server.kit.problems import NotFound, WrongCredentials, WrongState
 from server.org.models import Person, SignInName
+from server.people.cell_values import sign_in_key
 from server.people.invitations import Invitation, hash_token
 from server.people.present import person_puts
 from server.work.company import Company
 from server.work.work import Work
 
 
-def normal_login(typed: str) -> str:
-    """How sign-in names are stored: lower case, Chinese mobile numbers without +86, blanks and dashes."""
-    login = typed.strip().lower()
-    digits = re.sub(r"[\s\-()]", "", login)
-    mobile = re.fullmatch(r"(?:\+?86|0086)?(1\d{10})", digits)
-    return mobile[1] if mobile else (digits if re.fullmatch(r"\+\d{6,15}", digits) else login)
-
-
 async def sign_in(company: Company, typed: str, password: str, address: str, device: str) -> tuple[int, str]:
     """The person and the token of a new session. Raises `WrongCredentials` or `TooSoon`; unknown names cost the same work."""
-    login = normal_login(typed)
+    login = sign_in_key(typed)
     keys = delays.keys(login, address)
 
     def look(conn: Connection) -> tuple[int, str | None] | None:

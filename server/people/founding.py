@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from server.events.envelope import Event
 from server.kit.problems import Duplicate
 from server.org.models import Department, DepartmentClosure, Person, PersonDepartment, SignInName
+from server.people.cell_values import sign_in_key
 from server.people.invitations import invite
 from server.people.membership import settle
 from server.permissions import roles
@@ -28,7 +29,7 @@ class NewPerson:
 
     @property
     def sign_in_names(self) -> list[str]:
-        return list(dict.fromkeys(one.lower() for one in (self.phone, self.staff_number, self.email) if one))
+        return list(dict.fromkeys(sign_in_key(one) for one in (self.phone, self.staff_number, self.email) if one))
 
 
 def make_people(
