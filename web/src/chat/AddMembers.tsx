@@ -1,10 +1,11 @@
 // Adds people, or all of a department, to a group.
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { api } from '../api/client'
 import { newId } from '../api/ids'
 import { useT } from '../i18n/i18n'
 import { nameSearch } from '../live/lookup'
+import { Dialog } from '../ui/Dialog'
 import type { Named } from '../ui/names'
 import { NamePicker } from '../ui/NamePicker'
 import { ProblemText } from '../ui/ProblemText'
@@ -37,7 +38,7 @@ export function AddMembers({ id, onClose, onAdded }: { id: number; onClose: () =
     }
   }
   return (
-    <Modal opened onClose={onClose} title={t('chat.add_members')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Dialog onClose={onClose} title={t('chat.add_members')} tall>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
         <NamePicker
           label={t('chat.with_whom')}
@@ -57,6 +58,6 @@ export function AddMembers({ id, onClose, onAdded }: { id: number; onClose: () =
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

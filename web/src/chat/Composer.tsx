@@ -5,12 +5,12 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useMemo, useRef } from 'react'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
-import { nameSearch } from '../live/lookup'
 import { outbox } from '../live/outbox'
 import { mentionsIn } from '../ui/composing'
 import { MentionTextarea, type MentionTextareaHandle } from '../ui/MentionTextarea'
 import { useComposer } from '../ui/useComposer'
 import classes from './Composer.module.css'
+import { memberSearch } from './members'
 import { draftPlace } from './places'
 import { useTellTyping } from './typing'
 
@@ -31,7 +31,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   const tellTyping = useTellTyping(id)
   // Touch keyboards have no Shift+Enter worth the name: there Enter is a new line and the button sends.
   const hasKeyboard = useMediaQuery('(hover: hover) and (pointer: fine)', true, { getInitialValueInEffect: false })
-  const search = useMemo(() => nameSearch({ everyone: isGroup, without: [me] }), [isGroup, me])
+  const search = useMemo(() => memberSearch(id, me, isGroup), [id, me, isGroup])
   const text = composer.markdown()
   const left = MOST - text.length
 
@@ -63,9 +63,11 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
     >
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
-          <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
-            <IconAt size={22} stroke={1.7} />
-          </ActionIcon>
+          {isGroup && (
+            <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
+              <IconAt size={22} stroke={1.7} />
+            </ActionIcon>
+          )}
           <ActionIcon aria-label={t('ui.numbered_list')} onClick={() => field.current?.toggleNumbers()}>
             <IconListNumbers size={22} stroke={1.7} />
           </ActionIcon>

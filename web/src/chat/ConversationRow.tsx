@@ -33,7 +33,8 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
 
   const act = acts.at(-1)
   const draft = isChosen ? '' : plainLine(drafts.read(me, draftPlace(id)).text, 60)
-  const speaker = last?.author_id === me ? t('chat.i') : face.isGroup ? author?.name : undefined
+  const whose = last?.author_id === me ? t('chat.i') : face.isGroup ? author?.name : undefined
+  const speaker = last?.kind === 'text' ? whose : undefined
   const said = last?.kind === 'text' ? plainLine(last.text, 80) : system
   const StateIcon = act?.state === 'failed' ? IconAlertCircle : IconClock
   return (

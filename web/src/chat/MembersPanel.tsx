@@ -4,23 +4,16 @@ import { IconLogout, IconUserPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api/client'
-import type { List, Member } from '../api/types'
 import { useT } from '../i18n/i18n'
-import { applyAnswer } from '../live/answers'
 import { useMyId } from '../live/bootstrap'
 import { useEntity } from '../live/hooks'
 import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { ProblemText } from '../ui/ProblemText'
 import { AddMembers } from './AddMembers'
 import { MemberRow } from './MemberRow'
+import { fetchMembers } from './members'
 import classes from './MembersPanel.module.css'
 import { RenameGroup } from './RenameGroup'
-
-async function fetchMembers(id: number, signal: AbortSignal): Promise<Member[]> {
-  const answer = await api.get<List<Member>>(`/conversations/${id}/members`, { signal })
-  applyAnswer(answer.seq, answer.data.also ?? [])
-  return [...answer.data.items].sort((a, b) => Number(b.role === 'owner') - Number(a.role === 'owner'))
-}
 
 export default function MembersPanel({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useT()

@@ -1,6 +1,5 @@
 // Begin a conversation: one person makes it direct, several or a department make a group.
-import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { Button, Group, TextInput } from '@mantine/core'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { newId } from '../api/ids'
@@ -9,6 +8,7 @@ import { listed } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { useMe } from '../live/bootstrap'
 import { nameSearch } from '../live/lookup'
+import { Dialog } from '../ui/Dialog'
 import type { Named } from '../ui/names'
 import { NamePicker } from '../ui/NamePicker'
 import { fieldText, ProblemText } from '../ui/ProblemText'
@@ -21,7 +21,6 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
   const t = useT()
   const [, go] = useLocation()
   const { person } = useMe()
-  const isPhone = useMediaQuery('(max-width: 640px)') ?? false
   const search = useMemo(() => nameSearch({ departments: true, without: [person.id] }), [person.id])
   const [who, setWho] = useState<Named[]>([])
   const [name, setName] = useState('')
@@ -49,13 +48,7 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('chat.new')}
-      fullScreen={isPhone}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={t('chat.new')} tall>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
         <NamePicker
           label={t('chat.with_whom')}
@@ -86,6 +79,6 @@ export default function NewConversation({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

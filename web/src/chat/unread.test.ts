@@ -18,7 +18,7 @@ const message = (number: number, author: number, fields: Partial<Message> = {}):
   kind: 'message',
   id: 100 + number,
   data: {
-    id: 100 + number, conversation_id: 7, number, kind: 'text', author_id: author, client_id: null, text: 'x',
+    id: 100 + number, conversation_id: 7, number, kind: 'text', author_id: author, client_id: 'k', text: 'x',
     mentions: { people: [], everyone: false }, reply_to: null, created_at: '2026-06-01T02:00:00Z', ...fields,
   },
 })

@@ -1,7 +1,8 @@
 // Asks once before something is taken away; the words say what will happen.
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useT } from '../i18n/i18n'
+import { Dialog } from './Dialog'
 import { ProblemText } from './ProblemText'
 
 interface Props {
@@ -31,7 +32,7 @@ export function ConfirmDialog({ opened, title, children, confirm, danger = true,
     }
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Text component="div" mb="md">
         {children}
       </Text>
@@ -44,6 +45,6 @@ export function ConfirmDialog({ opened, title, children, confirm, danger = true,
           {confirm}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -133,7 +133,16 @@ export function MentionTextarea(props: Props) {
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} position="top-start" width="target" offset={6} shadow="md">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={choose}
+      position="top-start"
+      width="target"
+      offset={6}
+      shadow="md"
+      withinPortal={false}
+      floatingStrategy="fixed"
+    >
       <Combobox.Target withKeyboardNavigation={false}>
         <textarea
           ref={field}
@@ -161,7 +170,7 @@ export function MentionTextarea(props: Props) {
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={!open}>
-        <Combobox.Options mah={264} className={classes.options} aria-label={t('ui.mention_list')}>
+        <Combobox.Options mah={264} className={classes.options} tabIndex={0} aria-label={t('ui.mention_list')}>
           {found.map((named) => (
             <Combobox.Option key={nameKey(named)} value={nameKey(named)}>
               <NameRow named={named} />

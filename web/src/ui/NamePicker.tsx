@@ -2,6 +2,7 @@
 import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core'
 import { useState } from 'react'
 import { useT } from '../i18n/i18n'
+import classes from './NamePicker.module.css'
 import { NameRow } from './NameRow'
 import { type Named, nameKey, type NameSearch, sameName } from './names'
 import { useNameSearch } from './useNameSearch'
@@ -35,7 +36,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
     if (single) combobox.closeDropdown()
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={choose}>
       <Combobox.DropdownTarget>
         <PillsInput label={label} description={description} error={error} onClick={() => combobox.openDropdown()}>
           <Pill.Group>
@@ -68,6 +69,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
                 onBlur={() => combobox.closeDropdown()}
                 onKeyDown={(event) => {
                   if (event.nativeEvent.isComposing || event.keyCode === 229) return
+                  if (event.key === 'Tab') combobox.closeDropdown()
                   if (event.key === 'Backspace' && q === '') onChange(value.slice(0, -1))
                 }}
               />
@@ -75,8 +77,9 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
-      <Combobox.Dropdown>
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
+      {/* In the flow, not floating: a dialog grows with it, and a phone's keyboard leaves it in view. */}
+      <div className={classes.list} hidden={!combobox.dropdownOpened}>
+        <Combobox.Options className={classes.options} tabIndex={0} aria-label={label}>
           {left.map((named) => (
             <Combobox.Option key={nameKey(named)} value={nameKey(named)}>
               <NameRow named={named} />
@@ -86,7 +89,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
             <Combobox.Empty>{t(failed ? 'ui.search_failed' : busy ? 'ui.searching' : 'ui.nobody_found')}</Combobox.Empty>
           )}
         </Combobox.Options>
-      </Combobox.Dropdown>
+      </div>
     </Combobox>
   )
 }

@@ -6,6 +6,11 @@ const tide: MantineColorsTuple = [
   '#edf9f7', '#d6efeb', '#abdfd8', '#7acdc3', '#4fbab0', '#289f96', '#14827a', '#0e6b66', '#0b5651', '#07403d',
 ]
 
+/** Mantine's greys of the dark scheme, with a breath of the brand. */
+const dark: MantineColorsTuple = [
+  '#e4e8ea', '#b9c1c7', '#98a2aa', '#6b757d', '#3a4349', '#2d3439', '#1f2528', '#15191b', '#111416', '#0d0f11',
+]
+
 const font =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", ' +
   '"Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif'
@@ -19,7 +24,7 @@ const field = { size: 'md' }
 export const theme: MantineThemeOverride = {
   primaryColor: 'tide',
   primaryShade: { light: 7, dark: 6 },
-  colors: { tide },
+  colors: { tide, dark },
   fontFamily: font,
   headings: { fontFamily: font, fontWeight: '650' },
   defaultRadius: 'md',
@@ -28,7 +33,7 @@ export const theme: MantineThemeOverride = {
   components: {
     Button: { vars: thumb('--button-height') as never },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: thumb('--ai-size') as never },
-    CloseButton: { vars: thumb('--cb-size') as never },
+    CloseButton: { defaultProps: { iconSize: 20 }, vars: thumb('--cb-size') as never },
     // 16 px text keeps phones from zooming into a field.
     TextInput: { defaultProps: field },
     PasswordInput: { defaultProps: field },
