@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from chat.events import conversation_read, message_sent
 from chat.models import Conversation, Membership, Message
 from chat.present import MembershipView, MessageMentions, MessageView, membership, message
+from server.db.base import table
 from server.events.envelope import Event
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import Forbidden, IdempotencyMismatch, NotFound, Problem, invalid
@@ -19,7 +20,7 @@ from server.org.models import Person
 from server.work.work import Work
 
 MAX_TEXT = 8_000
-MESSAGES: Table = Message.__table__  # type: ignore[assignment]
+MESSAGES = table(Message)
 
 _NUMBERED = (
     update(Conversation)
@@ -44,6 +45,23 @@ _MENTIONED = (
         Membership.state == "active",
     )
     .values(mentioned_number=bindparam("m_number"))
+)
+# Built once: making a statement costs more than running it.
+_WITH_CLIENT_IDS = select(MESSAGES).where(MESSAGES.c.client_id.in_(bindparam("client_ids", expanding=True)))
+_LOCKED_COUNTERS = (
+    select(Conversation.id, Conversation.last_number, Conversation.everyone_number)
+    .where(Conversation.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Conversation.id)
+    .with_for_update()
+)
+_PLACES = (
+    select(Membership.conversation_id, Membership.person_id, Membership.state)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.conversation_id.in_(bindparam("ids", expanding=True)),
+        Membership.person_id.in_(bindparam("people", expanding=True)),
+        Person.state == "active",
+    )
 )
 
 
@@ -153,22 +171,11 @@ def _earlier(work: Work, sends: Sequence[Send]) -> dict[tuple[int, str], Any]:
 def _places(work: Work, sends: Sequence[Send]) -> tuple[dict[int, _Counter], dict[tuple[int, int], str]]:
     """Locks the conversations in id order; their counters, and the state of each (conversation, author)."""
     ids = sorted({send.conversation_id for send in sends})
-    rows = work.conn.execute(
-        select(Conversation.id, Conversation.last_number, Conversation.everyone_number)
-        .where(Conversation.id.in_(ids))
-        .order_by(Conversation.id)
-        .with_for_update()
-    )
-    counters = {row.id: _Counter(row.last_number, row.everyone_number) for row in rows}
-    members = work.conn.execute(
-        select(Membership.conversation_id, Membership.person_id, Membership.state)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.conversation_id.in_(ids),
-            Membership.person_id.in_({send.author_id for send in sends}),
-            Person.state == "active",
-        )
-    )
+    counters = {
+        row.id: _Counter(row.last_number, row.everyone_number)
+        for row in work.conn.execute(_LOCKED_COUNTERS, {"ids": ids})
+    }
+    members = work.conn.execute(_PLACES, {"ids": ids, "people": list({send.author_id for send in sends})})
     return counters, {(row.conversation_id, row.person_id): row.state for row in members}
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from feed import events
 from feed.models import Post, Receipt, ReceiptAsk
@@ -27,7 +27,6 @@ from server.permissions.actor import load_actor
 from server.work.work import Work
 
 REMIND_GAP = timedelta(minutes=30)
-RECEIPTS: Table = Receipt.__table__  # type: ignore[assignment]
 
 _ROW = (
     Receipt.post_id == bindparam("r_post"),

@@ -10,6 +10,7 @@ from feed import asking, audience, events, receipts
 from feed.inputs import AudienceInput, NewPost
 from feed.models import Post
 from feed.present import PostMentions, PostView, PublishedPost, posts
+from server.db.base import table
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import invalid
 from server.kit.text import clean
@@ -42,7 +43,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None
     view = posts(work.conn, [post_id])[0]
     event = work.record(events.post_published(view, named, ask))
-    work.stamp(Post.__table__, {"id": post_id}, event)  # type: ignore[arg-type]
+    work.stamp(table(Post), {"id": post_id}, event)
     if ask is not None:
         receipts.count(work, post_id, 1)
     return published(work.conn, view, to)

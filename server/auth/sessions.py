@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from server.auth.models import Session
 from server.config.settings import Settings
@@ -14,6 +14,10 @@ from server.kit.clock import real_now
 from server.people.invitations import hash_token
 from server.permissions.actor import Actor, load_actor
 from server.work.work import Work
+
+_SESSION = select(Session.id, Session.person_id).where(
+    Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now")
+)
 
 
 def cookie_name(secure: bool) -> str:
@@ -37,11 +41,7 @@ def authenticate(conn: Connection, headers: Mapping[str, str]) -> Actor | None:
     token = token_in(headers)
     if not token:
         return None
-    row = conn.execute(
-        select(Session.id, Session.person_id).where(
-            Session.token_hash == hash_token(token), Session.expires_at > real_now()
-        )
-    ).first()
+    row = conn.execute(_SESSION, {"hash": hash_token(token), "now": real_now()}).first()
     return load_actor(conn, row.person_id, row.id) if row else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from server.kit.problems import Forbidden
 from server.org.models import Person
@@ -32,15 +32,19 @@ class Actor:
             raise Forbidden(f"Your roles do not include {capability}.", next_step="ask_administrator")
 
 
+# Built once; every request runs it.
+_ROLES = (
+    select(Person.kind, Person.name, RoleCapability.capability, RoleCapability.scope)
+    .select_from(Person)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .outerjoin(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+    .where(Person.id == bindparam("person"), Person.state == "active")
+)
+
+
 def load_actor(conn: Connection, person_id: int, session_id: int = 0) -> Actor | None:
     """The active person with the sum of the roles, or None when not active."""
-    rows = conn.execute(
-        select(Person.kind, Person.name, RoleCapability.capability, RoleCapability.scope)
-        .select_from(Person)
-        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .outerjoin(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
-        .where(Person.id == person_id, Person.state == "active")
-    ).all()
+    rows = conn.execute(_ROLES, {"person": person_id}).all()
     if not rows:
         return None
     summed: dict[str, set[str]] = {}

@@ -60,7 +60,20 @@ class Live:
         self.watches = {watch.kind: watch for watch in watches}
         self.decoder = msgspec.json.Decoder(_union([Hello, WatchFrame, Unwatch, *self.commands]))
         self.buckets = Buckets(company.settings.sends_per_second, company.settings.sends_burst)
+        self._writing: list[Socket] = []
         company.bus.on_whisper(self._whispered)
+
+    def flush_soon(self, socket: "Socket") -> None:
+        """Remembers who has something to write; one callback a turn writes for all."""
+        if not self._writing:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._writing.append(socket)
+
+    def _flush(self) -> None:
+        writing, self._writing = self._writing, []
+        for socket in writing:
+            if socket.has_outgoing:
+                socket.flush()
 
     def whisper(self, stream: str, payload: bytes, but: int) -> None:
         """Something that may be lost (typing), to everyone on a stream but one person, on every process."""
@@ -129,16 +142,30 @@ class Socket:
         self._errors = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False
+        self._outgoing: list[bytes] = []
 
     # --- outlet of the hub
 
     def push(self, payload: bytes, frame: bytes) -> None:
-        self.wire.write_frame(frame)
+        """Frames of one turn of the loop leave in one write."""
+        if not self._outgoing:
+            self.live.flush_soon(self)
+        self._outgoing.append(frame)
+
+    @property
+    def has_outgoing(self) -> bool:
+        return bool(self._outgoing)
+
+    def flush(self) -> None:
+        outgoing, self._outgoing = self._outgoing, []
+        self.wire.write_frame(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
 
     def buffered(self) -> int:
         return self.wire.buffered()
 
     def hang_up(self, code: int) -> None:
+        if self._outgoing:
+            self.flush()
         self.wire.hang_up(code)
 
     # --- frames in

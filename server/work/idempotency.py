@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Connection, Index, SmallInteger, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Connection, Index, SmallInteger, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db.base import Base
+from server.db.base import Base, table
 from server.kit.problems import IdempotencyMismatch
 from server.work.work import Work
 
@@ -30,7 +30,7 @@ class IdempotencyKey(Base):
     __table_args__ = (Index(None, "created_at"),)
 
 
-TABLE: Table = IdempotencyKey.__table__  # type: ignore[assignment]
+TABLE = table(IdempotencyKey)
 
 
 @dataclass(frozen=True)
