@@ -1,8 +1,35 @@
-// Placeholder until feed/ is here.
+// Everything that waits for me, by category. So far receipts.
+import { Button } from '@mantine/core'
+import { IconChecklist } from '@tabler/icons-react'
+import { Link } from 'wouter'
 import { useT } from '../i18n/i18n'
+import { ShownPerson } from '../people/ShownPerson'
+import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
+import { TodoGroup } from './todo/TodoGroup'
+import { useTodoRows } from './todo/useTodoRows'
 
 export default function TodosPage() {
   const t = useT()
-  return <Page title={t('nav.todos')}>…</Page>
+  const rows = useTodoRows()
+  return (
+    <Page title={t('nav.todos')}>
+      {rows.shown.length > 0 ? (
+        <TodoGroup rows={rows} />
+      ) : (
+        <EmptyState
+          icon={<IconChecklist size={48} stroke={1.4} />}
+          title={t('feed.no_todos')}
+          action={
+            <Button component={Link} href="/" variant="default">
+              {t('ui.to_work')}
+            </Button>
+          }
+        >
+          {t('feed.no_todos_text')}
+        </EmptyState>
+      )}
+      <ShownPerson />
+    </Page>
+  )
 }

@@ -1,8 +1,61 @@
-// Placeholder until feed/ is here.
+// The landing page (PRD-01): what I owe, a row to publish, what is new.
+import { Button } from '@mantine/core'
+import { IconShare3 } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useLocation, useSearch } from 'wouter'
 import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
+import { ShownPerson } from '../people/ShownPerson'
+import { drafts } from '../ui/drafts'
 import { Page } from '../ui/Page'
+import { ComposerRow } from './ComposerRow'
+import { SHARE } from './share/form'
+import { SHARE_ADDRESS } from './share/place'
+import { Timeline } from './Timeline'
+import { WorkTodos } from './todo/WorkTodos'
+import { arrivedHere } from './wentBack'
+import classes from './WorkPage.module.css'
+
+const ShareComposer = lazy(() => import('./share/ShareComposer'))
 
 export default function WorkPage() {
   const t = useT()
-  return <Page title={t('nav.work')}>…</Page>
+  const me = useMyId()
+  const [, go] = useLocation()
+  const writing = new URLSearchParams(useSearch()).has('share')
+  const [hasDraft, setHasDraft] = useState(false)
+  useEffect(() => setHasDraft(drafts.read(me, SHARE).text.trim() !== ''), [me, writing])
+  const open = (): void => go(SHARE_ADDRESS)
+  const close = (): void => {
+    if (arrivedHere()) history.back()
+    else go('/', { replace: true })
+  }
+  return (
+    <Page
+      title={t('nav.work')}
+      wide
+      actions={
+        <Button variant="light" leftSection={<IconShare3 size={18} />} onClick={open}>
+          {t('feed.share')}
+        </Button>
+      }
+    >
+      <div className={classes.work}>
+        <div className={classes.owed}>
+          <WorkTodos />
+        </div>
+        <div className={classes.stream}>
+          <ComposerRow onShare={open} hasDraft={hasDraft} />
+          <h2 className="tf-hidden">{t('feed.timeline')}</h2>
+          <Timeline onShare={open} />
+        </div>
+      </div>
+      {writing && (
+        <Suspense>
+          <ShareComposer onClose={close} />
+        </Suspense>
+      )}
+      <ShownPerson />
+    </Page>
+  )
 }

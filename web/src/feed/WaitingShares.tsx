@@ -1,0 +1,56 @@
+// My shares that are not safe on the server yet stand above the timeline: on their way, or refused with what to do.
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
+import { ApiProblem } from '../api/problem'
+import { useT } from '../i18n/i18n'
+import { useMe } from '../live/bootstrap'
+import { connection } from '../live/connection'
+import { useSignal } from '../live/emitter'
+import { outbox, type Act, type ShareAct } from '../live/outbox'
+import { Avatar } from '../ui/Avatar'
+import { Markdown } from '../ui/Markdown'
+import { problemText } from '../ui/ProblemText'
+import { openAgain } from './share/openAgain'
+import head from './card/PostHead.module.css'
+import classes from './WaitingShares.module.css'
+
+const isShare = (act: Act): act is ShareAct => act.kind === 'share'
+
+export function WaitingShares() {
+  const shares = useSignal(outbox.acts).filter(isShare)
+  return shares.reverse().map((act) => <WaitingShare key={act.client_id} act={act} />)
+}
+
+function WaitingShare({ act }: { act: ShareAct }) {
+  const t = useT()
+  const { person } = useMe()
+  const isOnline = useSignal(connection) === 'online'
+  const failed = act.state === 'failed' && act.problem
+  return (
+    <article className={classes.card} data-waiting={act.state} aria-label={t('feed.waiting_share')}>
+      <header className={head.head}>
+        <Avatar id={person.id} name={person.name} size={40} />
+        <div className={head.words}>
+          <div className={classes.author}>{person.name}</div>
+          <div className={classes.state} role="status" data-failed={failed ? true : undefined}>
+            {failed ? <IconAlertTriangle size={15} aria-hidden /> : <IconClock size={15} aria-hidden />}
+            {failed ? problemText(new ApiProblem(failed)) : t(isOnline ? 'feed.publishing' : 'feed.publish_waits')}
+          </div>
+        </div>
+      </header>
+      <div className={classes.text}>
+        <Markdown text={act.body.text} me={person.id} />
+      </div>
+      {failed && (
+        <div className={classes.acts}>
+          {new ApiProblem(failed).isPassing && (
+            <Button onClick={() => outbox.retry(act.client_id)}>{t('ui.try_again')}</Button>
+          )}
+          <Button variant="default" onClick={() => openAgain(act)}>
+            {t('feed.edit')}
+          </Button>
+        </div>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,48 @@
+// One post: who, when, for whom, what it says; below it the receipt, where one is asked (FEED-23).
+import { memo, useCallback } from 'react'
+import { navigate } from 'wouter/use-browser-location'
+import type { Id } from '../../api/types'
+import { useMyId } from '../../live/bootstrap'
+import { useEntity } from '../../live/hooks'
+import { showPerson } from '../../people/shown'
+import { Markdown } from '../../ui/Markdown'
+import { ReceiptBar } from '../receipts/ReceiptBar'
+import { useSeen } from '../receipts/useSeen'
+import { LongText } from './LongText'
+import classes from './PostCard.module.css'
+import { PostHead } from './PostHead'
+import { PostSkeleton } from './PostSkeleton'
+import { Unreached } from './Unreached'
+
+interface Props {
+  id: Id
+  /** On its own page: never shortened, and seen at once. */
+  whole?: boolean
+}
+
+export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
+  const post = useEntity('post', id)
+  const me = useMyId()
+  const seen = useSeen(id, whole)
+  const onMention = useCallback((kind: string, who: Id) => {
+    if (kind === 'person') showPerson(who)
+    else navigate(`/people?department=${who}`)
+  }, [])
+  if (!post) return <PostSkeleton />
+  return (
+    <article
+      ref={seen}
+      className={classes.card}
+      data-receipts={post.receipts ? true : undefined}
+      data-post={id}
+      aria-labelledby={`post-${id}-author`}
+    >
+      <PostHead post={post} linked={!whole} />
+      <Unreached post={id} />
+      <LongText id={id} text={post.text} whole={whole}>
+        <Markdown text={post.text} me={me} onMention={onMention} />
+      </LongText>
+      {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
+    </article>
+  )
+})

@@ -1,0 +1,45 @@
+// Who wrote it, when, and who can see it.
+import { Link } from 'wouter'
+import type { Post } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { usePerson } from '../../live/directory'
+import { showPerson } from '../../people/shown'
+import { Avatar } from '../../ui/Avatar'
+import { RelativeTime } from '../../ui/RelativeTime'
+import { AudienceSummary } from './AudienceSummary'
+import classes from './PostHead.module.css'
+
+export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
+  const t = useT()
+  const author = usePerson(post.author_id)
+  const name = author?.name ?? '…'
+  const time = <RelativeTime at={post.created_at} />
+  return (
+    <header className={classes.head}>
+      <button type="button" className={classes.mark} tabIndex={-1} aria-hidden onClick={() => showPerson(post.author_id)}>
+        <Avatar id={post.author_id} name={name} size={40} />
+      </button>
+      <div className={classes.words}>
+        <button
+          type="button"
+          id={`post-${post.id}-author`}
+          className={classes.author}
+          onClick={() => showPerson(post.author_id)}
+        >
+          {name}
+        </button>
+        <div className={classes.facts}>
+          {linked ? (
+            <Link href={`/posts/${post.id}`} className={classes.time}>
+              {time}
+            </Link>
+          ) : (
+            <span className={classes.time}>{time}</span>
+          )}
+          {post.version > 1 && <span>{t('feed.version', { version: post.version })}</span>}
+          <AudienceSummary audience={post.audience} />
+        </div>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,26 @@
+// What became of my shares: the draft of a delivered one goes, and who was mentioned but cannot see it is told (M1).
+import type { Id, PublishedPost } from '../api/types'
+import { published } from '../live/carry'
+import { Signal } from '../live/emitter'
+import { drafts } from '../ui/drafts'
+import { SHARE, type ShareForm } from './share/form'
+
+export type Unreached = PublishedPost['not_notified']
+/** By post; until the author has read it. */
+export const unreached = new Signal<ReadonlyMap<Id, Unreached>>(new Map())
+
+export function dismissUnreached(post: Id): void {
+  const left = new Map(unreached.get())
+  left.delete(post)
+  unreached.set(left)
+}
+
+published.on(({ act, post, notNotified }) => {
+  if (drafts.readForm<ShareForm>(act.person, SHARE)?.sentAs === act.client_id) {
+    drafts.write(act.person, SHARE, { text: '', mentioned: [] })
+    drafts.writeForm(act.person, SHARE, null)
+  }
+  if (notNotified.people.length + notNotified.departments.length > 0) {
+    unreached.set(new Map(unreached.get()).set(post.id, notNotified))
+  }
+})

@@ -1,0 +1,31 @@
+// For who is asked: one press, then when it was given; how many have confirmed.
+import { IconCircleCheck } from '@tabler/icons-react'
+import type { Post, Receipt } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { RelativeTime } from '../../ui/RelativeTime'
+import classes from './ReceiptBar.module.css'
+import { ReceivedButton } from './ReceivedButton'
+import { useTally } from './tally'
+
+export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
+  const t = useT()
+  const counts = receipt.state === 'open' || receipt.state === 'done'
+  const tally = useTally(post.id, counts ? 'watched' : null)
+  return (
+    <div className={classes.asked}>
+      {receipt.state === 'open' && <ReceivedButton post={post.id} receipt={receipt} className={classes.press} />}
+      {receipt.state === 'done' && (
+        <span className={classes.done}>
+          <IconCircleCheck size={20} aria-hidden />
+          {t('feed.given')}
+          {receipt.done_at && <RelativeTime at={receipt.done_at} className={classes.count} />}
+          {post.version > 1 && <span className={classes.count}>{t('feed.version', { version: receipt.version })}</span>}
+        </span>
+      )}
+      {receipt.state === 'withdrawn' && <p className={classes.note}>{t('feed.receipt_withdrawn')}</p>}
+      {tally && (
+        <span className={classes.count}>{t('feed.confirmed_of', { done: tally.done, asked: tally.asked })}</span>
+      )}
+    </div>
+  )
+}

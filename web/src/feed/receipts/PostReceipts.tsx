@@ -1,0 +1,32 @@
+// The receipts panel below a post: for its author, for managers of those asked, for who reads all. Others see nothing.
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import type { Post } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { useMyId } from '../../live/bootstrap'
+import { fetchRows } from './columns'
+import classes from './PostReceipts.module.css'
+
+const ReceiptsPanel = lazy(() => import('./ReceiptsPanel').then((m) => ({ default: m.ReceiptsPanel })))
+
+export function PostReceipts({ post }: { post: Post }) {
+  const t = useT()
+  const isMine = useMyId() === post.author_id
+  // Only the server knows who reports to me: it says which names are mine to see.
+  const seen = useQuery({
+    queryKey: ['receipts-seen', post.id],
+    queryFn: async ({ signal }) => (await fetchRows(post.id, 'unread', null, signal)).names,
+    enabled: !isMine,
+    retry: false,
+    staleTime: 60_000,
+  })
+  if (!isMine && (seen.data === undefined || seen.data === 'none')) return null
+  return (
+    <section className={classes.receipts}>
+      <h2 className={classes.title}>{t('feed.receipts')}</h2>
+      <Suspense>
+        <ReceiptsPanel post={post} />
+      </Suspense>
+    </section>
+  )
+}

@@ -1,0 +1,67 @@
+// One required person: name, when read or confirmed, a call when missing, and (for the author) no longer asked.
+import { ActionIcon } from '@mantine/core'
+import { IconPhone, IconUserMinus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/client'
+import type { Id, ReceiptRow } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { useDepartment, usePerson } from '../../live/directory'
+import { showPerson } from '../../people/shown'
+import { Avatar } from '../../ui/Avatar'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { RelativeTime } from '../../ui/RelativeTime'
+import classes from './ReceiptsPanel.module.css'
+
+interface Props {
+  post: Id
+  row: ReceiptRow
+  at: string | null
+  missing: boolean
+  canWithdraw: boolean
+}
+
+export function ReceiptPerson({ post, row, at, missing, canWithdraw }: Props) {
+  const t = useT()
+  const queries = useQueryClient()
+  const person = usePerson(row.person_id)
+  const department = useDepartment(person?.department_ids[0])
+  const [asking, setAsking] = useState(false)
+  const name = person?.name ?? '…'
+  const withdraw = async (): Promise<void> => {
+    await api.delete(`/posts/${post}/receipts/${row.person_id}`)
+    await queries.invalidateQueries({ queryKey: ['receipts', post] })
+  }
+  return (
+    <li className={classes.row} data-person={row.person_id}>
+      <button type="button" className={classes.who} onClick={() => showPerson(row.person_id)}>
+        <span data-avatar>
+          <Avatar id={row.person_id} name={name} size={32} />
+        </span>
+        <span className={classes.words}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.hint}>{at ? <RelativeTime at={at} /> : (department?.name ?? person?.title ?? '')}</span>
+        </span>
+      </button>
+      {missing && person?.phone && (
+        <ActionIcon component="a" href={`tel:${person.phone}`} aria-label={t('feed.call', { name })} color="tide">
+          <IconPhone size={20} />
+        </ActionIcon>
+      )}
+      {canWithdraw && (
+        <ActionIcon aria-label={t('feed.withdraw', { name })} title={t('feed.withdraw', { name })} onClick={() => setAsking(true)}>
+          <IconUserMinus size={20} />
+        </ActionIcon>
+      )}
+      <ConfirmDialog
+        opened={asking}
+        title={t('feed.withdraw_title', { name })}
+        confirm={t('feed.withdraw_confirm')}
+        onConfirm={withdraw}
+        onClose={() => setAsking(false)}
+      >
+        {t('feed.withdraw_text')}
+      </ConfirmDialog>
+    </li>
+  )
+}

@@ -1,0 +1,75 @@
+// Who has not read, who has read, who has confirmed (W21): three columns at a desk, one at a time on a phone.
+import { Alert, SegmentedControl, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState } from 'react'
+import type { Post } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { useMyId } from '../../live/bootstrap'
+import { ProblemText } from '../../ui/ProblemText'
+import { Apart } from './Apart'
+import { type Column, columns, countOf, useColumn, useFollow } from './columns'
+import { MissingNames } from './MissingNames'
+import classes from './ReceiptsPanel.module.css'
+import { ReceiptColumn } from './ReceiptColumn'
+import { RemindButton } from './RemindButton'
+import { useTally } from './tally'
+
+export function ReceiptsPanel({ post }: { post: Post }) {
+  const t = useT()
+  const me = useMyId()
+  const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const isMine = post.author_id === me
+  const tally = useTally(post.id, isMine ? 'mine' : 'watched')
+  const [column, setColumn] = useState<Column>('unread')
+  // The first page of the first column tells what this viewer may see; the others ask for themselves.
+  const first = useColumn(post.id, 'unread')
+  useFollow(post.id, tally)
+  const names = first.data?.pages[0]?.names
+  if (first.isError && !first.data) return <ProblemText error={first.error} />
+  if (!tally || !names) return <Skeleton height={160} aria-label={t('ui.loading')} />
+  const pending = tally.asked - tally.done
+  const shown = isPhone ? [column] : columns
+  return (
+    <div className={classes.panel}>
+      {names === 'below' && <Alert variant="light">{t('feed.names_below')}</Alert>}
+      {names !== 'none' && pending > 0 && (
+        <div className={classes.acts}>
+          {isMine && <RemindButton post={post.id} pending={pending} />}
+          <MissingNames post={post.id} />
+        </div>
+      )}
+      {names === 'none' ? (
+        <p className={classes.note}>{t('feed.confirmed_of', { done: tally.done, asked: tally.asked })}</p>
+      ) : (
+        <>
+          {isPhone && (
+            <SegmentedControl
+              fullWidth
+              aria-label={t('feed.receipts')}
+              value={column}
+              onChange={(value) => setColumn(value as Column)}
+              data={columns.map((value) => ({
+                value,
+                label: t(`feed.column_${value}`, { count: countOf(value, tally) }),
+              }))}
+            />
+          )}
+          <div className={classes.columns}>
+            {shown.map((one) => (
+              <ReceiptColumn
+                key={one}
+                post={post}
+                column={one}
+                count={countOf(one, tally)}
+                titled={!isPhone}
+                canWithdraw={isMine}
+                counted={names === 'all'}
+              />
+            ))}
+          </div>
+          {tally.withdrawn + tally.left > 0 && <Apart post={post.id} tally={tally} />}
+        </>
+      )}
+    </div>
+  )
+}

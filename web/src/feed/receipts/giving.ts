@@ -1,0 +1,41 @@
+// «Received», once: through the outbox, so that it survives offline and reload. Pressing again changes nothing.
+import { useCallback, useEffect, useRef } from 'react'
+import { api } from '../../api/client'
+import type { Id, Item, Post, Receipt } from '../../api/types'
+import { say } from '../../i18n/i18n'
+import { applyItem } from '../../live/answers'
+import { useSignal } from '../../live/emitter'
+import { outbox, type Act, type ReceiptAct } from '../../live/outbox'
+import { toast } from '../../ui/toasts'
+
+const isFor = (post: Id) => (act: Act): act is ReceiptAct => act.kind === 'receipt' && act.post === post
+
+export function giveReceipt(post: Id, version: number): void {
+  const waiting = outbox.acts.get().find(isFor(post))
+  if (!waiting) outbox.add({ kind: 'receipt', post, version })
+  else if (waiting.state === 'failed') outbox.retry(waiting.client_id)
+}
+
+export interface Giving {
+  state: 'idle' | 'pending' | 'failed'
+  give: () => void
+}
+
+/** What becomes of my press; a refusal is told and the post looked at again. */
+export function useGiving(receipt: Receipt | undefined, post: Id): Giving {
+  const act = useSignal(outbox.acts).find(isFor(post))
+  const isOpen = receipt?.state === 'open'
+  const version = receipt?.version
+  const was = useRef(false)
+  useEffect(() => {
+    if (was.current && !act && isOpen) {
+      toast(say('feed.receipt_refused'), { tone: 'bad' })
+      api.get<Item<Post>>(`/posts/${post}`).then((answer) => applyItem('post', answer), () => {})
+    }
+    was.current = act !== undefined
+  }, [act, isOpen, post])
+  const give = useCallback(() => {
+    if (version !== undefined) giveReceipt(post, version)
+  }, [post, version])
+  return { state: act ? act.state : 'idle', give }
+}

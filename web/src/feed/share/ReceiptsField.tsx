@@ -1,0 +1,93 @@
+// Must it be confirmed: by all who see it or by some of them, and by when (RCPT-01, 02). Says how far one's roles reach.
+import { SegmentedControl, Switch } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import type { FieldProblem } from '../../api/types'
+import { sayMaybe, useT } from '../../i18n/i18n'
+import { useMe } from '../../live/bootstrap'
+import type { Named } from '../../ui/names'
+import { Chips } from './Chips'
+import { DueField } from './DueField'
+import classes from './Field.module.css'
+import { FieldError } from './FieldError'
+import { type AskForm, audienceOf } from './form'
+
+const ChooseDialog = lazy(() => import('../choose/ChooseDialog'))
+
+interface Props {
+  value: AskForm
+  audience: readonly Named[]
+  onChange: (value: AskForm) => void
+  error: FieldProblem | undefined
+  dueError: FieldProblem | undefined
+}
+
+export function ReceiptsField({ value, audience, onChange, error, dueError }: Props) {
+  const t = useT()
+  const { capabilities } = useMe()
+  const [choosing, setChoosing] = useState(false)
+  const scopes = capabilities['receipt.require'] ?? []
+  if (scopes.length === 0) return null
+  const reach = scopes.includes('all')
+    ? null
+    : t('feed.receipts_reach', {
+        whom: scopes.map((scope) => sayMaybe(`feed.scope_${scope}`) ?? scope).join(t('feed.scope_and')),
+      })
+  return (
+    <fieldset className={classes.field} data-field="receipts">
+      <legend className="tf-hidden">{t('feed.require_receipts')}</legend>
+      <Switch
+        label={t('feed.require_receipts')}
+        description={t('feed.require_explained')}
+        checked={value.on}
+        onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
+      />
+      {value.on && (
+        <div className={classes.inner}>
+          <div className={classes.field}>
+            <SegmentedControl
+              aria-label={t('feed.from_whom')}
+              value={value.whom}
+              onChange={(whom) => onChange({ ...value, whom: whom as AskForm['whom'] })}
+              data={[
+                { value: 'all', label: t('feed.from_all') },
+                { value: 'some', label: t('feed.from_some') },
+              ]}
+            />
+            {value.whom === 'some' && (
+              <>
+                <Chips value={value.names} onChange={(names) => onChange({ ...value, names })} />
+                <div className={classes.chips}>
+                  <button
+                    type="button"
+                    className={classes.choice}
+                    disabled={audience.length === 0}
+                    onClick={() => setChoosing(true)}
+                  >
+                    <IconPlus size={18} aria-hidden />
+                    {t('feed.choose')}
+                  </button>
+                </div>
+                {audience.length === 0 && <p className={classes.note}>{t('feed.audience_first')}</p>}
+              </>
+            )}
+            <FieldError problem={error} />
+            {reach && <p className={classes.note}>{reach}</p>}
+          </div>
+          <DueField value={value} onChange={onChange} error={dueError} />
+        </div>
+      )}
+      {choosing && (
+        <Suspense>
+          <ChooseDialog
+            title={t('feed.from_whom')}
+            value={value.names}
+            onChange={(names) => onChange({ ...value, names })}
+            onClose={() => setChoosing(false)}
+            within={audienceOf(audience)}
+          />
+        </Suspense>
+      )}
+    </fieldset>
+  )
+}

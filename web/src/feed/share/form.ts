@@ -1,0 +1,87 @@
+// What a share is before it is published: the fields beside the text, what they send, and what is wrong with them. Pure.
+import type { ApiProblem } from '../../api/problem'
+import type { Audience, FieldProblem, NewPost } from '../../api/types'
+import type { Mentioned } from '../../ui/composing'
+import type { Named } from '../../ui/names'
+import type { DueChoice } from './due'
+
+/** The place of the draft (ui/drafts). */
+export const SHARE = 'share'
+export const MOST_TEXT = 20_000
+
+export interface AskForm {
+  on: boolean
+  whom: 'all' | 'some'
+  names: Named[]
+  choice: DueChoice
+  /** ISO time, null: no due time. */
+  due: string | null
+}
+export interface ShareForm {
+  audience: Named[]
+  ask: AskForm
+  /** The id under which it was sent; kept until the server's answer is certain, so that it is published once. */
+  sentAs: string | null
+}
+/** What the outbox keeps beside the body, to open the composer again. */
+export interface KeptShare {
+  text: string
+  mentioned: Mentioned[]
+  form: ShareForm
+}
+
+export const emptyForm: ShareForm = {
+  audience: [],
+  ask: { on: false, whom: 'all', names: [], choice: 'none', due: null },
+  sentAs: null,
+}
+
+export function audienceOf(names: readonly Named[]): Audience {
+  const ids = (kind: Named['kind']): number[] => names.filter((n) => n.kind === kind).map((n) => n.id)
+  return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
+}
+
+export function bodyOf(text: string, { audience, ask }: ShareForm): NewPost {
+  const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
+  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due } : null }
+}
+
+export type Field = 'text' | 'audience' | 'receipts' | 'due'
+export const fields: readonly Field[] = ['text', 'audience', 'receipts', 'due']
+
+/** What can be said before asking the server; codes are those the server would answer. */
+export function missing(isEmpty: boolean, { audience, ask }: ShareForm, now: Date): Partial<Record<Field, FieldProblem>> {
+  const found: Partial<Record<Field, FieldProblem>> = {}
+  const wrong = (at: Field, field: string, code: string): void => {
+    found[at] = { field, code, detail: '' }
+  }
+  if (isEmpty) wrong('text', 'text', 'required')
+  if (audience.length === 0) wrong('audience', 'audience', 'required')
+  if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
+  if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
+  if (ask.on && ask.due !== null && new Date(ask.due) <= now) wrong('due', 'receipts.due_at', 'past')
+  return found
+}
+
+export function fieldOf(name: string): Field | null {
+  if (name === 'text' || name.startsWith('mentions')) return 'text'
+  if (name.startsWith('audience')) return 'audience'
+  if (name === 'receipts.due_at') return 'due'
+  return name.startsWith('receipts') ? 'receipts' : null
+}
+
+/** The server's refusal by field. `audience_empty` and a receipt beyond one's scope name no field, but have one. */
+export function refused(problem: ApiProblem): Partial<Record<Field, FieldProblem>> {
+  const { code, detail = '', errors = [] } = problem.problem
+  const found: Partial<Record<Field, FieldProblem>> = {}
+  for (const error of errors) {
+    const at = fieldOf(error.field)
+    if (at) found[at] ??= error
+  }
+  if (code === 'audience_empty') found.audience = { field: 'audience', code: 'required', detail }
+  const beyond = (problem.problem as { beyond?: number }).beyond
+  if (code === 'forbidden' && beyond !== undefined) {
+    found.receipts = { field: 'receipts', code: 'beyond', detail, params: { count: beyond } }
+  }
+  return found
+}

@@ -1,0 +1,24 @@
+// Takes a share that could not be published back into the composer. What stood there as a draft is not overwritten:
+// the share then simply waits where it is.
+import { navigate } from 'wouter/use-browser-location'
+import { ApiProblem } from '../../api/problem'
+import { say } from '../../i18n/i18n'
+import { outbox, type ShareAct } from '../../live/outbox'
+import { drafts } from '../../ui/drafts'
+import { toast } from '../../ui/toasts'
+import { type KeptShare, SHARE } from './form'
+import { SHARE_ADDRESS } from './place'
+
+export function openAgain(act: ShareAct): void {
+  if (drafts.read(act.person, SHARE).text.trim()) {
+    toast(say('feed.draft_first'))
+    return
+  }
+  const { text, mentioned, form } = act.form as KeptShare
+  // Not known to have failed: the next try goes under the same id, so that it is published once.
+  const sentAs = act.problem && new ApiProblem(act.problem).isPassing ? act.client_id : null
+  drafts.write(act.person, SHARE, { text, mentioned })
+  drafts.writeForm(act.person, SHARE, { ...form, sentAs })
+  outbox.discard(act.client_id)
+  navigate(SHARE_ADDRESS)
+}

@@ -1,0 +1,97 @@
+// The life of one share in the composer: draft → on its way → safe, refused (stays open, words at the fields), or kept
+// in the outbox until the network is back. Sent under one id until its end is certain.
+import { useEffect, useState } from 'react'
+import { ApiProblem } from '../../api/problem'
+import type { FieldProblem } from '../../api/types'
+import { say } from '../../i18n/i18n'
+import { useMyId } from '../../live/bootstrap'
+import { published } from '../../live/carry'
+import { connection } from '../../live/connection'
+import { useSignal } from '../../live/emitter'
+import { outbox } from '../../live/outbox'
+import { drafts } from '../../ui/drafts'
+import { toast } from '../../ui/toasts'
+import { type Composer, useComposer } from '../../ui/useComposer'
+import { bodyOf, emptyForm, type Field, type KeptShare, missing, refused, SHARE, type ShareForm } from './form'
+
+const PATIENCE = 4_000 // then the composer closes and the share waits above the timeline
+
+export interface Share {
+  composer: Composer
+  form: ShareForm
+  setForm: (change: Partial<ShareForm>) => void
+  errors: Partial<Record<Field, FieldProblem>>
+  problem: ApiProblem | null
+  isSending: boolean
+  publish: () => void
+}
+
+export function useShare(onDone: () => void): Share {
+  const me = useMyId()
+  const composer = useComposer(me, SHARE)
+  const [form, setWhole] = useState(() => drafts.readForm<ShareForm>(me, SHARE) ?? emptyForm)
+  const [errors, setErrors] = useState<Share['errors']>({})
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const online = useSignal(connection) === 'online'
+  const act = useSignal(outbox.acts).find((a) => a.client_id === form.sentAs)
+  const isSending = act?.state === 'pending'
+
+  useEffect(() => drafts.writeForm(me, SHARE, form === emptyForm ? null : form), [me, form])
+
+  const leave = (): void => {
+    composer.clear()
+    setWhole(emptyForm)
+    onDone()
+  }
+  useEffect(
+    () =>
+      published.on(({ act: sent }) => {
+        if (sent.client_id === form.sentAs) leave()
+      }),
+    [form.sentAs],
+  )
+  // The network is away, or slow: it goes on by itself.
+  useEffect(() => {
+    if (!isSending) return
+    const timer = setTimeout(
+      () => {
+        leave()
+        toast(say('feed.kept'))
+      },
+      online ? PATIENCE : 0,
+    )
+    return () => clearTimeout(timer)
+  }, [isSending, online])
+  // Refused: back to the fields. Only a certain refusal frees the id.
+  useEffect(() => {
+    if (act?.state !== 'failed') return
+    const refusal = new ApiProblem(act.problem ?? { status: -1, code: 'unexpected' })
+    outbox.discard(act.client_id)
+    if (!refusal.isPassing) setWhole((f) => ({ ...f, sentAs: null }))
+    setErrors(refused(refusal))
+    setProblem(refusal)
+  }, [act])
+
+  const publish = (): void => {
+    if (isSending) return
+    const found = missing(composer.isEmpty, form, new Date())
+    setErrors(found)
+    setProblem(null)
+    if (Object.keys(found).length > 0) return
+    const kept: KeptShare = { text: composer.text, mentioned: composer.mentioned, form: { ...form, sentAs: null } }
+    const body = bodyOf(composer.markdown(), form)
+    const sent = outbox.add({ kind: 'share', body, form: kept, ...(form.sentAs ? { client_id: form.sentAs } : {}) })
+    setWhole({ ...form, sentAs: sent.client_id })
+  }
+  const setForm = (change: Partial<ShareForm>): void => {
+    setWhole({ ...form, ...change })
+    // What is wrong with a field is said until it changes; receipts depend on the audience too.
+    setErrors((before) => without(before, ...(change.audience ? (['audience', 'receipts'] as const) : (['receipts', 'due'] as const))))
+  }
+  useEffect(() => setErrors((before) => without(before, 'text')), [composer.text])
+  return { composer, form, setForm, errors, problem, isSending, publish }
+}
+
+function without(errors: Share['errors'], ...fields: Field[]): Share['errors'] {
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => !fields.includes(field as Field)))
+}

@@ -1,0 +1,49 @@
+// One thing that waits for me: what, who asked, by when, and the act itself.
+import { IconCircleCheck } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import type { Id } from '../../api/types'
+import { useT } from '../../i18n/i18n'
+import { usePerson } from '../../live/directory'
+import { plainLine } from '../../ui/plain'
+import { RelativeTime } from '../../ui/RelativeTime'
+import { DueTime } from '../receipts/DueTime'
+import { useMyReceipt } from '../receipts/mine'
+import { ReceivedButton } from '../receipts/ReceivedButton'
+import classes from './TodoRow.module.css'
+import { usePost } from './usePost'
+
+export function TodoRow({ id }: { id: Id }) {
+  const t = useT()
+  const receipt = useMyReceipt(id)
+  const { post } = usePost(id)
+  const asker = usePerson(receipt?.asked_by)
+  if (!receipt) return null
+  const isOpen = receipt.state === 'open'
+  return (
+    <li className={classes.row} data-todo={id} data-state={receipt.state}>
+      <Link href={`/posts/${id}`} className={classes.what}>
+        <span className={classes.title} id={`todo-${id}`}>
+          {post ? plainLine(post.text) : '…'}
+        </span>
+        <span className={classes.facts}>
+          <span>{t('feed.asked_by', { name: asker?.name ?? '…' })}</span>
+          {receipt.due_at ? (
+            <DueTime due={receipt.due_at} waits={isOpen} />
+          ) : (
+            <RelativeTime at={receipt.asked_at} className={classes.time} />
+          )}
+        </span>
+      </Link>
+      <span className={classes.act}>
+        {isOpen ? (
+          <ReceivedButton post={id} receipt={receipt} compact describedBy={`todo-${id}`} />
+        ) : (
+          <span className={classes.done} role="status">
+            {receipt.state === 'done' && <IconCircleCheck size={20} aria-hidden />}
+            {t(receipt.state === 'done' ? 'feed.given' : 'feed.todo_withdrawn')}
+          </span>
+        )}
+      </span>
+    </li>
+  )
+}
