@@ -11,7 +11,7 @@ from server.db.migrate import freeze
 from server.kit.problems import Problem
 from server.opening import open_company
 from server.people.cell_values import sign_in_key
-from server.people.founding import found_administrator
+from server.people.founding import found_administrator, has_people
 from server.people.invitations import link
 from server.serving import server_for
 from server.work.work import Work
@@ -31,6 +31,11 @@ def serve(settings: Settings, *, demo: bool) -> int:
         print(who_can_sign_in(settings.public_url), flush=True)
     else:
         print(f"Tenfour serves at {settings.public_url}", flush=True)
+        if not company.db.snapshot(has_people):
+            print(
+                "Nobody can sign in yet: stop, and run `python -m server admin create --name NAME --login LOGIN`.",
+                flush=True,
+            )
     server_for(company).run()
     return 0
 

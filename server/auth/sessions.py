@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from server.auth.models import Session
 from server.config.settings import Settings
-from server.events.envelope import Event, person_stream
+from server.events.envelope import Event
 from server.kit.clock import real_now
 from server.people.invitations import hash_token
 from server.permissions.actor import Actor, load_actor
 from server.work.work import Work
 
+TOUCH_EVERY = timedelta(hours=1)
 _SESSION = select(Session.id, Session.person_id).where(
     Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now")
 )
@@ -62,11 +63,29 @@ def begin(work: Work, person_id: int, device: str) -> str:
     return token
 
 
+def touch(work: Work, session_id: int) -> None:
+    """Somebody is here: the session lives on from now. Written at most once an hour."""
+    now = real_now()
+    work.conn.execute(
+        update(Session)
+        .where(Session.id == session_id, Session.last_seen_at < now - TOUCH_EVERY)
+        .values(last_seen_at=now, expires_at=now + timedelta(days=work.company.settings.session_days))
+    )
+
+
+def is_stale(conn: Connection, session_id: int) -> bool:
+    """Whether `touch` would change anything: a look without a writing turn."""
+    query = select(Session.id).where(
+        Session.id == session_id, Session.last_seen_at < real_now() - TOUCH_EVERY
+    )
+    return conn.execute(query).first() is not None
+
+
 def end(work: Work, actor: Actor) -> None:
-    """Signs this device out and cuts its sockets."""
+    """Signs this device out and cuts its sockets. On no stream: the person's other devices go on."""
     work.conn.execute(delete(Session).where(Session.id == actor.session_id))
     work.record(
-        Event("session.ended", [person_stream(actor.id)], actor=actor.id, ends_sessions=[actor.session_id])
+        Event("session.ended", [], actor=actor.id, ends_sessions=[actor.session_id])
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from server.events.envelope import Event
 from server.kit.problems import Duplicate
@@ -29,7 +29,9 @@ class NewPerson:
 
     @property
     def sign_in_names(self) -> list[str]:
-        return list(dict.fromkeys(sign_in_key(one) for one in (self.phone, self.staff_number, self.email) if one))
+        return list(
+            dict.fromkeys(sign_in_key(one) for one in (self.phone, self.staff_number, self.email) if one)
+        )
 
 
 def make_people(
@@ -111,6 +113,11 @@ def _make_department(work: Work, path: tuple[str, ...], parent_id: int | None) -
         [{"ancestor_id": ancestor, "descendant_id": department_id} for ancestor in ancestors],
     )
     return department_id
+
+
+def has_people(conn: Connection) -> bool:
+    """Whether anybody is in the company yet."""
+    return conn.execute(select(Person.id).limit(1)).first() is not None
 
 
 def found_administrator(work: Work, name: str, login: str) -> str:

@@ -1,6 +1,7 @@
 """One browser's socket: hello and resume, commands in, frames out. Mounted at /api/live."""
 
 import asyncio
+import contextlib
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from starlette.websockets import WebSocket
 
 from server.api.endpoint import Authenticate
 from server.api.inputs import EntityId, Line, field_refusal
+from server.auth import sessions
 from server.events import log
 from server.kit.json import encode
 from server.kit.problems import Problem, RateLimited
@@ -115,6 +117,7 @@ class Live:
             socket.end()
             return
         wire.on_text = socket.received
+        socket.keep_session()
         try:
             while (await websocket.receive())["type"] != "websocket.disconnect":
                 socket.malformed(Problem("Only text frames are understood."))
@@ -254,6 +257,15 @@ class Socket:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def keep_session(self) -> None:
+        """An open socket keeps the session from running out."""
+        self._spawn(self._keep_session())
+
+    async def _keep_session(self) -> None:
+        with contextlib.suppress(Problem):
+            if await self.company.read(lambda conn: sessions.is_stale(conn, self.actor.session_id)):
+                await self.company.write(lambda work: sessions.touch(work, self.actor.session_id))
 
     def end(self) -> None:
         self._ended = True

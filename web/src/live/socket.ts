@@ -151,7 +151,6 @@ export class Live {
   private take(events: readonly Envelope[]): void {
     store.applyAll(events)
     for (const event of events) {
-      if (event.type === 'session.ended') this.end()
       envelopes.emit(event)
     }
   }
