@@ -285,13 +285,18 @@ def _pass_on(work: Work, conversation_id: int) -> None:
 
 
 def _say(work: Work, actor: Actor, conversation_id: int, code: str, people: Sequence[int]) -> MessageView:
-    """A system message with the next number."""
+    """A system message with the next number. Its author has read it, as with any own message."""
     number = work.conn.execute(
         update(Conversation)
         .where(Conversation.id == conversation_id)
         .values(last_number=Conversation.last_number + 1, active_at=work.now)
         .returning(Conversation.last_number)
     ).scalar_one()
+    work.conn.execute(
+        update(Membership)
+        .where(Membership.conversation_id == conversation_id, Membership.person_id == actor.id)
+        .values(read_number=number)
+    )
     mentions = MessageMentions(list(people[:100]))
     client_id = f"system-{secrets.token_hex(8)}"
     message_id = work.conn.execute(

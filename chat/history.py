@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, and_, or_, select
 
-from chat.membership import newest_of, place_of, readable, views
+from chat.membership import PLACES, newest_of, place_of, readable, views
 from chat.models import Conversation, Membership, Message
 from chat.present import (
     ConversationView,
@@ -31,9 +31,7 @@ def mine(
     size = page_size(limit)
     after = decode_cursor(cursor, int, int)
     query = (
-        select(Membership.__table__, Conversation.active_at)
-        .join(Conversation, Conversation.id == Membership.conversation_id)
-        .where(Membership.person_id == actor.id)
+        PLACES.where(Membership.person_id == actor.id)
         .order_by(Conversation.active_at.desc(), Conversation.id.desc())
         .limit(size + 1)
     )

@@ -8,13 +8,16 @@ from chat.models import Conversation, Membership, MembershipSpan, Message
 from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
 from server.kit.problems import NotFound
 
+# Places with what their conversations add to them: what `present.membership` reads.
+PLACES = select(
+    Membership.__table__, Conversation.everyone_number, Conversation.last_number, Conversation.active_at
+).join(Conversation, Conversation.id == Membership.conversation_id)
+
 
 def place_of(conn: Connection, person_id: int, conversation_id: int) -> MembershipView:
     """The person's place, present or past. Raises `NotFound` for who was never in."""
     row = conn.execute(
-        select(Membership.__table__).where(
-            Membership.conversation_id == conversation_id, Membership.person_id == person_id
-        )
+        PLACES.where(Membership.conversation_id == conversation_id, Membership.person_id == person_id)
     ).first()
     if row is None:
         raise NotFound()

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
 from chat.events import conversation_read, message_sent
+from chat.membership import PLACES
 from chat.models import Conversation, Membership, Message
 from chat.present import MembershipView, MessageMentions, MessageView, membership, message
 from server.db.base import table
@@ -284,9 +285,7 @@ def read_many(work: Work, marks: Sequence[MarkRead]) -> list[MembershipView | Pr
     """Moves read marks forward, never back; the reader's other devices hear it. Refuses a number that is not there yet."""
     ids = sorted({mark.conversation_id for mark in marks})
     rows = work.conn.execute(
-        select(Membership.__table__, Conversation.last_number)
-        .join(Conversation, Conversation.id == Membership.conversation_id)
-        .where(
+        PLACES.where(
             Membership.conversation_id.in_(ids), Membership.person_id.in_({mark.person_id for mark in marks})
         )
         .order_by(Membership.conversation_id, Membership.person_id)

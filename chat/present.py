@@ -89,7 +89,10 @@ def conversation(row: Any, member_count: int) -> ConversationView:
 
 
 def membership(row: Any) -> MembershipView:
-    """From a row of all membership columns."""
+    """From a row of `membership.PLACES`. Who was named last: by name, or with everyone, while in."""
+    everyone = row.everyone_number if row.everyone_number >= row.from_number else 0
+    if row.to_number is not None and everyone > row.to_number:
+        everyone = 0
     return MembershipView(
         row.conversation_id,
         row.state,
@@ -97,7 +100,7 @@ def membership(row: Any) -> MembershipView:
         row.from_number,
         row.to_number,
         row.read_number,
-        row.mentioned_number,
+        max(row.mentioned_number, everyone),
     )
 
 
