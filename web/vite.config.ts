@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { compressPlugin } from './build/compress.ts'
 import { themeCssPlugin } from './build/theme-css.ts'
 
 const target = process.env['TENFOUR_API'] ?? 'http://localhost:8000'
 
 export default defineConfig({
-  plugins: [react(), themeCssPlugin()],
+  plugins: [react(), themeCssPlugin(), compressPlugin()],
   server: {
     // The server answers only its own Origin, on sockets too.
     proxy: { '/api': { target, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: target } } },

@@ -48,7 +48,8 @@ export async function loadOlder(conversation: Id, limit = PAGE): Promise<void> {
     }
     applyList('message', answer)
     const { items } = answer.data
-    const lowest = items.reduce((low, m) => Math.min(low, m.number), before.from ?? Number.MAX_SAFE_INTEGER)
+    // Nothing at all yet: everything that comes is here.
+    const lowest = items.reduce((low, m) => Math.min(low, m.number), before.from ?? items[0]?.number ?? 0)
     part.set({ ...before, from: lowest, reachedStart: items.length < limit || lowest <= 1, loading: false })
   } catch (error) {
     part.set({ ...before, loading: false, problem: asProblem(error) })

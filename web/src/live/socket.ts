@@ -150,9 +150,7 @@ export class Live {
 
   private take(events: readonly Envelope[]): void {
     store.applyAll(events)
-    for (const event of events) {
-      envelopes.emit(event)
-    }
+    for (const event of events) envelopes.emit(event)
   }
 
   private closed(socket: WebSocket, code: number): void {
@@ -169,7 +167,8 @@ export class Live {
     if (!this.polling) connection.set(navigator.onLine && this.attempt < 3 ? 'resuming' : 'offline')
     if (this.failures >= SOCKET_TRIES && !this.polling) void this.poll()
     this.attempt += 1
-    const wait = this.polling ? SOCKET_AGAIN : code === 4429 ? 30_000 : backoff(this.attempt - 1)
+    const patience = this.attempt < 15 ? 5_000 : 20_000 // a restarted server is found again within seconds
+    const wait = this.polling ? SOCKET_AGAIN : code === 4429 ? 30_000 : backoff(this.attempt - 1, { most: patience })
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.open(), wait)
   }
@@ -201,7 +200,7 @@ export class Live {
         this.failures = SOCKET_TRIES - 1
         if (!asProblem(error).isNetwork) this.failures = 0
         clearTimeout(this.timer)
-        this.timer = setTimeout(() => this.open(), backoff(this.attempt))
+        this.timer = setTimeout(() => this.open(), backoff(this.attempt, { most: 5_000 }))
       }
     } finally {
       if (this.polling === polling) this.polling = null
