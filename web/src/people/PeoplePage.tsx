@@ -1,8 +1,92 @@
-// Placeholder until people/ is here.
+// The directory: search, the departments beside it (behind a button on a phone), one's colleagues; import for administrators.
+import { Button, Drawer, TextInput } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { IconFileUpload, IconSearch, IconSitemap, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import type { Id } from '../api/types'
 import { useT } from '../i18n/i18n'
+import { useCan } from '../live/bootstrap'
+import { useDepartment } from '../live/directory'
 import { Page } from '../ui/Page'
+import { Departments } from './Departments'
+import { PeopleList } from './PeopleList'
+import classes from './PeoplePage.module.css'
+import { ShownPerson } from './ShownPerson'
 
 export default function PeoplePage() {
   const t = useT()
-  return <Page title={t('nav.people')}>…</Page>
+  const mayImport = useCan('people.import')
+  const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const [params, setParams] = useSearchParams()
+  const chosen = Number(params.get('department')) || null
+  const department = useDepartment(chosen)
+  const [q, setQ] = useState('')
+  const [asked] = useDebouncedValue(q.trim(), 150)
+  const [choosing, setChoosing] = useState(false)
+  const choose = (id: Id | null): void => {
+    setParams(id === null ? {} : { department: String(id) }, { replace: true })
+    setChoosing(false)
+  }
+  const departments = <Departments chosen={chosen} onChoose={choose} />
+  return (
+    <Page
+      title={t('people.title')}
+      wide
+      actions={
+        mayImport && (
+          <Button component={Link} href="/people/import" leftSection={<IconFileUpload size={18} />}>
+            {t('people.import')}
+          </Button>
+        )
+      }
+    >
+      <div className={classes.page}>
+        {isDesk && <aside className={classes.side}>{departments}</aside>}
+        <div className={classes.main}>
+          <div className={classes.tools}>
+            <TextInput
+              type="search"
+              className={classes.search}
+              aria-label={t('people.search')}
+              placeholder={t('people.search')}
+              leftSection={<IconSearch size={18} />}
+              value={q}
+              onChange={(event) => setQ(event.currentTarget.value)}
+            />
+            {!isDesk && (
+              <Button
+                variant="default"
+                className={classes.filter}
+                leftSection={<IconSitemap size={18} />}
+                onClick={() => setChoosing(true)}
+              >
+                {t('people.departments')}
+              </Button>
+            )}
+          </div>
+          {department && (
+            <div className={classes.chosen}>
+              <span>{department.path}</span>
+              <button type="button" aria-label={t('people.all_departments')} onClick={() => choose(null)}>
+                <IconX size={16} aria-hidden />
+              </button>
+            </div>
+          )}
+          <PeopleList q={asked} department={chosen} mayImport={mayImport} />
+        </div>
+      </div>
+      <Drawer
+        opened={choosing && !isDesk}
+        onClose={() => setChoosing(false)}
+        position="right"
+        size="min(100vw, 380px)"
+        title={t('people.departments')}
+        closeButtonProps={{ 'aria-label': t('ui.close') }}
+      >
+        {departments}
+      </Drawer>
+      <ShownPerson />
+    </Page>
+  )
 }

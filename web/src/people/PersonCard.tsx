@@ -1,1 +1,111 @@
-export default function PersonCard(_: { id: number; onClose: () => void }) { return null }
+// One person: who they are, and call, mail, message at a press. For administrators a new invitation link.
+import { Button, Drawer, Skeleton } from '@mantine/core'
+import { IconMail, IconMessage, IconPhone } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Id, Person } from '../api/types'
+import { beginDirect } from '../chat/begin'
+import { useT } from '../i18n/i18n'
+import { useCan, useMyId } from '../live/bootstrap'
+import { useDepartments, usePerson } from '../live/directory'
+import { Avatar } from '../ui/Avatar'
+import { onEscape } from '../ui/escape'
+import { problemText } from '../ui/ProblemText'
+import { toast } from '../ui/toasts'
+import { NewLink } from './NewLink'
+import classes from './PersonCard.module.css'
+import { showPerson } from './shown'
+import { StateChip } from './StateChip'
+
+export default function PersonCard({ id, onClose }: { id: Id; onClose: () => void }) {
+  const t = useT()
+  const person = usePerson(id)
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(100vw, 420px)"
+      title={t('people.person')}
+      closeOnEscape={false}
+      onKeyDown={onEscape(onClose)}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      {person ? <Content person={person} /> : <Skeleton height={120} aria-label={t('ui.loading')} />}
+    </Drawer>
+  )
+}
+
+function Content({ person }: { person: Person }) {
+  const t = useT()
+  const me = useMyId()
+  const [, go] = useLocation()
+  const mayInvite = useCan('people.import')
+  const manager = usePerson(person.manager_id)
+  const departments = useDepartments()
+  const [busy, setBusy] = useState(false)
+  const places = person.department_ids.flatMap((id) => departments.find((d) => d.id === id)?.path ?? [])
+  const canTalk = person.id !== me && person.state !== 'left' && person.kind !== 'bot'
+  const talk = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      go(`/chat/${await beginDirect(person.id)}`)
+    } catch (error) {
+      toast(problemText(error), { tone: 'bad' })
+      setBusy(false)
+    }
+  }
+  return (
+    <div className={classes.card}>
+      <div className={classes.head}>
+        <Avatar id={person.id} name={person.name} size={64} />
+        <div className={classes.words}>
+          <h3 className={classes.name}>{person.name}</h3>
+          {person.title && <span className={classes.title}>{person.title}</span>}
+          <StateChip person={person} />
+        </div>
+      </div>
+      <div className={classes.acts}>
+        {canTalk && (
+          <Button leftSection={<IconMessage size={20} />} loading={busy} onClick={() => void talk()}>
+            {t('people.message')}
+          </Button>
+        )}
+        {person.phone && (
+          <Button component="a" href={`tel:${person.phone}`} variant="default" leftSection={<IconPhone size={20} />}>
+            {t('people.call')}
+          </Button>
+        )}
+        {person.email && (
+          <Button component="a" href={`mailto:${person.email}`} variant="default" leftSection={<IconMail size={20} />}>
+            {t('people.mail')}
+          </Button>
+        )}
+      </div>
+      <dl className={classes.facts}>
+        <Fact name={t('me.departments')}>{places.length > 0 && places.map((path) => <div key={path}>{path}</div>)}</Fact>
+        <Fact name={t('people.column_manager')}>
+          {manager && (
+            <button type="button" className={classes.link} onClick={() => showPerson(manager.id)}>
+              {manager.name}
+            </button>
+          )}
+        </Fact>
+        <Fact name={t('me.staff_number')}>{person.staff_number}</Fact>
+        <Fact name={t('me.phone')}>{person.phone}</Fact>
+        <Fact name={t('me.email')}>{person.email}</Fact>
+      </dl>
+      {mayInvite && person.state === 'invited' && <NewLink key={person.id} person={person} />}
+    </div>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  if (!children) return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
