@@ -4,6 +4,7 @@
 the file may see: line numbers, limits, their own headings, and names along a reporting line.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from server.kit.problems import FieldError
@@ -42,6 +43,15 @@ FILE_SENTENCES: Final[dict[str, str]] = {
     "too_many_rows": "The list has more than {limit} rows. Import it in parts.",
 }
 
+# The file could be read, but the import as a whole cannot be carried out.
+RUN_SENTENCES: Final[dict[str, str]] = {
+    "too_slow": "Reading the file took more than {limit} seconds. Copy the list into a new workbook.",
+    "too_many_new_departments": "The list would create {count} departments, more than {limit}. "
+    "Is the right column called 部门 / Department?",
+    "interrupted": "The import was interrupted again and again. The rows below were carried out; "
+    "upload the list once more for the rest.",
+}
+
 ROW_SENTENCES: Final[dict[str, str]] = {
     "extra_cells": "The row has {found} cells, the headings have {expected}. "
     "A value with a comma needs quotation marks around it.",
@@ -72,19 +82,29 @@ ROW_SENTENCES: Final[dict[str, str]] = {
     "manager_left": "This manager has left the company.",
     "manager_refused": "The manager's own row {line} is refused.",
     "manager_cycle": "The reporting line runs in a circle: {chain}.",
+    "changed_meanwhile": "This person was changed while the list was being imported. Import the list again.",
 }
 
 
 class SheetRefused(Exception):
-    """The whole file is refused; nothing of it was planned. `code` is a key of `FILE_SENTENCES`."""
+    """The whole file is refused. `code` is a key of `FILE_SENTENCES` or `RUN_SENTENCES`."""
 
     def __init__(self, code: str, **params: Param) -> None:
         self.code = code
-        self.params: dict[str, Param] = params
-        self.detail = FILE_SENTENCES[code].format(**params)
+        self.params = _encodable(params)
+        self.detail = (FILE_SENTENCES | RUN_SENTENCES)[code].format(**self.params)
         super().__init__(self.detail)
 
 
 def row_error(field: str, code: str, **params: Param) -> RowError:
     """One reason to refuse a row. `code` is a key of `ROW_SENTENCES`."""
-    return RowError(field, code, ROW_SENTENCES[code].format(**params), dict(params))
+    said = _encodable(params)
+    return RowError(field, code, ROW_SENTENCES[code].format(**said), dict(said))
+
+
+def _encodable(params: Mapping[str, Param]) -> dict[str, Param]:
+    """A workbook may quote half a character (`_xD800_`), which no answer can carry."""
+    return {
+        name: value if isinstance(value, int) else value.encode("utf-8", "replace").decode()
+        for name, value in params.items()
+    }

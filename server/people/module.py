@@ -1,8 +1,18 @@
 """What the directory adds to the house."""
 
 from server.api.entities import Entity
+from server.background.jobs import BY_THE_HOUSE, Job
 from server.kit.module import Module
+from server.people import import_run, imports
+from server.people.import_routes import IMPORT_ROUTES
 from server.people.present import DepartmentView, PersonView
 from server.people.routes import ROUTES
 
-MODULE = Module("people", *ROUTES, Entity("person", PersonView), Entity("department", DepartmentView))
+MODULE = Module(
+    "people",
+    *ROUTES,
+    *IMPORT_ROUTES,
+    Job(imports.JOB, BY_THE_HOUSE, import_run.run),
+    Entity("person", PersonView),
+    Entity("department", DepartmentView),
+)

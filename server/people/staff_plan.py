@@ -15,8 +15,8 @@ from server.people.departments import DepartmentTree
 from server.people.drafts import Draft, read_draft
 from server.people.headings import Column
 from server.people.import_codes import RowError
-from server.people.reporting_lines import assign_managers
 from server.people.matching import SignInNames, match
+from server.people.reporting_lines import assign_managers
 from server.people.sheet import Sheet
 from server.people.snapshot import Directory, DirectoryDepartment, DirectoryPerson
 

@@ -5,6 +5,11 @@ export interface Added {
   added: number
 }
 
+/** `replace` makes new links and the earlier ones useless. */
+export interface AskLinks {
+  replace?: boolean
+}
+
 /** The asking itself, only in events: from it each client knows whether it is asked. */
 export interface AskView {
   post_id: number
@@ -90,6 +95,41 @@ export interface FieldError {
   params: Record<string, unknown>
 }
 
+export interface ImportAccepted {
+  id: number
+}
+
+/** Shown once; only its hash is kept. */
+export interface ImportLink {
+  person_id: number
+  name: string
+  staff_number: string
+  link: string
+}
+
+export interface ImportLinks {
+  items: ImportLink[]
+  expires_at: string
+}
+
+/** Why the whole file was refused. `params` are the values that the client's translated sentence names. */
+export interface ImportProblem {
+  code: string
+  detail: string
+  params: Record<string, string | number>
+}
+
+/** `row` is the line in the sheet. Errors of a row that is not refused tell what could not be done with it in the end. */
+export interface ImportRowView {
+  row: number
+  outcome: 'created' | 'refused' | 'unchanged' | 'updated'
+  name: string
+  staff_number: string
+  person_id: number | null
+  changed: string[]
+  errors: FieldError[]
+}
+
 /** Whom a link is for. */
 export interface InvitationView {
   name: string
@@ -124,6 +164,13 @@ export interface ItemsDepartmentView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsImportRowView {
+  items: ImportRowView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsMemberView {
   items: MemberView[]
   next: string | null
@@ -147,6 +194,13 @@ export interface ItemsPersonView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPostView {
   items: PostView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsStaffImportView {
+  items: StaffImportView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -410,6 +464,24 @@ export interface Rename {
 export interface SignIn {
   login: string
   password: string
+}
+
+/** `total` is 0 until the file was read; `done` counts the rows that are dealt with. */
+export interface StaffImportView {
+  id: number
+  state: 'done' | 'failed' | 'queued' | 'running'
+  dry_run: boolean
+  file_name: string
+  total: number
+  done: number
+  created: number
+  updated: number
+  unchanged: number
+  refused: number
+  problem: ImportProblem | null
+  links_shown: boolean
+  created_by: number
+  created_at: string
 }
 
 /** A conversation with the maker's own place. */

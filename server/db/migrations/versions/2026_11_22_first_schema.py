@@ -6,7 +6,7 @@ Frozen from the declared tables; plain DDL, imports nothing of ours.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "746f732f205a"
+revision = "ff4f0544b757"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -265,6 +265,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_name_person_id"), "sign_in_name", ["person_id"], unique=False)
     op.create_table(
+        "staff_import",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("dry_run", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=True),
+        sa.Column("plan", sa.LargeBinary(), nullable=True),
+        sa.Column("total", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("created", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("updated", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("unchanged", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("refused", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_line", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("links_shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'running', 'done', 'failed')", name=op.f("ck_staff_import_state")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_staff_import_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_import")),
+    )
+    op.create_table(
         "membership",
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -371,5 +396,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_receipt_ask_asked_by")),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_receipt_ask_post_id")),
         sa.PrimaryKeyConstraint("post_id", "version", name=op.f("pk_receipt_ask")),
+    )
+    op.create_table(
+        "staff_import_row",
+        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("staff_number", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("errors", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["staff_import.id"], name=op.f("fk_staff_import_row_import_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_staff_import_row_person_id")),
+        sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_staff_import_row")),
+    )
+    op.create_index(
+        "ix_staff_import_row_outcome", "staff_import_row", ["import_id", "outcome", "line"], unique=False
     )
     # ### end Alembic commands ###

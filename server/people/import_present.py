@@ -1,0 +1,96 @@
+"""The only row → JSON of staff imports and their lines."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from server.kit.problems import FieldError
+
+State = Literal["queued", "running", "done", "failed"]
+Outcome = Literal["created", "updated", "unchanged", "refused"]
+
+
+class ImportProblem(msgspec.Struct, frozen=True):
+    """Why the whole file was refused. `params` are the values that the client's translated sentence names."""
+
+    code: str
+    detail: str
+    params: dict[str, str | int] = {}
+
+
+class StaffImportView(msgspec.Struct, frozen=True):
+    """`total` is 0 until the file was read; `done` counts the rows that are dealt with."""
+
+    id: int
+    state: State
+    dry_run: bool
+    file_name: str
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    problem: ImportProblem | None
+    links_shown: bool
+    created_by: int
+    created_at: datetime
+
+
+class ImportRowView(msgspec.Struct, frozen=True):
+    """`row` is the line in the sheet. Errors of a row that is not refused tell what could not be done with it in the end."""
+
+    row: int
+    outcome: Outcome
+    name: str
+    staff_number: str
+    person_id: int | None
+    changed: list[str]
+    errors: list[FieldError]
+
+
+class ImportLink(msgspec.Struct, frozen=True):
+    """Shown once; only its hash is kept."""
+
+    person_id: int
+    name: str
+    staff_number: str
+    link: str
+
+
+class ImportLinks(msgspec.Struct, frozen=True):
+    items: list[ImportLink]
+    expires_at: datetime
+
+
+def staff_import(row: Any) -> StaffImportView:
+    """From a row of `imports.SHOWN`."""
+    return StaffImportView(
+        row.id,
+        row.state,
+        row.dry_run,
+        row.file_name,
+        row.total,
+        row.created + row.updated + row.unchanged + row.refused,
+        row.created,
+        row.updated,
+        row.unchanged,
+        row.refused,
+        msgspec.json.decode(row.problem, type=ImportProblem) if row.problem else None,
+        row.links_shown_at is not None,
+        row.created_by,
+        row.created_at,
+    )
+
+
+def import_row(row: Any) -> ImportRowView:
+    return ImportRowView(
+        row.line,
+        row.outcome,
+        row.name,
+        row.staff_number,
+        row.person_id,
+        msgspec.json.decode(row.changed, type=list[str]),
+        msgspec.json.decode(row.errors, type=list[FieldError]),
+    )

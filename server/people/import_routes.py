@@ -1,0 +1,92 @@
+"""The staff import's routes: upload, progress, rows, links."""
+
+from typing import Literal
+
+import msgspec
+
+from server.api.endpoint import idempotency_key
+from server.api.inputs import Line
+from server.api.route import Answer, Await, Items, Nothing, Read, awaits, get
+from server.people import imports
+from server.people.import_present import ImportLinks, ImportRowView, StaffImportView
+from server.people.import_upload import read_upload
+from server.people.policies import MAY_IMPORT
+
+
+class ImportQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """A dry run tells what the import would do, row by row, and changes nobody."""
+
+    dry_run: bool = False
+
+
+class ImportsQuery(msgspec.Struct, forbid_unknown_fields=True):
+    limit: int | None = None
+    cursor: Line = ""
+
+
+class ImportRowsQuery(msgspec.Struct, forbid_unknown_fields=True):
+    outcome: Literal["created", "updated", "unchanged", "refused"] | None = None
+    limit: int | None = None
+    cursor: Line = ""
+
+
+class ImportAccepted(msgspec.Struct):
+    id: int
+
+
+class AskLinks(msgspec.Struct, forbid_unknown_fields=True):
+    """`replace` makes new links and the earlier ones useless."""
+
+    replace: bool = False
+
+
+async def upload(call: Await[Nothing, ImportQuery]) -> Answer:
+    """Take a staff list (CSV or XLSX); it is carried out in the background."""
+    key = idempotency_key(call.request)
+    file = await read_upload(call.request)
+    accepted = await imports.accept(call.company, call.actor, file, dry_run=call.query.dry_run, key=key)
+    return Answer(ImportAccepted(accepted.id), accepted.seq)
+
+
+def list_imports(call: Read[None, ImportsQuery]) -> Items[StaffImportView]:
+    """Imports and dry runs, newest first."""
+    return Items(*imports.newest(call.conn, call.query.limit, call.query.cursor))
+
+
+def show_import(call: Read[None, Nothing]) -> StaffImportView:
+    """How far an import is."""
+    return imports.one(call.conn, call.id())
+
+
+def list_rows(call: Read[None, ImportRowsQuery]) -> Items[ImportRowView]:
+    """What became of each row."""
+    query = call.query
+    return Items(*imports.rows(call.conn, call.id(), query.outcome, query.limit, query.cursor))
+
+
+async def make_links(call: Await[AskLinks, Nothing]) -> Answer:
+    """Single-use links for the new people, shown once."""
+    done = await call.company.write(
+        lambda work: imports.links(work, call.actor, call.id(), replace=call.body.replace)
+    )
+    return Answer(done.value, done.seq)
+
+
+_ONE = "/api/people/imports/{id:int}"
+
+IMPORT_ROUTES = [
+    awaits(
+        "POST",
+        "/api/people/imports",
+        MAY_IMPORT,
+        upload,
+        output=ImportAccepted,
+        query=ImportQuery,
+        status=202,
+        upload=True,
+    ),
+    get("/api/people/imports", MAY_IMPORT, list_imports, output=Items[StaffImportView], query=ImportsQuery),
+    get(_ONE, MAY_IMPORT, show_import, output=StaffImportView),
+    get(f"{_ONE}/rows", MAY_IMPORT, list_rows, output=Items[ImportRowView], query=ImportRowsQuery),
+    awaits("POST", f"{_ONE}/links", MAY_IMPORT, make_links, output=ImportLinks, body=AskLinks),
+]

@@ -1,0 +1,149 @@
+"""The job behind a staff import: read the file, plan, then carry the plan out in short turns.
+
+    queued → running: read + plan (off the loop and outside any turn) → rows, at most `BATCH` a turn → managers → done
+
+The plan is stored in one statement before its first row is carried out, and every turn takes the next rows from the stored state.
+So the job may be cut anywhere, started again, even run twice at once: each row is carried out once, and as first planned.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
+
+from server.people import import_lines, import_rows
+from server.people.import_codes import SheetRefused
+from server.people.import_directory import read_directory
+from server.people.import_present import ImportProblem
+from server.people.models import StaffImport
+from server.people.sheet import read_sheet
+from server.people.snapshot import Directory
+from server.people.staff_plan import PlannedRow, new_departments, plan
+from server.work.company import Company
+from server.work.work import Work
+
+T = TypeVar("T")
+TIME_LIMIT: Final = 30.0
+MAX_NEW_DEPARTMENTS: Final = 5_000
+# Starts without progress: a file that takes the server down must not do so for ever.
+MAX_TRIES: Final = 4
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[PlannedRow])
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What is there to go on with: the file while nothing is planned, the plan afterwards."""
+
+    file_name: str
+    data: bytes | None
+    plan: bytes | None
+
+
+async def run(company: Company, args: dict[str, Any]) -> None:
+    """Carries the import as far as it goes. An import that ended is left alone."""
+    import_id = int(args["import"])
+    if not (await company.write(partial(_begin, import_id=import_id))).value:
+        return
+    begun = await company.read(partial(_begun, import_id=import_id))
+    try:
+        rows = await _rows(company, import_id, begun)
+    except SheetRefused as refusal:
+        await company.write(partial(_fail, import_id=import_id, refusal=refusal))
+        return
+    while await _write_twice(company, partial(import_rows.next_batch, import_id=import_id, plan=rows)):
+        pass
+    waiting = await company.read(partial(import_lines.waiting, import_id=import_id, plan=rows))
+    for batch in waiting:
+        await _write_twice(company, partial(import_lines.set_managers, import_id=import_id, wanted=batch))
+    await company.write(partial(_finish, import_id=import_id))
+
+
+def _begin(work: Work, import_id: int) -> bool:
+    """Counts the start; answers whether there is anything to do."""
+    started = work.conn.execute(
+        update(StaffImport)
+        .where(StaffImport.id == import_id, StaffImport.state.in_(("queued", "running")))
+        .values(state="running", tries=StaffImport.tries + 1)
+        .returning(StaffImport.tries)
+    ).scalar()
+    if started is not None and started > MAX_TRIES:
+        _fail(work, import_id, SheetRefused("interrupted"))
+        return False
+    return started is not None
+
+
+def _begun(conn: Connection, import_id: int) -> Begun:
+    row = conn.execute(
+        select(StaffImport.file_name, StaffImport.data, StaffImport.plan).where(StaffImport.id == import_id)
+    ).one()
+    return Begun(row.file_name, row.data, row.plan)
+
+
+async def _rows(company: Company, import_id: int, begun: Begun) -> Sequence[PlannedRow]:
+    """The stored plan; a new one is stored first. Raises `SheetRefused`."""
+    if begun.plan is None and begun.data is not None:
+        directory = await company.read(read_directory)
+        rows = await _off_the_loop(partial(_planned, begun.data, begun.file_name, directory))
+        encoded = _encoder.encode(rows)
+        await company.write(partial(_keep_plan, import_id=import_id, total=len(rows), encoded=encoded))
+        # Another runner may have been faster: what is stored counts.
+        begun = await company.read(partial(_begun, import_id=import_id))
+    return _decoder.decode(begun.plan) if begun.plan is not None else []
+
+
+def _planned(data: bytes, file_name: str, directory: Directory) -> list[PlannedRow]:
+    rows = plan(read_sheet(data, file_name), directory)
+    count = len(new_departments(rows))
+    if count > MAX_NEW_DEPARTMENTS:
+        raise SheetRefused("too_many_new_departments", count=count, limit=MAX_NEW_DEPARTMENTS)
+    return rows
+
+
+async def _off_the_loop(work: Callable[[], T]) -> T:
+    """On a thread, so that others are served meanwhile. What takes too long is given up (the caps of `spreadsheet` end it)."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(work), TIME_LIMIT)
+    except TimeoutError:
+        raise SheetRefused("too_slow", limit=int(TIME_LIMIT)) from None
+
+
+def _keep_plan(work: Work, import_id: int, total: int, encoded: bytes) -> None:
+    """The file is not needed any more. The first plan stands."""
+    work.conn.execute(
+        update(StaffImport)
+        .where(StaffImport.id == import_id, StaffImport.state == "running", StaffImport.plan.is_(None))
+        .values(plan=encoded, total=total, data=None, tries=0)
+    )
+
+
+async def _write_twice(company: Company, turn: Callable[[Work], T]) -> T:
+    """Once more when somebody else took a sign-in name between our look and our insert: the second look sees it."""
+    try:
+        return (await company.write(turn)).value
+    except IntegrityError:
+        return (await company.write(turn)).value
+
+
+def _fail(work: Work, import_id: int, refusal: SheetRefused) -> None:
+    problem = ImportProblem(refusal.code, refusal.detail, refusal.params)
+    _end(work, import_id, "failed", msgspec.json.encode(problem).decode())
+
+
+def _finish(work: Work, import_id: int) -> None:
+    _end(work, import_id, "done", None)
+
+
+def _end(work: Work, import_id: int, state: str, problem: str | None) -> None:
+    """Neither the file nor the plan is kept."""
+    work.conn.execute(
+        update(StaffImport)
+        .where(StaffImport.id == import_id, StaffImport.state == "running")
+        .values(state=state, problem=problem, data=None, plan=None)
+    )
