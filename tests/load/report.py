@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.load.machine import Usage
 from tests.load.workloads import Window
 
-MARK_DIRTY = "*"
+PRODUCT = "tenfour"
 
 
 @dataclass
@@ -18,18 +19,10 @@ class Series:
     subject: str
     windows: list[Window] = field(default_factory=list)
 
-    @property
-    def used(self) -> list[Window]:
-        """Clean windows, when there are at least three; else all of them."""
-        clean = [window for window in self.windows if not window.usage.dirty]
-        return clean if len(clean) >= min(3, len(self.windows)) else self.windows
-
-    def values(self, figure: str) -> list[float]:
-        return [window.figures[figure] for window in self.used if figure in window.figures]
-
-    def median(self, figure: str) -> float:
-        values = self.values(figure)
-        return statistics.median(values) if values else float("nan")
+    def take(self, figure: str, rounds: set[int]) -> list[float]:
+        return [
+            w.figures[figure] for turn, w in enumerate(self.windows) if turn in rounds and figure in w.figures
+        ]
 
 
 @dataclass
@@ -44,6 +37,20 @@ class Section:
 
     def add(self, subject: str, window: Window) -> None:
         self.series.setdefault(subject, Series(subject)).windows.append(window)
+
+    def rounds(self, one: Series) -> set[int]:
+        """Which windows of a subject count: rounds in which everybody's window was clean, when there are three; else all."""
+        alike = [other for other in self.series.values() if len(other.windows) == len(one.windows)]
+        everything = set(range(len(one.windows)))
+        clean = {turn for turn in everything if not any(other.windows[turn].usage.dirty for other in alike)}
+        return clean if len(clean) >= min(3, len(everything)) else everything
+
+    def values(self, one: Series, figure: str) -> list[float]:
+        return one.take(figure, self.rounds(one))
+
+    def usages(self, one: Series) -> list[Usage]:
+        rounds = self.rounds(one)
+        return [window.usage for turn, window in enumerate(one.windows) if turn in rounds]
 
 
 def number(value: float) -> str:
@@ -78,13 +85,13 @@ def show(section: Section) -> str:
     rows = [["", "windows", *columns, "cores: server", "client", "other", "steal"]]
     for one in section.series.values():
         dirty = sum(window.usage.dirty for window in one.windows)
-        mark = f"{len(one.used)}/{len(one.windows)}" + (f" ({dirty} dirty{MARK_DIRTY})" if dirty else "")
-        usages = [window.usage for window in one.used]
+        usages = section.usages(one)
+        mark = f"{len(usages)}/{len(one.windows)}" + (f" ({dirty} dirty)" if dirty else "")
         cores = [
             cell([getattr(usage, name) for usage in usages])
             for name in ("server", "client", "other", "steal")
         ]
-        rows.append([one.subject, mark, *(cell(one.values(name)) for name in columns), *cores])
+        rows.append([one.subject, mark, *(cell(section.values(one, name)) for name in columns), *cores])
     lines = [f"\n{section.name} · {section.database} · {section.title}", table(rows)]
     lines += [f"  {text}" for text in ratios(section)]
     if section.goal:
@@ -95,30 +102,26 @@ def show(section: Section) -> str:
             if total:
                 lines.append(f"  {one.subject}: {name.replace('_', ' ')} {total:g}")
     lines += [f"  {text}" for text in section.remarks]
-    if any(window.usage.client > 0.95 for one in section.series.values() for window in one.used):
+    if any(usage.client > 0.95 for one in section.series.values() for usage in section.usages(one)):
         lines.append("  the client's core was full in some windows: those figures are lower bounds")
     return "\n".join(lines)
 
 
 def ratios(section: Section) -> list[str]:
-    """Medians of the other subjects against each floor; «of the same round» means the windows lay side by side."""
-    if not section.ratio or len(section.series) < 2:
-        return []
-    product = section.series.get("tenfour")
-    if product is None:
+    """The product against each floor: of the medians, and window by window, which lay side by side."""
+    product = section.series.get(PRODUCT)
+    if not section.ratio or product is None:
         return []
     out = []
     for floor in section.series.values():
-        if floor is product or not floor.median(section.ratio) > 0:
+        below = section.values(floor, section.ratio)
+        if floor.subject.startswith(PRODUCT) or not below:
             continue
-        pairs = [
-            a.figures[section.ratio] / b.figures[section.ratio]
-            for a, b in zip(product.windows, floor.windows, strict=False)
-            if b.figures.get(section.ratio) and section.ratio in a.figures
-        ]
-        whole = product.median(section.ratio) / floor.median(section.ratio)
+        ours = section.values(product, section.ratio)
+        pairs = [a / b for a, b in zip(ours, below, strict=False) if b]
+        whole = statistics.median(ours) / statistics.median(below)
         out.append(
-            f"{section.ratio}: tenfour / {floor.subject} = {whole:.2f}; window by window {cell(pairs)}"
+            f"{section.ratio}: {PRODUCT} / {floor.subject} = {whole:.2f}; window by window {cell(pairs)}"
         )
     return out
 
