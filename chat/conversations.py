@@ -15,7 +15,7 @@ from chat.present import ConversationView, MembershipView, MessageMentions, Mess
 from server.kit.problems import Forbidden, NotFound, StaleVersion, invalid
 from server.kit.text import clean
 from server.org.lines import members_of
-from server.org.models import Person
+from server.org.models import Department, Person
 from server.permissions.actor import Actor
 from server.work.work import Work
 
@@ -162,9 +162,24 @@ def _must_be_colleagues(conn: Connection, people: Sequence[int]) -> None:
         )
 
 
+def _must_be_departments(conn: Connection, departments: Sequence[int]) -> None:
+    known = set(conn.execute(select(Department.id).where(Department.id.in_(departments))).scalars())
+    missing = [one for one in departments if one not in known]
+    if missing:
+        raise invalid(
+            "departments",
+            "not_found",
+            "Some of these departments are not there (any more).",
+            ids=missing[:20],
+        )
+
+
 def _wanted(conn: Connection, actor: Actor, people: Sequence[int], departments: Sequence[int]) -> list[int]:
-    """The persons named, singly and by department, without the actor."""
+    """The persons named, singly and by department, without the actor. Raises `Invalid` where nobody is named."""
+    if not (people or departments):
+        raise invalid("people", "required", "Choose at least one other person.")
     _must_be_colleagues(conn, people)
+    _must_be_departments(conn, departments)
     found = list(people)
     if departments:
         found += conn.execute(

@@ -1,7 +1,6 @@
 """Reading: my conversations, newest first, and pages of messages within my spans."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -18,7 +17,7 @@ from chat.present import (
     message,
     message_put,
 )
-from server.db.keyset import decode_cursor, encode_cursor, page_size
+from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of, page_size
 from server.events.envelope import Change
 from server.people.present import person_puts
 from server.permissions.actor import Actor
@@ -36,10 +35,7 @@ def mine(
         .limit(size + 1)
     )
     if after is not None:
-        moment, last_id = (
-            datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(after[0])),
-            int(after[1]),
-        )
+        moment, last_id = moment_of(after[0]), int(after[1])
         query = query.where(
             or_(
                 Conversation.active_at < moment,
@@ -50,8 +46,7 @@ def mine(
     following = None
     if len(rows) > size:
         last = rows[size - 1]
-        micros = (last.active_at - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)
-        following = encode_cursor(micros, last.conversation_id)
+        following = encode_cursor(micros_of(last.active_at), last.conversation_id)
     conversations, also = _complete(conn, [membership(row) for row in rows[:size]])
     return conversations, following, also
 

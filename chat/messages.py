@@ -108,7 +108,7 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
     """One outcome per send. The same client id gives the message stored first (CHAT-13); every conversation's numbers stay dense."""
     earlier = _earlier(work, sends)
     counters, places = _places(work, sends)
-    replies = _replies(work, sends)
+    replies, known = _replies(work, sends), _known_people(work, sends)
     outcomes: list[Sent | Problem] = []
     fresh: list[tuple[int, Send, int]] = []
     twins: dict[tuple[int, str], int] = {}
@@ -125,6 +125,8 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = Forbidden("You are no longer in this conversation.", next_step="ask_member")
         elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
+        elif not known.issuperset(send.mentions.people):
+            outcome = invalid("text", "mention_unknown", "Somebody mentioned is unknown.")
         else:
             twins[key] = at
             fresh.append((at, send, counters[send.conversation_id].next(send.mentions.everyone)))
@@ -186,6 +188,14 @@ def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
         return {}
     rows = work.conn.execute(select(Message.id, Message.conversation_id).where(Message.id.in_(wanted)))
     return {row.id: row.conversation_id for row in rows}
+
+
+def _known_people(work: Work, sends: Sequence[Send]) -> set[int]:
+    """Those among the persons mentioned who exist."""
+    wanted = {person for send in sends for person in send.mentions.people}
+    if not wanted:
+        return set()
+    return set(work.conn.execute(select(Person.id).where(Person.id.in_(wanted))).scalars())
 
 
 def _again(send: Send, row: Any) -> Sent | Problem:

@@ -20,6 +20,7 @@ from server.permissions.scopes import people_within
 from server.work.work import Work
 
 REMIND_GAP = timedelta(minutes=30)
+LATEST_DUE = timedelta(days=3_650)
 
 
 def ask(
@@ -34,6 +35,8 @@ def ask(
             raise invalid("receipts.due_at", "time_zone", "The time needs a time zone.")
         if wanted.due_at <= work.now:
             raise invalid("receipts.due_at", "past", "The due time has passed already.")
+        if wanted.due_at > work.now + LATEST_DUE:
+            raise invalid("receipts.due_at", "range", "At most ten years from now.")
     audience.must_be_departments(work.conn, departments, "receipts.departments")
     _must_lie_inside(work, to, wanted.everyone, departments, people)
     asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)

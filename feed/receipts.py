@@ -5,7 +5,6 @@ Rows are per person and post version; `ReceiptAsk` keeps the tally in the same t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -25,8 +24,6 @@ from server.kit.problems import (
 )
 from server.permissions.actor import load_actor
 from server.work.work import Work
-
-REMIND_GAP = timedelta(minutes=30)
 
 _ROW = (
     Receipt.post_id == bindparam("r_post"),

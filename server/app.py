@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
 from starlette.routing import WebSocketRoute
 
-from server.api import clock_route, docs, errors, health, static
+from server.api import clock_route, docs, errors, guard, health, static
 from server.api.endpoint import Authenticator, Endpoint
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
@@ -30,7 +30,6 @@ from server.realtime.routes import routes_of
 from server.realtime.socket import Live
 from server.work.company import Company
 
-MAX_UPLOAD = 8 << 20
 logger = structlog.get_logger()
 
 
@@ -50,7 +49,7 @@ def make_app(company: Company) -> Starlette:
     modules = company.modules
     commands, watches = every(modules, Command), every(modules, Watch)
     check_rules([*routes, *commands, *watches, *every(modules, Job), *every(modules, BootstrapPart)])
-    authenticate = every(modules, Authenticator)[0].authenticate
+    authenticate = every(modules, Authenticator)[0].bound(company.settings.secure)
     live = Live(company, hub, authenticate, commands, watches)
     described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
     description = json.dumps(described).encode()
@@ -87,11 +86,10 @@ def make_app(company: Company) -> Starlette:
         exception_handlers={
             Problem: errors.on_problem,
             HTTPException: errors.on_http_exception,
-            Exception: errors.on_anything,
         },
-        max_body_size=MAX_UPLOAD,
     )
-    app.add_middleware(static.SecurityHeaders)
+    app.router.redirect_slashes = False
+    app.add_middleware(guard.Guard, secure=company.settings.secure)
     app.state.company = company
     app.state.hub = hub
     app.state.routes = routes

@@ -2,6 +2,7 @@
 
 import uvicorn
 
+from server.api.bounded_http import BoundedHttp
 from server.app import make_app
 from server.realtime.protocol import WireProtocol
 from server.work.company import Company
@@ -22,12 +23,11 @@ def server_for(company: Company) -> uvicorn.Server:
         ws_ping_interval=30.0,
         ws_ping_timeout=30.0,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp,
         access_log=False,
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=5,
         backlog=4096,
-        h11_max_incomplete_event_size=32 << 10,
     )
     return uvicorn.Server(config)

@@ -1,7 +1,7 @@
 """The test clock (delivery.md §4): only with TENFOUR_TEST_CLOCK=1. Forward only; what becomes due runs before the answer."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,6 +10,8 @@ from server.kit.clock import real_now
 from server.kit.problems import invalid
 from server.permissions.rules import SIGNED_IN
 from server.work.company import move_clock
+
+FURTHEST = timedelta(days=36_500)
 
 
 class ClockInput(msgspec.Struct, forbid_unknown_fields=True):
@@ -22,6 +24,8 @@ def route_of(work_off: Callable[[], Awaitable[int]]) -> Route:
         wanted = call.body.now
         if wanted.tzinfo is None or wanted < call.company.clock.now():
             raise invalid("now", "past", "The clock only moves forward and needs a time zone.")
+        if wanted > real_now() + FURTHEST:
+            raise invalid("now", "range", "At most a hundred years from now.")
         offset = wanted - real_now()
         done = await call.company.write(lambda work: move_clock(work.conn, offset))
         call.company.clock.offset = offset

@@ -1,6 +1,6 @@
 """One request from bytes to answer: origin → body → actor → rule → handler → presented answer. Every route goes through here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection
@@ -9,32 +9,35 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from server.api import inputs
+from server.api.bounds import MAX_BODY, announced, too_large
 from server.api.route import Answer, Await, Made, Read, Route, Write
 from server.events import log
 from server.kit.json import encode
-from server.kit.problems import Forbidden, NeedsKey, TooLarge, Unparsable
+from server.kit.problems import Forbidden, NeedsKey, Unparsable
 from server.permissions.actor import Actor
 from server.work import idempotency
 from server.work.company import Company
 from server.work.work import Work
 
-MAX_BODY = 1 << 20
 SAFE = ("GET", "HEAD", "OPTIONS")
 PRIVATE = {"Cache-Control": "no-store, private"}
 NOBODY = Actor(0, "anonymous", "", 0)
 
 
 class Authenticate(Protocol):
-    """Declared once by `server/auth`: who is behind this request's cookie or token, or None."""
+    """Who is behind this request's cookie or token, or None."""
 
     def __call__(self, conn: Connection, headers: Mapping[str, str]) -> Actor | None: ...
 
 
 class Authenticator:
-    """The declaration that carries it through `modules`."""
+    """Declared once by `server/auth`; carries its way of telling through `modules`. `secure`: people reach us over TLS."""
 
-    def __init__(self, authenticate: Authenticate) -> None:
-        self.authenticate = authenticate
+    def __init__(self, authenticate: Callable[[Connection, Mapping[str, str], bool], Actor | None]) -> None:
+        self._authenticate = authenticate
+
+    def bound(self, secure: bool) -> Authenticate:
+        return lambda conn, headers: self._authenticate(conn, headers, secure)
 
 
 class Endpoint:
@@ -52,7 +55,7 @@ class Endpoint:
         path = inputs.path_values(request.path_params)
         query = inputs.query_values(request.query_params, route.query)
         raw = b"" if route.upload or route.method in SAFE else await read_body(request)
-        body = inputs.body_values(raw, route.body)
+        body = inputs.body_values(raw, route.body, request.headers.get("content-type", ""))
         if route.how == "read":
             return await self._read(request, path, query)
         actor = await self.company.read(lambda conn: self._admit(conn, request.headers))
@@ -79,17 +82,18 @@ class Endpoint:
     ) -> Response:
         route = self.route
         key = idempotency_key(request) if route.again else ""
+        where = route.filled(path)
         hashed = idempotency.body_hash(raw)
 
         def turn(work: Work) -> Answer:
             call = Write(self.company, actor, path, body, query, work)
             if route.again is None:
                 return Answer(route.handler(call))
-            earlier = idempotency.find(work.conn, actor.id, key, request.url.path, hashed)
+            earlier = idempotency.find(work.conn, actor.id, key, where, hashed)
             if earlier is not None:
                 return Answer(route.again(call, earlier), earlier.seq, earlier.status)
             made = cast(Made, route.handler(call))
-            idempotency.keep(work, actor.id, key, request.url.path, hashed, route.status, made.ref)
+            idempotency.keep(work, actor.id, key, where, hashed, route.status, made.ref)
             return Answer(made.answer)
 
         try:
@@ -141,17 +145,14 @@ def check_origin(headers: Mapping[str, str], company: Company) -> None:
 
 async def read_body(request: Request) -> bytes:
     """At most `MAX_BODY` bytes; raises `TooLarge` as soon as there are more."""
-    if (
-        request.headers.get("content-length", "0").isdigit()
-        and int(request.headers.get("content-length", "0")) > MAX_BODY
-    ):
-        raise TooLarge(f"At most {MAX_BODY} bytes.", limit=MAX_BODY)
+    if announced(request.headers) > MAX_BODY:
+        raise too_large(MAX_BODY)
     chunks, size = [], 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
             if size > MAX_BODY:
-                raise TooLarge(f"At most {MAX_BODY} bytes.", limit=MAX_BODY)
+                raise too_large(MAX_BODY)
             chunks.append(chunk)
     except ClientDisconnect as error:
         raise Unparsable("The connection went away.") from error

@@ -1,6 +1,5 @@
 """From text to typed values, refusing clearly: unparsable (400), wrong field named (422), unknown fields and parameters too."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -9,17 +8,27 @@ from msgspec import Meta
 from starlette.datastructures import QueryParams
 
 from server.api.route import Nothing
-from server.kit.problems import FieldError, Invalid, NotFound, Unparsable
+from server.kit.problems import FieldError, Invalid, NotFound, Unparsable, UnsupportedMediaType
 
 MAX_ID = 2**53
 EntityId = Annotated[int, Meta(ge=1, le=MAX_ID)]
 Counted = Annotated[int, Meta(ge=0, le=MAX_ID)]
 # No NUL (PostgreSQL cannot store it) and no other control characters.
-Line = Annotated[str, Meta(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
+# `$` alone would let one line break at the end slip through.
+Line = Annotated[str, Meta(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")]
 Prose = Annotated[str, Meta(max_length=100_000, pattern=r"^[^\x00]*$")]
 
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
-_NAMED = re.compile(r"`([^`]+)`")
+_LONGEST_NAME, _LONGEST_DETAIL = 60, 200
+# The beginnings of msgspec's sentences. What a client sent stands only behind them, so it cannot pose as one.
+_CODES = (
+    ("Object missing required field", "required"),
+    ("Object contains unknown field", "unknown"),
+    ("Invalid enum value", "choice"),
+    ("Invalid value", "choice"),
+    ("Invalid RFC3339", "time"),
+    ("Number out of range", "range"),
+    ("Integer value out of range", "range"),
+)
 
 
 def path_values(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -30,16 +39,24 @@ def path_values(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return raw
 
 
-def body_values(raw: bytes, kind: type) -> Any:
-    """The typed body. An empty body stands for an empty object."""
+def body_values(raw: bytes, kind: type, media_type: str) -> Any:
+    """The typed body. An empty body stands for an empty object; any other must call itself JSON."""
     if kind is Nothing and not raw.strip():
         return Nothing()
+    if raw and media_type.partition(";")[0].strip().lower() != "application/json":
+        # Also a wall: a foreign page cannot declare this type without asking first.
+        raise wrong_media_type("application/json")
     try:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:
         raise field_refusal(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unparsable("The body is not JSON that can be read.") from error
+
+
+def wrong_media_type(expected: str) -> UnsupportedMediaType:
+    detail = f"Content-Type must be {expected}."
+    return UnsupportedMediaType(detail, errors=(FieldError("Content-Type", "choice", detail),))
 
 
 def query_values(raw: QueryParams, kind: type) -> Any:
@@ -51,21 +68,21 @@ def query_values(raw: QueryParams, kind: type) -> Any:
 
 
 def field_refusal(error: msgspec.ValidationError) -> Invalid:
-    """msgspec's message as a problem that names the field."""
-    match = _AT.match(str(error))
-    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
-    code, name = "type", ""
-    if "missing required field" in what:
-        code, name = "required", _NAMED.findall(what)[-1]
-    elif "unknown field" in what:
-        code, name = "unknown", _NAMED.findall(what)[-1]
-    elif "length" in what:
-        code = "too_long" if "<=" in what else "too_short"
-    elif "matching regex" in what:
-        code = "characters"
-    elif "Invalid enum" in what or "Invalid value" in what:
-        code = "choice"
-    elif ">=" in what or "<=" in what:
-        code = "range"
-    field = ".".join(part for part in (path, name) if part)
-    return Invalid(what, errors=(FieldError(field, code, what),))
+    """msgspec's message as a problem that names the field. The message may hold a megabyte of what the client sent."""
+    what, at, path = str(error).rpartition(" - at `$")
+    if not at or not path.endswith("`"):
+        what, path = str(error), ""
+    code = next((code for beginning, code in _CODES if what.startswith(beginning)), "") or _bound(what)
+    name = what[what.find("`") + 1 : what.rfind("`")] if code in ("required", "unknown") else ""
+    parts = [part[:_LONGEST_NAME] for part in (path[:-1].lstrip("."), name) if part]
+    detail = what if len(what) <= _LONGEST_DETAIL else what[:_LONGEST_DETAIL] + "…"
+    return Invalid(detail, errors=(FieldError(".".join(parts) or "body", code, detail),))
+
+
+def _bound(what: str) -> str:
+    """The code of «Expected …»: a limit that was passed, or another type."""
+    if " of length " in what:
+        return "too_long" if " <= " in what else "too_short"
+    if " matching regex " in what:
+        return "characters"
+    return "range" if ">=" in what or "<=" in what else "type"

@@ -4,6 +4,7 @@ A handler is a plain function of one `Call`. `get` handlers run in one snapshot,
 `awaits` handlers on the event loop (password hashes, uploads, lane A).
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -121,6 +122,10 @@ class Route:
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+    def filled(self, values: Mapping[str, Any]) -> str:
+        """The path with these numbers, each spelled in one way: `/api/posts/7`, however many zeros the client wrote."""
+        return re.sub(r"\{(\w+):\w+\}", lambda match: str(values[match[1]]), self.path)
 
     @property
     def summary(self) -> str:

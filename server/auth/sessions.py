@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from http.cookies import CookieError, SimpleCookie
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -25,21 +24,21 @@ def cookie_name(secure: bool) -> str:
     return "__Host-tenfour_session" if secure else "tenfour_session"
 
 
-def token_in(headers: Mapping[str, str]) -> str:
-    """The session token of a request, from either spelling of our cookie, or an empty text."""
-    try:
-        cookies: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    for secure in (True, False):
-        if cookie_name(secure) in cookies:
-            return cookies[cookie_name(secure)].value
+def token_in(headers: Mapping[str, str], secure: bool) -> str:
+    """The session token of a request, or an empty text. Under TLS only the `__Host-` cookie counts: no other host can have set it.
+
+    Other cookies may be spelled as they like; ours holds nothing that needs quoting.
+    """
+    for cookie in headers.get("cookie", "").split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if name == cookie_name(secure):
+            return value
     return ""
 
 
-def authenticate(conn: Connection, headers: Mapping[str, str]) -> Actor | None:
+def authenticate(conn: Connection, headers: Mapping[str, str], secure: bool) -> Actor | None:
     """The active person behind the request's session, or None."""
-    token = token_in(headers)
+    token = token_in(headers, secure)
     if not token:
         return None
     row = conn.execute(_SESSION, {"hash": hash_token(token), "now": real_now()}).first()
@@ -84,9 +83,7 @@ def is_stale(conn: Connection, session_id: int) -> bool:
 def end(work: Work, actor: Actor) -> None:
     """Signs this device out and cuts its sockets. On no stream: the person's other devices go on."""
     work.conn.execute(delete(Session).where(Session.id == actor.session_id))
-    work.record(
-        Event("session.ended", [], actor=actor.id, ends_sessions=[actor.session_id])
-    )
+    work.record(Event("session.ended", [], actor=actor.id, ends_sessions=[actor.session_id]))
 
 
 def set_cookie(settings: Settings, token: str) -> str:

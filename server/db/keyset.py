@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from server.kit.problems import invalid
 
 MAX_LIMIT = 100
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def encode_cursor(*values: int | str) -> str:
@@ -25,9 +27,22 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...] | None:
         raise invalid("cursor", "cursor", "This cursor is not one of ours.") from error
     if len(values) != len(kinds) or any(type(v) is not k for v, k in zip(values, kinds, strict=True)):
         raise invalid("cursor", "cursor", "This cursor is not one of ours.")
-    if any(isinstance(v, int) and not 0 <= v < 2**63 for v in values):
+    if not all("\0" not in v if isinstance(v, str) else 0 <= v < 2**63 for v in values):
         raise invalid("cursor", "cursor", "This cursor is not one of ours.")
     return tuple(values)
+
+
+def micros_of(moment: datetime) -> int:
+    """A time as cursors hold it."""
+    return (moment - _BEGINNING) // timedelta(microseconds=1)
+
+
+def moment_of(micros: int | str) -> datetime:
+    """Back from a cursor. Raises `Invalid` for a time that no calendar has."""
+    try:
+        return _BEGINNING + timedelta(microseconds=int(micros))
+    except OverflowError as error:
+        raise invalid("cursor", "cursor", "This cursor is not one of ours.") from error
 
 
 def page_size(limit: int | None, default: int = 50) -> int:

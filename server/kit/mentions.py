@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.kit.problems import invalid
 
-_MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((person|department|everyone):(\d{1,15})\)")
+_MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((person|department|everyone):([0-9]{1,15})\)")
 MAX_MENTIONS = 50
 
 

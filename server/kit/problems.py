@@ -55,9 +55,16 @@ class Invalid(Problem):
 class AudienceEmpty(Problem):
     status, code, title = 422, "audience_empty", "Nobody would see this."
 
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, errors=(FieldError("audience", "required", detail),))
+
 
 class NeedsKey(Problem):
     status, code, title = 422, "needs_key", "This request needs an Idempotency-Key header."
+
+    def __init__(self) -> None:
+        detail = "1 to 100 printable ASCII characters, the same for every try of the same request."
+        super().__init__(detail, errors=(FieldError("Idempotency-Key", "required", detail),))
 
 
 class SignedOut(Problem):
@@ -106,6 +113,18 @@ class Duplicate(Problem):
 
 class TooLarge(Problem):
     status, code, title = 413, "too_large", "The request is too large."
+
+
+class AddressTooLong(Problem):
+    status, code, title = 414, "too_large", "This address is too long."
+
+
+class UnsupportedMediaType(Problem):
+    status, code, title = 415, "invalid", "The body is not of a kind that is understood here."
+
+
+class HeadTooLarge(Problem):
+    status, code, title = 431, "too_large", "The headers are too large."
 
 
 class TooSoon(Problem):

@@ -1,0 +1,1 @@
+"""What a careless or hostile client can send, and what it gets."""

@@ -1,0 +1,149 @@
+"""One good request for every route and one good frame for every command: what the attacks are grown from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.house import Client, House
+from tests.server.api.people import ADMINISTRATOR, MANAGER, department_id, enter, person_id
+
+
+@dataclass
+class Things:
+    """Rows that the attacked person may act on, so that nothing is refused for the wrong reason."""
+
+    me: Client
+    colleague: int
+    stranger: int
+    department: int
+    my_post: int
+    asked_post: int
+    group: int
+    direct: int
+    import_id: int = 1
+    invitation: str = "no-such-token"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What fills the path, and a body that would be carried out."""
+
+    path: dict[str, int | str] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+def tomorrow() -> str:
+    return (datetime.now(UTC) + timedelta(days=1)).isoformat()
+
+
+async def prepare(house: House) -> Things:
+    """The administrator: author of a post that asks, asked by another, owner of a group."""
+    me, other = await enter(house, ADMINISTRATOR), await enter(house, MANAGER)
+    colleague = await person_id(house, "1025")
+    department = await department_id(house, "总部/行政部")
+    audience = {"departments": [department], "people": [other.id]}
+    my_post = await me.post(
+        "/api/posts",
+        {"kind": "share", "text": "请确认", "audience": audience, "receipts": {"people": [colleague]}},
+    )
+    boss = await enter(house, "1001")
+    asked = await boss.post(
+        "/api/posts",
+        {"kind": "share", "text": "请确认", "audience": audience, "receipts": {"people": [me.id]}},
+    )
+    group = await me.post(
+        "/api/conversations", {"kind": "group", "name": "值班", "people": [other.id, colleague]}
+    )
+    direct = await me.post("/api/conversations", {"kind": "direct", "people": [other.id]})
+    return Things(
+        me,
+        colleague,
+        await person_id(house, "1013"),
+        department,
+        my_post["id"],
+        asked["id"],
+        group["id"],
+        direct["id"],
+    )
+
+
+# By the route's name (method and path). A route that is missing here fails the suite.
+SAMPLES: dict[str, Callable[[Things], Sample]] = {
+    "POST /api/session": lambda t: Sample({}, {"login": "1002", "password": "wrong"}),
+    "DELETE /api/session": lambda t: Sample(),
+    "GET /api/me": lambda t: Sample(),
+    "PUT /api/me/language": lambda t: Sample({}, {"language": "en"}),
+    "GET /api/invitations/{token:str}": lambda t: Sample({"token": t.invitation}),
+    "POST /api/invitations/{token:str}": lambda t: Sample(
+        {"token": t.invitation}, {"password": "a good one 4"}
+    ),
+    "GET /api/people": lambda t: Sample(),
+    "GET /api/people/{id:int}": lambda t: Sample({"id": t.colleague}),
+    "GET /api/departments": lambda t: Sample(),
+    "POST /api/people/{id:int}/invitation": lambda t: Sample({"id": t.colleague}),
+    "POST /api/people/imports": lambda t: Sample(),
+    "GET /api/people/imports": lambda t: Sample(),
+    "GET /api/people/imports/{id:int}": lambda t: Sample({"id": t.import_id}),
+    "GET /api/people/imports/{id:int}/rows": lambda t: Sample({"id": t.import_id}),
+    "POST /api/people/imports/{id:int}/links": lambda t: Sample({"id": t.import_id}, {"replace": False}),
+    "GET /api/todos": lambda t: Sample(),
+    "GET /api/todos/counts": lambda t: Sample(),
+    "POST /api/posts": lambda t: Sample(
+        {},
+        {
+            "kind": "share",
+            "text": "周会改到三点",
+            "audience": {"everyone": False, "departments": [t.department], "people": [t.colleague]},
+            "mentions": {"people": [], "departments": []},
+            "receipts": {"everyone": False, "departments": [], "people": [t.colleague], "due_at": tomorrow()},
+        },
+    ),
+    "GET /api/posts": lambda t: Sample(),
+    "GET /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),
+    "PUT /api/posts/{id:int}/receipt": lambda t: Sample({"id": t.asked_post}, {"version": 1}),
+    "PUT /api/posts/{id:int}/read": lambda t: Sample({"id": t.asked_post}, {"version": 1}),
+    "GET /api/posts/{id:int}/receipts": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}/receipts/{person_id:int}": lambda t: Sample(
+        {"id": t.my_post, "person_id": t.colleague}
+    ),
+    "POST /api/posts/{id:int}/receipts/remind": lambda t: Sample({"id": t.my_post}),
+    "POST /api/conversations": lambda t: Sample(
+        {}, {"kind": "group", "name": "新客户", "people": [t.colleague], "departments": []}
+    ),
+    "GET /api/conversations": lambda t: Sample(),
+    "GET /api/conversations/{id:int}": lambda t: Sample({"id": t.group}),
+    "PATCH /api/conversations/{id:int}": lambda t: Sample({"id": t.group}, {"name": "新名字", "version": 1}),
+    "GET /api/conversations/{id:int}/members": lambda t: Sample({"id": t.group}),
+    "POST /api/conversations/{id:int}/members": lambda t: Sample(
+        {"id": t.group}, {"people": [t.stranger], "departments": []}
+    ),
+    "DELETE /api/conversations/{id:int}/members/{person_id:int}": lambda t: Sample(
+        {"id": t.group, "person_id": t.colleague}
+    ),
+    "GET /api/conversations/{id:int}/messages": lambda t: Sample({"id": t.group}),
+    "POST /api/conversations/{id:int}/messages": lambda t: Sample(
+        {"id": t.group},
+        {"client_id": "c-1", "text": "你好", "mentions": {"people": [], "everyone": False}, "reply_to": None},
+    ),
+    "PUT /api/conversations/{id:int}/read": lambda t: Sample({"id": t.group}, {"number": 1}),
+    "GET /api/events": lambda t: Sample(),
+    "GET /api/bootstrap": lambda t: Sample(),
+    "PUT /api/test/clock": lambda t: Sample({}, {"now": tomorrow()}),
+}
+
+# By the frame's `op`.
+FRAMES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "hello": lambda t: {"cursor": ""},
+    "watch": lambda t: {"ref": {"kind": "receipts", "id": t.my_post}},
+    "unwatch": lambda t: {"ref": {"kind": "receipts", "id": t.my_post}},
+    "send": lambda t: {
+        "conversation": t.group,
+        "client_id": "s-1",
+        "text": "你好",
+        "mentions": {"people": [], "everyone": False},
+        "reply_to": None,
+    },
+    "read": lambda t: {"conversation": t.group, "number": 1},
+    "typing": lambda t: {"conversation": t.group},
+}
