@@ -1,14 +1,16 @@
 // Where a message is written. Sending hands it to the outbox at once; nothing waits for the network.
 import { ActionIcon } from '@mantine/core'
 import { IconAt, IconListNumbers, IconSend2 } from '@tabler/icons-react'
-import { useMediaQuery } from '@mantine/hooks'
 import { useMemo, useRef } from 'react'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
+import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
 import { mentionsIn } from '../ui/composing'
 import { MentionTextarea, type MentionTextareaHandle } from '../ui/MentionTextarea'
+import { sendKey } from '../ui/sendKey'
 import { useComposer } from '../ui/useComposer'
+import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './Composer.module.css'
 import { memberSearch } from './members'
 import { draftPlace } from './places'
@@ -29,8 +31,9 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   const composer = useComposer(me, draftPlace(id))
   const field = useRef<MentionTextareaHandle>(null)
   const tellTyping = useTellTyping(id)
-  // Touch keyboards have no Shift+Enter worth the name: there Enter is a new line and the button sends.
-  const hasKeyboard = useMediaQuery('(hover: hover) and (pointer: fine)', true, { getInitialValueInEffect: false })
+  // On touch keyboards Enter is a new line and the button sends.
+  const hasKeyboard = useHasKeyboard()
+  const sendOn = useSignal(sendKey)
   const search = useMemo(() => memberSearch(id, me, isGroup), [id, me, isGroup])
   const text = composer.markdown()
   const left = MOST - text.length
@@ -79,10 +82,10 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
             search={search}
             label={label}
             placeholder={t('chat.placeholder')}
-            sendOn={hasKeyboard ? 'enter' : 'mod+enter'}
+            sendOn={hasKeyboard ? sendOn : 'mod+enter'}
             onSend={send}
             onTyping={tellTyping}
-            autoFocus={hasKeyboard ?? false}
+            autoFocus={hasKeyboard}
           />
         </div>
         <ActionIcon
@@ -104,7 +107,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
         ) : left < 500 ? (
           t('chat.left', { count: left })
         ) : hasKeyboard && !composer.isEmpty ? (
-          t('chat.enter_hint')
+          t(sendOn === 'enter' ? 'chat.enter_hint' : 'chat.mod_enter_hint')
         ) : (
           ''
         )}

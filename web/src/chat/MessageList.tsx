@@ -60,16 +60,18 @@ export function MessageList({ id, isGroup, handle }: Props) {
     if (isReady) virtual.scrollToEnd()
   }, [isReady, virtual])
 
-  // The keyboard of a phone makes the list shorter: whoever stood at the end stays there.
+  // A phone's keyboard or a growing composer makes the list shorter: whoever stood at the end stays there.
   const pinned = useRef(true)
   pinned.current = atEnd
   useEffect(() => {
     const area = scroller.current
     if (!area) return
-    const watcher = new ResizeObserver(() => pinned.current && virtual.scrollToEnd())
+    const watcher = new ResizeObserver(() => {
+      if (pinned.current) area.scrollTop = area.scrollHeight
+    })
     watcher.observe(area)
     return () => watcher.disconnect()
-  }, [virtual])
+  }, [])
 
   // So do those whose newest rows grow (a message is refused, a name becomes known).
   const total = virtual.getTotalSize()

@@ -13,7 +13,9 @@ import { Avatar } from '../ui/Avatar'
 import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { Page } from '../ui/Page'
 import { problemText } from '../ui/ProblemText'
+import { chooseSendKey, type SendKey, sendKey } from '../ui/sendKey'
 import { toast } from '../ui/toasts'
+import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './MePage.module.css'
 import { keepLanguage, signOut } from './session'
 
@@ -24,6 +26,8 @@ export default function MePage() {
   const language = useLanguage()
   const mayImport = useCan('people.import')
   const waiting = useSignal(outbox.acts).length
+  const hasKeyboard = useHasKeyboard()
+  const sendOn = useSignal(sendKey)
   const [leaving, setLeaving] = useState(false)
 
   const choose = async (value: Language): Promise<void> => {
@@ -63,6 +67,20 @@ export default function MePage() {
           data={languages.map((value) => ({ value, label: languageNames[value] }))}
         />
       </section>
+      {hasKeyboard && (
+        <section className={classes.card}>
+          <h2 className={classes.heading}>{t('me.send_key')}</h2>
+          <SegmentedControl
+            aria-label={t('me.send_key')}
+            value={sendOn}
+            onChange={(value) => chooseSendKey(value as SendKey)}
+            data={[
+              { value: 'enter', label: 'Enter' },
+              { value: 'mod+enter', label: 'Ctrl / ⌘ + Enter' },
+            ]}
+          />
+        </section>
+      )}
       <div className={classes.buttons}>
         {mayImport && (
           <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>

@@ -30,11 +30,13 @@ interface Props {
   minRows?: number
   autoFocus?: boolean
   maxLength?: number
+  /** Where the list of names opens; below, where the field stands at the top of its page. */
+  listAt?: 'top-start' | 'bottom-start'
   handle?: Ref<MentionTextareaHandle>
 }
 
 export function MentionTextarea(props: Props) {
-  const { composer, search, label, placeholder, sendOn, onSend, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle } = props
+  const { composer, search, label, placeholder, sendOn, onSend, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle, listAt = 'top-start' } = props
   const t = useT()
   const field = useRef<HTMLTextAreaElement>(null)
   const caretAfter = useRef<number | null>(null)
@@ -47,8 +49,12 @@ export function MentionTextarea(props: Props) {
   useLayoutEffect(() => {
     const area = field.current
     if (!area) return
+    // The frame keeps its height while the text is measured, or the list above would scroll at every letter.
+    const frame = area.parentElement as HTMLElement
+    frame.style.minHeight = `${frame.offsetHeight}px`
     area.style.height = 'auto'
-    area.style.height = `${area.scrollHeight}px`
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`
+    frame.style.minHeight = ''
     if (caretAfter.current !== null) {
       area.setSelectionRange(caretAfter.current, caretAfter.current)
       caretAfter.current = null
@@ -136,39 +142,41 @@ export function MentionTextarea(props: Props) {
     <Combobox
       store={combobox}
       onOptionSubmit={choose}
-      position="top-start"
-      width="target"
+      position={listAt}
+      width="min(380px, calc(100vw - 24px))"
       offset={6}
       shadow="md"
       withinPortal={false}
       floatingStrategy="fixed"
     >
-      <Combobox.Target withKeyboardNavigation={false}>
-        <textarea
-          ref={field}
-          className={classes.field}
-          value={composer.text}
-          rows={minRows}
-          aria-label={label}
-          aria-activedescendant={activeId ?? undefined}
-          placeholder={placeholder}
-          autoFocus={autoFocus}
-          maxLength={maxLength}
-          enterKeyHint={sendOn === 'enter' ? 'send' : 'enter'}
-          onChange={(event) => {
-            composer.setText(event.currentTarget.value)
-            onTyping?.()
-            if (!(event.nativeEvent as InputEvent).isComposing) lookForMention()
-          }}
-          onCompositionEnd={lookForMention}
-          onSelect={() => query !== null && lookForMention()}
-          onKeyDown={onKeyDown}
-          onBlur={() => {
-            setQuery(null)
-            onBlur?.()
-          }}
-        />
-      </Combobox.Target>
+      <div>
+        <Combobox.Target withKeyboardNavigation={false}>
+          <textarea
+            ref={field}
+            className={classes.field}
+            value={composer.text}
+            rows={minRows}
+            aria-label={label}
+            aria-activedescendant={activeId ?? undefined}
+            placeholder={placeholder}
+            autoFocus={autoFocus}
+            maxLength={maxLength}
+            enterKeyHint={sendOn === 'enter' ? 'send' : 'enter'}
+            onChange={(event) => {
+              composer.setText(event.currentTarget.value)
+              onTyping?.()
+              if (!(event.nativeEvent as InputEvent).isComposing) lookForMention()
+            }}
+            onCompositionEnd={lookForMention}
+            onSelect={() => query !== null && lookForMention()}
+            onKeyDown={onKeyDown}
+            onBlur={() => {
+              setQuery(null)
+              onBlur?.()
+            }}
+          />
+        </Combobox.Target>
+      </div>
       <Combobox.Dropdown hidden={!open}>
         <Combobox.Options mah={264} className={classes.options} tabIndex={0} aria-label={t('ui.mention_list')}>
           {found.map((named) => (
