@@ -41,8 +41,10 @@ class Database:
         try:
             with self.readers.connect() as conn, conn.begin():
                 return fn(conn)
-        except OperationalError as error:
-            raise Unavailable("The database cannot be reached right now.") from error
+        except DBAPIError as error:
+            if _is_away(error):
+                raise Unavailable("The database cannot be reached right now.") from error
+            raise
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in one read-only snapshot on a reading thread. Raises `Unavailable` when the database is away."""
@@ -86,10 +88,12 @@ def settle_all(outcomes: list[tuple["asyncio.Future[Any]", Any]]) -> None:
 
 def refusal_of(error: Exception) -> Exception:
     """A lost connection, a full disk or a lock that never came becomes `Unavailable`; everything else stays itself."""
-    if isinstance(error, OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if isinstance(error, DBAPIError) and _is_away(error):
         problem = Unavailable()
         problem.__cause__ = error
         return problem
     return error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    return isinstance(error, OperationalError) or error.connection_invalidated

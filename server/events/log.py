@@ -174,8 +174,9 @@ def replay(conn: Connection, person_id: int, position: int, limit: int) -> list[
 
 
 def oldest(conn: Connection) -> int:
-    """The lowest number still kept; a cursor below it minus one cannot be replayed."""
-    return conn.execute(select(func.min(LoggedEvent.seq))).scalar() or 0
+    """The lowest number still kept, or the next one when none is; a cursor below it minus one cannot be replayed."""
+    kept = conn.execute(select(func.min(LoggedEvent.seq))).scalar()
+    return head(conn) + 1 if kept is None else kept
 
 
 def prune(conn: Connection, before: datetime) -> int:

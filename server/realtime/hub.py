@@ -6,19 +6,26 @@ side channel. Everything runs on the event loop; there are no locks.
 
 import asyncio
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from server.events.envelope import Control, LogRow
 from server.events.relay import Relay
 from server.realtime.protocol import text_frame
 
-MERGE_EVERY = 0.25
-BEAT_EVERY = 25.0
-MAX_BUFFERED = 1 << 20
-DRAINED = 1 << 16
-STALL_LIMIT = 30.0
+
+@dataclass
+class Pace:
+    """How often and how long a hub waits, in seconds, and how much it lets wait for one reader, in bytes (P8)."""
+
+    merge_every: float = 0.25
+    beat_every: float = 25.0
+    look_every: float = 0.25
+    max_buffered: int = 1 << 20
+    drained: int = 1 << 16
+    stall_limit: float = 30.0
 
 
 class Outlet(Protocol):
@@ -59,8 +66,9 @@ class Listener:
 class Hub:
     """Built once per process; the relay feeds it."""
 
-    def __init__(self, relay: Relay) -> None:
+    def __init__(self, relay: Relay, pace: Pace | None = None) -> None:
         self.relay = relay
+        self.pace = pace or Pace()
         self.by_stream: dict[str, set[Listener]] = defaultdict(set)
         self.sockets: dict[int, set[Listener]] = defaultdict(set)
         self._dirty: dict[Listener, None] = {}
@@ -68,6 +76,8 @@ class Hub:
         self._merge_timer: asyncio.TimerHandle | None = None
         self._last_merge: dict[str, float] = {}
         self._stalled: set[Listener] = set()
+        self._walked: int | None = None
+        self.ended_sessions: deque[int] = deque(maxlen=4_096)
         self._task: asyncio.Task[None] | None = None
         relay.listener = self.take
 
@@ -86,6 +96,7 @@ class Hub:
     def take(self, rows: Sequence[LogRow]) -> None:
         """New rows, in order. One write per listener at the end."""
         for row in rows:
+            self._walked = row.seq
             if row.merge is not None:
                 self._merge(row)
                 continue
@@ -94,6 +105,7 @@ class Hub:
             self._offer(row)
             if row.control is not None:
                 self._after(row.seq, row.control)
+        self._walked = None
         self.flush()
 
     def _offer(self, row: LogRow) -> None:
@@ -119,6 +131,7 @@ class Hub:
                     if listener.position < seq:
                         self.unsubscribe(listener, stream)
         for session_id in control.ends:
+            self.ended_sessions.append(session_id)
             for listener in [
                 one for heard in self.sockets.values() for one in heard if one.session_id == session_id
             ]:
@@ -131,19 +144,21 @@ class Hub:
     def _merge(self, row: LogRow) -> None:
         key = row.merge or ""
         now = time.monotonic()
-        if key not in self._merging and now - self._last_merge.get(key, 0.0) >= MERGE_EVERY:
+        if key not in self._merging and now - self._last_merge.get(key, 0.0) >= self.pace.merge_every:
             self._last_merge[key] = now
             self._offer(row)
             return
         self._merging[key] = row
         if self._merge_timer is None:
-            self._merge_timer = asyncio.get_running_loop().call_later(MERGE_EVERY, self._release)
+            self._merge_timer = asyncio.get_running_loop().call_later(self.pace.merge_every, self._release)
 
     def _release(self) -> None:
         self._merge_timer = None
         rows, self._merging = self._merging, {}
         now = time.monotonic()
-        self._last_merge = {key: at for key, at in self._last_merge.items() if now - at < MERGE_EVERY}
+        self._last_merge = {
+            key: at for key, at in self._last_merge.items() if now - at < self.pace.merge_every
+        }
         for key, row in sorted(rows.items(), key=lambda item: item[1].seq):
             self._last_merge[key] = now
             self._offer(row)
@@ -152,7 +167,8 @@ class Hub:
     @property
     def settled(self) -> int:
         """Everything up to here has been handed out: the cursor that frames carry. Held-back tallies hold it back too."""
-        return min((row.seq - 1 for row in self._merging.values()), default=self.relay.position)
+        walked = self.relay.position if self._walked is None else self._walked
+        return min((row.seq - 1 for row in self._merging.values()), default=walked)
 
     def cursor(self, seq: int | None = None) -> str:
         return f"{self.relay.epoch}-{self.settled if seq is None else seq}"
@@ -181,7 +197,7 @@ class Hub:
         """Hands the frame over, or stops serving a reader whose buffer is full (P8)."""
         if listener.stalled_since:
             return
-        if listener.outlet.buffered() > MAX_BUFFERED:
+        if listener.outlet.buffered() > self.pace.max_buffered:
             listener.stalled_since = time.monotonic()
             self._stalled.add(listener)
             self.silence(listener)
@@ -229,18 +245,18 @@ class Hub:
     def whisper(self, stream: str, payload: bytes, but: int) -> None:
         """Something that may be lost (typing) to everyone on a stream but one person."""
         frame = text_frame(payload)
-        for listener in self.by_stream.get(stream, ()):
+        for listener in list(self.by_stream.get(stream, ())):  # a push may silence the listener
             if listener.person_id != but:
                 self.push(listener, payload, frame)
 
     async def _tick(self) -> None:
         beat = time.monotonic()
         while True:
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(self.pace.look_every)
             now = time.monotonic()
             for listener in list(self._stalled):
                 self._look_at(listener, now)
-            if now - beat >= BEAT_EVERY:
+            if now - beat >= self.pace.beat_every:
                 beat = now
                 payload = f'{{"op":"beat","cursor":"{self.cursor()}"}}'.encode()
                 frame = text_frame(payload)
@@ -248,12 +264,12 @@ class Hub:
                     self.push(listener, payload, frame)
 
     def _look_at(self, listener: Listener, now: float) -> None:
-        if listener.outlet.buffered() <= DRAINED:
+        if listener.outlet.buffered() <= self.pace.drained:
             listener.stalled_since = 0.0
             self._stalled.discard(listener)
             payload = f'{{"op":"resync","cursor":"{self.cursor()}"}}'.encode()
             listener.outlet.push(payload, text_frame(payload))
-        elif now - listener.stalled_since > STALL_LIMIT:
+        elif now - listener.stalled_since > self.pace.stall_limit:
             listener.outlet.hang_up(4408)
             self.forget(listener)
 

@@ -61,11 +61,29 @@ class WireProtocol(WebSocketsSansIOProtocol):
         return 0 if self.transport.is_closing() else self.transport.get_write_buffer_size()
 
     def hang_up(self, code: int) -> None:
-        """Sends a close frame; the peer's answer or a timer ends the connection."""
+        """Sends a close frame; the peer's answer or a timer ends the connection, whatever is still unsent."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
             return
         self.conn.send_close(code)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
-        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.close)
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    # uvicorn closes the transport in these cases, which waits for ever while the peer reads nothing.
+
+    def handle_close(self, event: Any) -> None:
+        super().handle_close(event)
+        self._abort_in_time()
+
+    def handle_parser_exception(self) -> None:
+        super().handle_parser_exception()
+        self._abort_in_time()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self._abort_in_time()
+
+    def _abort_in_time(self) -> None:
+        if self.transport.is_closing() and not self.disconnected and self.close_timer is None:
+            self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)

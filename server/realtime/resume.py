@@ -4,6 +4,7 @@ Subscribe at position p, replay (cursor, p] by spans. From memory the rows are w
 query answers, and what was committed since its snapshot is walked.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from server.work.company import Company
 
 MAX_REPLAY = 5_000
 FRAME_EVENTS = 200
+FRAME_BYTES = 1 << 18
 
 
 @dataclass
@@ -29,12 +31,16 @@ class _Snapshot:
 
 @dataclass(frozen=True)
 class Resumed:
-    """`bodies` are the missed envelopes, `position` the number they reach to."""
+    """`missed` are the envelopes with their numbers, `position` the number they reach to, `since` the cursor of the hello."""
 
     outcome: str
     position: int
-    bodies: list[bytes]
+    missed: Sequence[tuple[int, bytes]] = ()
     since: str = ""
+
+    @property
+    def bodies(self) -> list[bytes]:
+        return [body for _, body in self.missed]
 
 
 def parse_cursor(cursor: str, epoch: str) -> int | None:
@@ -48,10 +54,9 @@ def parse_cursor(cursor: str, epoch: str) -> int | None:
 async def resume(company: Company, hub: Hub, listener: Listener, cursor: str) -> Resumed:
     """Subscribes the listener and answers what it missed. Afterwards it hears everything above `position`, each once."""
     hub.silence(listener)
-    listener.stalled_since = 0.0
     position = parse_cursor(cursor, hub.relay.epoch)
     if position is None:
-        return Resumed("reset", hub.settled, [])
+        return Resumed("reset", hub.settled)
     in_memory = hub.relay.since(position) is not None
 
     def look(conn: Connection) -> _Snapshot:
@@ -65,11 +70,11 @@ async def resume(company: Company, hub: Hub, listener: Listener, cursor: str) ->
 
     seen = await company.read(look)
     if position > max(seen.head, hub.relay.position) or (not in_memory and position < seen.oldest - 1):
-        return Resumed("reset", hub.settled, [])
+        return Resumed("reset", hub.settled)
     # From here to the return nothing awaits: the hub cannot move between the replay and the subscription.
     rows = hub.relay.since(position) if in_memory else hub.relay.since(seen.head)
     if rows is None or len(seen.missed) > MAX_REPLAY:
-        return Resumed("reset", hub.settled, [])
+        return Resumed("reset", hub.settled)
     if in_memory:
         streams = {
             name
@@ -80,15 +85,13 @@ async def resume(company: Company, hub: Hub, listener: Listener, cursor: str) ->
     else:
         streams = {name for name, _, until in seen.spans if until is None}
         start = seen.head
-    bodies = [body for _, body in seen.missed] + [
-        row.body for row in _walk(rows, streams, listener.person_id)
-    ]
-    if len(bodies) > MAX_REPLAY:
-        return Resumed("reset", hub.settled, [])
+    missed = [*seen.missed, *[(row.seq, row.body) for row in _walk(rows, streams, listener.person_id)]]
+    if len(missed) > MAX_REPLAY:
+        return Resumed("reset", hub.settled)
     listener.position = max(start, hub.relay.position)
     for name in streams:
         hub.subscribe(listener, name)
-    return Resumed("replay" if bodies else "nothing_missed", listener.position, bodies, cursor)
+    return Resumed("replay" if missed else "nothing_missed", listener.position, missed, cursor)
 
 
 def _walk(rows: list[LogRow], streams: set[str], person_id: int) -> list[LogRow]:
@@ -106,13 +109,25 @@ def _walk(rows: list[LogRow], streams: set[str], person_id: int) -> list[LogRow]
     return heard
 
 
-def frames(hub: Hub, resumed: Resumed) -> list[tuple[bytes, bytes]]:
-    """`ready` and the replay, as (payload, frame). Only the last replay frame carries the reached position."""
-    # Until the last replay frame the client keeps the cursor it came with: a break in between loses nothing.
-    so_far = resumed.since if resumed.outcome == "replay" else hub.cursor(resumed.position)
-    made = [f'{{"op":"ready","outcome":"{resumed.outcome}","cursor":"{so_far}"}}'.encode()]
-    for start in range(0, len(resumed.bodies), FRAME_EVENTS):
-        chunk = resumed.bodies[start : start + FRAME_EVENTS]
-        is_last = start + FRAME_EVENTS >= len(resumed.bodies)
-        made.append(events_payload(chunk, hub.cursor(resumed.position) if is_last else so_far))
-    return [(payload, text_frame(payload)) for payload in made]
+def frames(hub: Hub, resumed: Resumed) -> Iterator[tuple[bytes, bytes]]:
+    """`ready` and the replay, as (payload, frame). Each frame's cursor is as far as the client then is: a break loses nothing."""
+    cursor = resumed.since if resumed.outcome == "replay" else hub.cursor(resumed.position)
+    ready = f'{{"op":"ready","outcome":"{resumed.outcome}","cursor":"{cursor}"}}'.encode()
+    yield ready, text_frame(ready)
+    last = len(resumed.missed)
+    for start, end in _chunks(resumed.missed):
+        reached = resumed.position if end == last else resumed.missed[end - 1][0]
+        payload = events_payload([body for _, body in resumed.missed[start:end]], hub.cursor(reached))
+        yield payload, text_frame(payload)
+
+
+def _chunks(missed: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, int]]:
+    """Slices of bounded length and size, so that a full reader is noticed between them (P8)."""
+    start = size = 0
+    for at, (_, body) in enumerate(missed):
+        if at > start and (at - start == FRAME_EVENTS or size + len(body) > FRAME_BYTES):
+            yield start, at
+            start, size = at, 0
+        size += len(body)
+    if start < len(missed):
+        yield start, len(missed)

@@ -12,7 +12,7 @@ from server.api.endpoint import PRIVATE
 from server.api.inputs import Line
 from server.api.route import Answer, Await, Nothing, Route, get_awaiting
 from server.events.envelope import Envelope
-from server.kit.problems import RateLimited
+from server.kit.problems import RateLimited, SignedOut
 from server.permissions.rules import SIGNED_IN
 from server.realtime.bootstrap import Bootstrap, first_state
 from server.realtime.hub import Hub, Listener, events_payload
@@ -37,6 +37,7 @@ class _Waiting:
     def __init__(self) -> None:
         self.payload = b""
         self.came = asyncio.Event()
+        self.has_ended = False
 
     def push(self, payload: bytes, frame: bytes) -> None:
         if payload.startswith(b'{"op":"events"') and not self.payload:
@@ -47,6 +48,7 @@ class _Waiting:
         return 0
 
     def hang_up(self, code: int) -> None:
+        self.has_ended = True
         self.came.set()
 
 
@@ -60,10 +62,14 @@ def routes_of(hub: Hub) -> list[Route]:
         if not hub.admit(listener, call.company.settings.sockets_per_person):
             raise RateLimited("Too many open connections.", limit=call.company.settings.sockets_per_person)
         try:
+            if call.actor.session_id in hub.ended_sessions:
+                raise SignedOut()
             resumed = await resume(call.company, hub, listener, call.query.cursor)
             if resumed.outcome == "nothing_missed" and call.query.wait:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(outlet.came.wait(), call.query.wait)
+            if outlet.has_ended:
+                raise SignedOut()
             payload = outlet.payload or events_payload(resumed.bodies, hub.cursor(resumed.position))
         finally:
             hub.forget(listener)

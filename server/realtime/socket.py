@@ -95,9 +95,7 @@ class Live:
         if wire is None:
             raise RuntimeError("serve with uvicorn and ws=WireProtocol (server/realtime/protocol.py)")
         try:
-            actor, seen = await self.company.read(
-                lambda conn: (self.authenticate(conn, websocket.headers), log.head(conn))
-            )
+            actor = await self.company.read(lambda conn: self.authenticate(conn, websocket.headers))
         except Problem:
             await websocket.accept()
             wire.hang_up(1013)
@@ -110,9 +108,7 @@ class Live:
         if not self.hub.admit(socket.listener, self.company.settings.sockets_per_person):
             wire.hang_up(4429)
             return
-        if any(
-            row.control and actor.session_id in row.control.ends for row in self.hub.relay.since(seen) or ()
-        ):
+        if actor.session_id in self.hub.ended_sessions:
             wire.hang_up(4401)  # signed out while we were looking
             socket.end()
             return
@@ -146,6 +142,7 @@ class Socket:
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False
         self._outgoing: list[bytes] = []
+        self._outgoing_size = 0
 
     # --- outlet of the hub
 
@@ -154,17 +151,18 @@ class Socket:
         if not self._outgoing:
             self.live.flush_soon(self)
         self._outgoing.append(frame)
+        self._outgoing_size += len(frame)
 
     @property
     def has_outgoing(self) -> bool:
         return bool(self._outgoing)
 
     def flush(self) -> None:
-        outgoing, self._outgoing = self._outgoing, []
+        outgoing, self._outgoing, self._outgoing_size = self._outgoing, [], 0
         self.wire.write_frame(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
 
     def buffered(self) -> int:
-        return self.wire.buffered()
+        return self.wire.buffered() + self._outgoing_size
 
     def hang_up(self, code: int) -> None:
         if self._outgoing:
@@ -201,7 +199,9 @@ class Socket:
         elif isinstance(frame, WatchFrame):
             self._spawn(self._watch(frame.ref))
         elif isinstance(frame, Unwatch):
-            self.live.hub.unsubscribe(self.listener, f"{frame.ref.kind}:{frame.ref.id}")
+            stream = f"{frame.ref.kind}:{frame.ref.id}"
+            if stream in self.listener.watches:
+                self.live.hub.unsubscribe(self.listener, stream)
 
     def malformed(self, problem: Problem) -> None:
         self._errors += 1
@@ -222,6 +222,8 @@ class Socket:
     # --- hello and watches
 
     async def _hello(self, cursor: str) -> None:
+        if self.listener.stalled_since:
+            return  # too much is waiting already; `resync` asks for another hello once it has drained
         try:
             resumed = await resume(self.company, self.live.hub, self.listener, cursor)
         except Problem as problem:
@@ -232,7 +234,9 @@ class Socket:
             self.live.hub.forget(self.listener)
             return
         for payload, frame in frames(self.live.hub, resumed):
-            self.push(payload, frame)
+            self.live.hub.push(self.listener, payload, frame)
+            if self.listener.stalled_since:
+                return
 
     async def _watch(self, ref: Ref) -> None:
         watch = self.live.watches.get(ref.kind)
@@ -247,7 +251,8 @@ class Socket:
                 may = False
         since = self.live.hub.relay.since(seen) or []
         closed = any(row.control and self.actor.id in row.control.closes.get(stream, ()) for row in since)
-        if not may or closed or self._ended or not self.listener.streams:
+        is_full = len(self.listener.watches) >= MAX_WATCHES
+        if not may or closed or is_full or self._ended or not self.listener.streams:
             self.answer({"op": "error", "code": "not_found", "ref": {"kind": ref.kind, "id": ref.id}})
             return
         self.listener.watches.add(stream)

@@ -56,6 +56,7 @@ async def eventually(condition: Callable[[], bool], patience: float = PATIENCE) 
 async def handed_out(company: Company, hub: Hub) -> int:
     """Waits until the hub has handed out everything committed so far, held-back tallies too; answers the head."""
     head = await company.read(log.head)
+    hub.relay.poke(head)
     await eventually(lambda: hub.settled >= head)
     return head
 
@@ -121,8 +122,8 @@ class Ear:
     async def hello(self, keep: int | None = None) -> Resumed:
         """Says hello from the own cursor; takes only the first `keep` frames of the answer when told to."""
         resumed = await resume(self.company, self.hub, self.listener, self.cursor)
-        for payload, frame in frames(self.hub, resumed)[:keep]:
-            self.push(payload, frame)
+        for payload, frame in itertools.islice(frames(self.hub, resumed), keep):
+            self.hub.push(self.listener, payload, frame)
         return resumed
 
     def cut(self) -> None:
