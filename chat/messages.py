@@ -13,6 +13,7 @@ from chat.membership import PLACES
 from chat.models import Conversation, Membership, Message
 from chat.present import MembershipView, MessageMentions, MessageView, membership, message
 from server.db.base import table
+from server.db.ids import take_ids
 from server.events.envelope import Event
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import Forbidden, IdempotencyMismatch, NotFound, Problem, invalid
@@ -47,6 +48,7 @@ _MENTIONED = (
     )
     .values(mentioned_number=bindparam("m_number"))
 )
+_STORE = insert(MESSAGES)
 # Built once: making a statement costs more than running it.
 _WITH_CLIENT_IDS = select(MESSAGES).where(MESSAGES.c.client_id.in_(bindparam("client_ids", expanding=True)))
 _LOCKED_COUNTERS = (
@@ -206,29 +208,9 @@ def _again(send: Send, row: Any) -> Sent | Problem:
 
 def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageView]:
     """Stores the messages; answers their views in order."""
-    rows = [
-        {
-            "conversation_id": send.conversation_id,
-            "number": number,
-            "kind": "text",
-            "author_id": send.author_id,
-            "client_id": send.client_id,
-            "body_hash": send.body_hash,
-            "text": send.text,
-            "mentions": msgspec.json.encode(_mentions(send.mentions)).decode(),
-            "reply_to": send.reply_to,
-            "created_at": work.now,
-        }
-        for _, send, number in fresh
-    ]
-    if not rows:
+    if not fresh:
         return []
-    ids = (
-        work.conn.execute(insert(MESSAGES).returning(MESSAGES.c.id, sort_by_parameter_order=True), rows)
-        .scalars()
-        .all()
-    )
-    return [
+    views = [
         MessageView(
             message_id,
             send.conversation_id,
@@ -241,8 +223,30 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageV
             send.reply_to,
             work.now,
         )
-        for message_id, (_, send, number) in zip(ids, fresh, strict=True)
+        for message_id, (_, send, number) in zip(
+            take_ids(work.conn, MESSAGES, len(fresh)), fresh, strict=True
+        )
     ]
+    work.conn.execute(
+        _STORE,
+        [
+            {
+                "id": view.id,
+                "conversation_id": view.conversation_id,
+                "number": view.number,
+                "kind": view.kind,
+                "author_id": view.author_id,
+                "client_id": view.client_id,
+                "body_hash": send.body_hash,
+                "text": view.text,
+                "mentions": msgspec.json.encode(view.mentions).decode(),
+                "reply_to": view.reply_to,
+                "created_at": view.created_at,
+            }
+            for view, (_, send, _) in zip(views, fresh, strict=True)
+        ],
+    )
+    return views
 
 
 _NO_MENTIONS = MessageMentions()
