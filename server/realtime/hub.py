@@ -7,13 +7,16 @@ side channel. Everything runs on the event loop; there are no locks.
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from server.events.envelope import Control, LogRow
 from server.events.relay import Relay
 from server.realtime.protocol import text_frame
+
+FRAME_EVENTS = 200
+FRAME_BYTES = 1 << 18
 
 
 @dataclass
@@ -181,7 +184,7 @@ class Hub:
             return
         dirty, self._dirty = self._dirty, {}
         settled = self.settled
-        made: dict[tuple[int, ...], tuple[bytes, bytes]] = {}
+        made: dict[tuple[int, ...], list[tuple[bytes, bytes]]] = {}
         for listener in dirty:
             rows, listener.pending = listener.pending, []
             if not rows:
@@ -189,20 +192,35 @@ class Hub:
             key = tuple([row.seq for row in rows])
             ready = made.get(key)
             if ready is None:
-                payload = events_payload([row.body for row in rows], self.cursor(settled))
-                ready = made[key] = (payload, text_frame(payload))
-            self.push(listener, *ready)
+                ready = made[key] = self._frames(rows, settled)
+            if not self._is_full(listener):
+                for payload, frame in ready:
+                    listener.outlet.push(payload, frame)
+
+    def _frames(self, rows: Sequence[LogRow], settled: int) -> list[tuple[bytes, bytes]]:
+        bodies = [row.body for row in rows]
+        made = []
+        for start, end in bundles(bodies):
+            reached = settled if end == len(rows) else min(settled, rows[end].seq - 1)
+            payload = events_payload(bodies[start:end], self.cursor(reached))
+            made.append((payload, text_frame(payload)))
+        return made
 
     def push(self, listener: Listener, payload: bytes, frame: bytes) -> None:
-        """Hands the frame over, or stops serving a reader whose buffer is full (P8)."""
+        """Hands the frame over, unless the reader is too slow."""
+        if not self._is_full(listener):
+            listener.outlet.push(payload, frame)
+
+    def _is_full(self, listener: Listener) -> bool:
+        """Stops serving a reader whose buffer is full (P8)."""
         if listener.stalled_since:
-            return
-        if listener.outlet.buffered() > self.pace.max_buffered:
-            listener.stalled_since = time.monotonic()
-            self._stalled.add(listener)
-            self.silence(listener)
-            return
-        listener.outlet.push(payload, frame)
+            return True
+        if listener.outlet.buffered() <= self.pace.max_buffered:
+            return False
+        listener.stalled_since = time.monotonic()
+        self._stalled.add(listener)
+        self.silence(listener)
+        return True
 
     # --- listeners
 
@@ -272,6 +290,18 @@ class Hub:
         elif now - listener.stalled_since > self.pace.stall_limit:
             listener.outlet.hang_up(4408)
             self.forget(listener)
+
+
+def bundles(bodies: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Slices that make frames of bounded length and size, so that a full reader is noticed between them (P8)."""
+    start = size = 0
+    for at, body in enumerate(bodies):
+        if at > start and (at - start == FRAME_EVENTS or size + len(body) > FRAME_BYTES):
+            yield start, at
+            start, size = at, 0
+        size += len(body)
+    if start < len(bodies):
+        yield start, len(bodies)
 
 
 def events_payload(bodies: Iterable[bytes], cursor: str) -> bytes:

@@ -11,13 +11,11 @@ from sqlalchemy import Connection
 
 from server.events import log
 from server.events.envelope import LogRow
-from server.realtime.hub import Hub, Listener, events_payload
+from server.realtime.hub import Hub, Listener, bundles, events_payload
 from server.realtime.protocol import text_frame
 from server.work.company import Company
 
 MAX_REPLAY = 5_000
-FRAME_EVENTS = 200
-FRAME_BYTES = 1 << 18
 
 
 @dataclass
@@ -114,20 +112,8 @@ def frames(hub: Hub, resumed: Resumed) -> Iterator[tuple[bytes, bytes]]:
     cursor = resumed.since if resumed.outcome == "replay" else hub.cursor(resumed.position)
     ready = f'{{"op":"ready","outcome":"{resumed.outcome}","cursor":"{cursor}"}}'.encode()
     yield ready, text_frame(ready)
-    last = len(resumed.missed)
-    for start, end in _chunks(resumed.missed):
-        reached = resumed.position if end == last else resumed.missed[end - 1][0]
-        payload = events_payload([body for _, body in resumed.missed[start:end]], hub.cursor(reached))
+    bodies = resumed.bodies
+    for start, end in bundles(bodies):
+        reached = resumed.position if end == len(bodies) else resumed.missed[end - 1][0]
+        payload = events_payload(bodies[start:end], hub.cursor(reached))
         yield payload, text_frame(payload)
-
-
-def _chunks(missed: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, int]]:
-    """Slices of bounded length and size, so that a full reader is noticed between them (P8)."""
-    start = size = 0
-    for at, (_, body) in enumerate(missed):
-        if at > start and (at - start == FRAME_EVENTS or size + len(body) > FRAME_BYTES):
-            yield start, at
-            start, size = at, 0
-        size += len(body)
-    if start < len(missed):
-        yield start, len(missed)

@@ -142,7 +142,6 @@ class Socket:
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False
         self._outgoing: list[bytes] = []
-        self._outgoing_size = 0
 
     # --- outlet of the hub
 
@@ -151,18 +150,17 @@ class Socket:
         if not self._outgoing:
             self.live.flush_soon(self)
         self._outgoing.append(frame)
-        self._outgoing_size += len(frame)
 
     @property
     def has_outgoing(self) -> bool:
         return bool(self._outgoing)
 
     def flush(self) -> None:
-        outgoing, self._outgoing, self._outgoing_size = self._outgoing, [], 0
+        outgoing, self._outgoing = self._outgoing, []
         self.wire.write_frame(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
 
     def buffered(self) -> int:
-        return self.wire.buffered() + self._outgoing_size
+        return self.wire.buffered()
 
     def hang_up(self, code: int) -> None:
         if self._outgoing:
@@ -237,6 +235,7 @@ class Socket:
             self.live.hub.push(self.listener, payload, frame)
             if self.listener.stalled_since:
                 return
+            self.flush()  # so that the next one is measured against what the reader has not taken
 
     async def _watch(self, ref: Ref) -> None:
         watch = self.live.watches.get(ref.kind)

@@ -13,8 +13,8 @@ from server.events.envelope import Event, person_stream
 from server.events.models import LoggedEvent
 from server.events.relay import Relay
 from server.kit.clock import real_now
-from server.realtime.hub import Hub, Pace
-from server.realtime.resume import FRAME_EVENTS, MAX_REPLAY, parse_cursor
+from server.realtime.hub import FRAME_EVENTS, Hub, Pace
+from server.realtime.resume import MAX_REPLAY, parse_cursor
 from server.work.company import Company
 from server.work.work import Work
 from tests.conftest import SettingsMaker
