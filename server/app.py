@@ -16,10 +16,8 @@ from starlette.routing import WebSocketRoute
 from server.api import clock_route, docs, errors, guard, health, static
 from server.api.endpoint import Authenticator, Endpoint
 from server.api.entities import Entity
-from server.api.first_state import BootstrapPart
 from server.api.openapi import describe
 from server.api.route import Route
-from server.background.jobs import Job
 from server.background.runner import Runner
 from server.kit.module import every
 from server.kit.problems import Problem
@@ -48,7 +46,10 @@ def make_app(company: Company) -> Starlette:
     routes = routes_for(company, hub, runner)
     modules = company.modules
     commands, watches = every(modules, Command), every(modules, Watch)
-    check_rules([*routes, *commands, *watches, *every(modules, Job), *every(modules, BootstrapPart)])
+    # Whatever has a place for a rule must have one, a to-do kind or what a later domain declares too.
+    check_rules(
+        [*routes, *[thing for module in modules for thing in module.things if hasattr(thing, "rule")]]
+    )
     authenticate = every(modules, Authenticator)[0].bound(company.settings.secure)
     live = Live(company, hub, authenticate, commands, watches)
     described = msgspec.to_builtins(describe(routes, every(modules, Entity)))

@@ -12,6 +12,7 @@ from server.kit.problems import HeadTooLarge, Problem, Unparsable
 
 # Requests with a head between the two are read, and then refused by `Guard` without losing the connection.
 MAX_UNFINISHED_HEAD = 2 * MAX_HEAD
+MAX_UPGRADE_LINES, MAX_UPGRADE_LINE = 120, 8_000
 
 
 class BoundedHttp(HttpToolsProtocol):
@@ -35,6 +36,14 @@ class BoundedHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         super().on_headers_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """What `websockets` would not read, and would leave hanging."""
+        lines = [self.url, *(name + value for name, value in self.headers)]
+        if len(lines) > MAX_UPGRADE_LINES or max(map(len, lines)) > MAX_UPGRADE_LINE:
+            self._refuse(HeadTooLarge(f"At most {MAX_UPGRADE_LINE} bytes a header.", limit=MAX_UPGRADE_LINE))
+            return
+        super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(Unparsable(msg))

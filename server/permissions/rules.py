@@ -5,7 +5,7 @@ A rule says who may try; *which* things the act may touch is decided by look-ups
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from server.kit.problems import SignedOut
 from server.permissions.actor import Actor
@@ -34,20 +34,12 @@ ANYONE = Rule("anyone", "Open to all, signed in or not.", anonymous=True)
 SIGNED_IN = Rule("signed_in", "Every active person; what they find is theirs to see.")
 
 
-class Ruled(Protocol):
-    @property
-    def rule(self) -> Rule: ...
-
-    @property
-    def name(self) -> str: ...
-
-
 class WithoutRule(Exception):
     """Something can be called that names no rule."""
 
 
-def check_rules(things: Iterable[Ruled]) -> None:
-    """Raises `WithoutRule` naming the first thing that no rule guards. Called at start and by the suite."""
+def check_rules(things: Iterable[Any]) -> None:
+    """Raises `WithoutRule` naming the first thing that no rule guards. Each has a `name` and a `rule`. Called at start."""
     for thing in things:
         if not isinstance(thing.rule, Rule):
             raise WithoutRule(f"{type(thing).__name__} {thing.name} names no rule")
