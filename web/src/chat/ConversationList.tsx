@@ -23,6 +23,8 @@ export function ConversationList({ chosen }: { chosen: number | null }) {
   const text = q.trim().toLocaleLowerCase()
   const ids = text ? all.filter((id) => nameOf(id).toLocaleLowerCase().includes(text)) : all
   const { loadMore, hasMore } = useMoreConversations()
+  // The open conversation's name is the page's heading then.
+  const Heading = chosen === null ? 'h1' : 'h2'
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: ids.length,
@@ -40,7 +42,7 @@ export function ConversationList({ chosen }: { chosen: number | null }) {
   return (
     <div className={classes.list}>
       <header className={classes.header}>
-        <h1 className={classes.title}>{t('nav.chat')}</h1>
+        <Heading className={classes.title}>{t('nav.chat')}</Heading>
         <ActionIcon aria-label={t('chat.new')} onClick={() => setAdding(true)} color="tide">
           <IconMessagePlus size={24} stroke={1.7} />
         </ActionIcon>

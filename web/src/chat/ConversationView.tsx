@@ -69,7 +69,7 @@ export function ConversationView({ id }: { id: number }) {
           <IconArrowLeft size={22} />
         </ActionIcon>
         <div className={classes.names}>
-          <h2 className={classes.name}>{face.name}</h2>
+          <h1 className={classes.name}>{face.name}</h1>
           {face.isGroup && <span className={classes.count}>{t('chat.member_count', { count: conversation.member_count })}</span>}
         </div>
         {face.isGroup && (

@@ -57,7 +57,7 @@ export function Shell() {
         <OfflineBar state={state} waiting={waiting} />
         <main id="main" ref={main} className={classes.main} tabIndex={-1}>
           <Failure at={path}>
-            <Suspense fallback={<Waiting />}>
+            <Suspense fallback={<Waiting inside />}>
               <Switch>
                 <Route path="/" component={WorkPage} />
                 <Route path="/chat/:id?" component={ChatPage} />

@@ -6,13 +6,20 @@ import { EmptyState } from '../ui/EmptyState'
 import { startSession } from './session'
 import classes from './Waiting.module.css'
 
-export function Waiting({ unreachable = false }: { unreachable?: boolean }) {
+interface Props {
+  unreachable?: boolean
+  /** Inside the shell's own main. */
+  inside?: boolean
+}
+
+export function Waiting({ unreachable = false, inside = false }: Props) {
   const t = useT()
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 400)
     return () => clearTimeout(timer)
   }, [])
+  const Frame = inside ? 'div' : 'main'
   if (unreachable) {
     return (
       <main className={classes.middle}>
@@ -26,8 +33,8 @@ export function Waiting({ unreachable = false }: { unreachable?: boolean }) {
     )
   }
   return (
-    <main className={classes.middle} aria-busy="true">
+    <Frame className={classes.middle} aria-busy="true">
       {late && <Loader aria-label={t('ui.loading')} />}
-    </main>
+    </Frame>
   )
 }
