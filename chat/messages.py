@@ -13,7 +13,8 @@ from chat.membership import PLACES
 from chat.models import Conversation, Membership, Message
 from chat.present import MembershipView, MessageMentions, MessageView, membership, message
 from server.db.base import table
-from server.db.ids import take_ids
+from server.db.hot import Hot, among
+from server.db.ids import Ids
 from server.events.envelope import Event
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import Forbidden, IdempotencyMismatch, NotFound, Problem, invalid
@@ -24,45 +25,38 @@ from server.work.work import Work
 MAX_TEXT = 8_000
 MESSAGES = table(Message)
 
-_NUMBERED = (
+_IDS = Ids(MESSAGES)
+_STORE = Hot(insert(MESSAGES), [column.name for column in MESSAGES.columns if column.name != "seq"])
+_NUMBERED = Hot(
     update(Conversation)
     .where(Conversation.id == bindparam("c_id"))
     .values(
         last_number=bindparam("c_last"), active_at=bindparam("c_at"), everyone_number=bindparam("c_everyone")
     )
 )
-_OWN_READ = (
-    update(Membership)
-    .where(
-        Membership.conversation_id == bindparam("m_conversation"),
-        Membership.person_id == bindparam("m_person"),
-    )
-    .values(read_number=bindparam("m_number"))
+_PLACE = (
+    Membership.conversation_id == bindparam("m_conversation"),
+    Membership.person_id == bindparam("m_person"),
 )
-_MENTIONED = (
+_OWN_READ = Hot(update(Membership).where(*_PLACE).values(read_number=bindparam("m_number")))
+_MENTIONED = Hot(
     update(Membership)
-    .where(
-        Membership.conversation_id == bindparam("m_conversation"),
-        Membership.person_id == bindparam("m_person"),
-        Membership.state == "active",
-    )
+    .where(*_PLACE, Membership.state == "active")
     .values(mentioned_number=bindparam("m_number"))
 )
-_STORE = insert(MESSAGES)
-# Built once: making a statement costs more than running it.
-_WITH_CLIENT_IDS = select(MESSAGES).where(MESSAGES.c.client_id.in_(bindparam("client_ids", expanding=True)))
-_LOCKED_COUNTERS = (
+_KNOWN = Hot(select(Message.id).where(among(Message.client_id, "client_ids")))
+_LOCKED_COUNTERS = Hot(
     select(Conversation.id, Conversation.last_number, Conversation.everyone_number)
-    .where(Conversation.id.in_(bindparam("ids", expanding=True)))
+    .where(among(Conversation.id, "ids"))
     .order_by(Conversation.id)
     .with_for_update()
 )
-_PLACES = (
+_PLACES = Hot(
     select(Membership.conversation_id, Membership.person_id, Membership.state)
     .join(Person, Person.id == Membership.person_id)
     .where(
-        Membership.conversation_id.in_(bindparam("ids", expanding=True)),
-        Membership.person_id.in_(bindparam("people", expanding=True)),
+        among(Membership.conversation_id, "ids"),
+        among(Membership.person_id, "people"),
         Person.state == "active",
     )
 )
@@ -167,21 +161,21 @@ class _Counter:
 
 
 def _earlier(work: Work, sends: Sequence[Send]) -> dict[tuple[int, str], Any]:
-    rows = work.conn.execute(
-        select(MESSAGES).where(Message.client_id.in_({send.client_id for send in sends}))
-    )
+    known = [row[0] for row in _KNOWN.rows(work.conn, {"client_ids": [send.client_id for send in sends]})]
+    if not known:
+        return {}
+    rows = work.conn.execute(select(MESSAGES).where(MESSAGES.c.id.in_(known)))
     return {(row.author_id, row.client_id): row for row in rows}
 
 
 def _places(work: Work, sends: Sequence[Send]) -> tuple[dict[int, _Counter], dict[tuple[int, int], str]]:
     """Locks the conversations in id order; their counters, and the state of each (conversation, author)."""
     ids = sorted({send.conversation_id for send in sends})
-    counters = {
-        row.id: _Counter(row.last_number, row.everyone_number)
-        for row in work.conn.execute(_LOCKED_COUNTERS, {"ids": ids})
-    }
-    members = work.conn.execute(_PLACES, {"ids": ids, "people": list({send.author_id for send in sends})})
-    return counters, {(row.conversation_id, row.person_id): row.state for row in members}
+    locked = _LOCKED_COUNTERS.rows(work.conn, {"ids": ids})
+    counters = {one: _Counter(last, everyone) for one, last, everyone in locked}
+    people = list({send.author_id for send in sends})
+    places = _PLACES.rows(work.conn, {"ids": ids, "people": people})
+    return counters, {(conversation, person): state for conversation, person, state in places}
 
 
 def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
@@ -223,12 +217,10 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageV
             send.reply_to,
             work.now,
         )
-        for message_id, (_, send, number) in zip(
-            take_ids(work.conn, MESSAGES, len(fresh)), fresh, strict=True
-        )
+        for message_id, (_, send, number) in zip(_IDS.take(work.conn, len(fresh)), fresh, strict=True)
     ]
-    work.conn.execute(
-        _STORE,
+    _STORE.many(
+        work.conn,
         [
             {
                 "id": view.id,
@@ -261,8 +253,8 @@ def _mentions(found: Mentions) -> MessageMentions:
 def _move_marks(work: Work, fresh: Sequence[tuple[int, Send, int]], counters: dict[int, _Counter]) -> None:
     """The conversations' newest numbers, the senders' own read marks, the marks of those named."""
     touched = sorted({send.conversation_id for _, send, _ in fresh})
-    work.conn.execute(
-        _NUMBERED,
+    _NUMBERED.many(
+        work.conn,
         [
             {
                 "c_id": one,
@@ -279,8 +271,8 @@ def _move_marks(work: Work, fresh: Sequence[tuple[int, Send, int]], counters: di
     }
     for statement, marks in ((_OWN_READ, own), (_MENTIONED, named)):
         if marks:
-            work.conn.execute(
-                statement,
+            statement.many(
+                work.conn,
                 [
                     {"m_conversation": conversation, "m_person": person, "m_number": number}
                     for (conversation, person), number in sorted(marks.items())
@@ -323,8 +315,8 @@ def read_many(work: Work, marks: Sequence[MarkRead]) -> list[MembershipView | Pr
             view = moved[key] = msgspec.structs.replace(view, read_number=mark.number)
         outcomes.append(view)
     if moved:
-        work.conn.execute(
-            _OWN_READ,
+        _OWN_READ.many(
+            work.conn,
             [
                 {"m_conversation": c, "m_person": p, "m_number": view.read_number}
                 for (c, p), view in moved.items()

@@ -14,6 +14,7 @@ from feed import events
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import must_read
 from feed.present import RECEIPT_COLUMNS, ReceiptView, receipt, tally
+from server.db.hot import Hot
 from server.kit.problems import (
     NotFound,
     NotPending,
@@ -30,13 +31,15 @@ _ROW = (
     Receipt.version == bindparam("r_version"),
     Receipt.person_id == bindparam("r_person"),
 )
-_GIVE = update(Receipt).where(*_ROW, Receipt.state == "open").values(state="done", done_at=bindparam("r_at"))
-_SEEN = (
+_GIVE = Hot(
+    update(Receipt).where(*_ROW, Receipt.state == "open").values(state="done", done_at=bindparam("r_at"))
+)
+_SEEN = Hot(
     update(Receipt)
     .where(*_ROW, Receipt.state == "open", Receipt.read_at.is_(None))
     .values(read_at=bindparam("r_at"))
 )
-_COUNT = (
+_COUNT = Hot(
     update(ReceiptAsk)
     .where(ReceiptAsk.post_id == bindparam("r_post"), ReceiptAsk.version == bindparam("r_version"))
     .values(done=ReceiptAsk.done + bindparam("r_done"), read=ReceiptAsk.read + bindparam("r_read"))
@@ -71,7 +74,7 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
             read_before[key] = row.read_at is not None
             outcomes.append(given[key])
     if given:
-        work.conn.execute(_GIVE, [_bound(work, view, person) for (_, person), view in sorted(given.items())])
+        _GIVE.many(work.conn, [_bound(work, view, person) for (_, person), view in sorted(given.items())])
         _recount(work, [(view, 1, -1 if read_before[key] else 0) for key, view in given.items()])
     for (_, person_id), view in given.items():
         work.record(events.receipt_given(person_id, view))
@@ -92,7 +95,7 @@ def read_many(work: Work, acts: Sequence[Act]) -> list[Problem | None]:
         if row is not None and row.state == "open" and row.read_at is None and row.version == act.version:
             seen[act.post_id, act.person_id] = receipt(row)
     if seen:
-        work.conn.execute(_SEEN, [_bound(work, view, person) for (_, person), view in sorted(seen.items())])
+        _SEEN.many(work.conn, [_bound(work, view, person) for (_, person), view in sorted(seen.items())])
         _recount(work, [(view, 0, 1) for view in seen.values()])
     for post_id, version in dict.fromkeys((view.post_id, view.version) for view in seen.values()):
         count(work, post_id, version)
@@ -144,8 +147,8 @@ def _recount(work: Work, moves: Sequence[tuple[ReceiptView, int, int]]) -> None:
     for view, done, read in moves:
         had = sums.get((view.post_id, view.version), (0, 0))
         sums[view.post_id, view.version] = (had[0] + done, had[1] + read)
-    work.conn.execute(
-        _COUNT,
+    _COUNT.many(
+        work.conn,
         [
             {"r_post": post_id, "r_version": version, "r_done": done, "r_read": read}
             for (post_id, version), (done, read) in sorted(sums.items())

@@ -11,6 +11,8 @@ from starlette.types import Scope
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
 
+FOREVER = "public, max-age=31536000, immutable"
+
 
 class _Static(HttpRoute):
     """Every address but those of the API, where a wrong method or an unknown address must be told apart."""
@@ -28,15 +30,23 @@ async def serve(request: Request) -> Response:
     path: str = request.path_params["path"]
     file = _built(path)
     if file is not None:
-        forever = path.startswith("assets/")
-        cache = "public, max-age=31536000, immutable" if forever else "no-cache"
-        return FileResponse(
-            file, headers={"Cache-Control": cache}, media_type=mimetypes.guess_type(file.name)[0]
-        )
+        return _packed(request, file, FOREVER if path.startswith("assets/") else "no-cache")
     index = DIST / "index.html"
     if not index.is_file():
         return PlainTextResponse("The web client is not built: run `make run`.", 503)
-    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+    return _packed(request, index, "no-cache")
+
+
+def _packed(request: Request, file: Path, cache: str) -> Response:
+    """The copy that the build compressed, where the browser takes it."""
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    media_type = mimetypes.guess_type(file.name)[0]
+    accepted = {part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
+    for encoding, ending in (("br", ".br"), ("gzip", ".gz")):
+        copy = file.with_name(file.name + ending)
+        if encoding in accepted and copy.is_file():
+            return FileResponse(copy, headers={**headers, "Content-Encoding": encoding}, media_type=media_type)
+    return FileResponse(file, headers=headers, media_type=media_type)
 
 
 def _built(path: str) -> Path | None:

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from server.auth.models import Session
 from server.config.settings import Settings
+from server.db.hot import Hot
 from server.events.envelope import Event
 from server.kit.clock import real_now
 from server.people.invitations import hash_token
@@ -15,8 +16,10 @@ from server.permissions.actor import Actor, load_actor
 from server.work.work import Work
 
 TOUCH_EVERY = timedelta(hours=1)
-_SESSION = select(Session.id, Session.person_id).where(
-    Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now")
+_SESSION = Hot(
+    select(Session.id, Session.person_id).where(
+        Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now")
+    )
 )
 
 
@@ -41,8 +44,8 @@ def authenticate(conn: Connection, headers: Mapping[str, str], secure: bool) -> 
     token = token_in(headers, secure)
     if not token:
         return None
-    row = conn.execute(_SESSION, {"hash": hash_token(token), "now": real_now()}).first()
-    return load_actor(conn, row.person_id, row.id) if row else None
+    found = _SESSION.rows(conn, {"hash": hash_token(token), "now": real_now()})
+    return load_actor(conn, found[0][1], found[0][0]) if found else None
 
 
 def begin(work: Work, person_id: int, device: str) -> str:
@@ -84,6 +87,11 @@ def end(work: Work, actor: Actor) -> None:
     """Signs this device out and cuts its sockets. On no stream: the person's other devices go on."""
     work.conn.execute(delete(Session).where(Session.id == actor.session_id))
     work.record(Event("session.ended", [], actor=actor.id, ends_sessions=[actor.session_id]))
+
+
+def forget_expired(conn: Connection, now: datetime) -> int:
+    """Deletes sessions that have run out. Answers how many."""
+    return conn.execute(delete(Session).where(Session.expires_at < now)).rowcount
 
 
 def set_cookie(settings: Settings, token: str) -> str:

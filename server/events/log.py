@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from server.db.base import table
+from server.db.hot import Hot
 from server.events.envelope import Control, Envelope, Event, LogRow
 from server.events.models import EventStream, LoggedEvent, LogHead, StreamGrant
 from server.kit.json import encode
 
-_NUMBER = (
+_NUMBER = Hot(
     update(LogHead).where(LogHead.id == 1).values(seq=LogHead.seq + bindparam("n")).returning(LogHead.seq)
 )
-# On the tables, not the classes: the ORM's own insert costs twice as much a row.
-_LOG = insert(table(LoggedEvent))
-_ADDRESS = insert(table(EventStream))
-_HEAD = select(LogHead.seq).where(LogHead.id == 1)
+_HEAD = Hot(select(LogHead.seq).where(LogHead.id == 1))
+_LOG = Hot(insert(table(LoggedEvent)), [column.name for column in table(LoggedEvent).columns])
+_ADDRESS = Hot(insert(table(EventStream)), ["stream", "seq"])
 _CLOSE = (
     update(StreamGrant)
     .where(
@@ -37,7 +37,7 @@ _CLOSE = (
 
 def head(conn: Connection) -> int:
     """The newest number in this snapshot."""
-    return conn.execute(_HEAD).scalar_one()
+    return int(_HEAD.rows(conn, {})[0][0])
 
 
 def epoch(conn: Connection) -> str:
@@ -53,8 +53,8 @@ def ensure_head(conn: Connection) -> None:
 def number(conn: Connection, count: int) -> int:
     """Locks the head and takes `count` numbers; answers the last one. After it: only statements that carry the numbers, then COMMIT."""
     if conn.dialect.name == "postgresql":
-        conn.execute(text("SET LOCAL idle_in_transaction_session_timeout = 1000"))
-    return conn.execute(_NUMBER, {"n": count}).scalar_one()
+        conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 1000")
+    return int(_NUMBER.rows(conn, {"n": count})[0][0])
 
 
 def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -> list[LogRow]:
@@ -83,9 +83,9 @@ def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -
             }
         )
         streams += [{"stream": name, "seq": seq} for name in names]
-    conn.execute(_LOG, logged)
+    _LOG.many(conn, logged)
     if streams:
-        conn.execute(_ADDRESS, streams)
+        _ADDRESS.many(conn, streams)
     for row in rows:
         if row.control:
             _grant(conn, row.seq, row.control)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, select
 
+from server.db.hot import Hot
 from server.kit.problems import Forbidden
 from server.org.models import Person
 from server.permissions.models import PersonRole, RoleCapability
@@ -32,8 +33,7 @@ class Actor:
             raise Forbidden(f"Your roles do not include {capability}.", next_step="ask_administrator")
 
 
-# Built once; every request runs it.
-_ROLES = (
+_ROLES = Hot(
     select(Person.kind, Person.name, RoleCapability.capability, RoleCapability.scope)
     .select_from(Person)
     .outerjoin(PersonRole, PersonRole.person_id == Person.id)
@@ -44,17 +44,17 @@ _ROLES = (
 
 def load_actor(conn: Connection, person_id: int, session_id: int = 0) -> Actor | None:
     """The active person with the sum of the roles, or None when not active."""
-    rows = conn.execute(_ROLES, {"person": person_id}).all()
+    rows = _ROLES.rows(conn, {"person": person_id})
     if not rows:
         return None
     summed: dict[str, set[str]] = {}
-    for row in rows:
-        if row.capability is not None:
-            summed.setdefault(row.capability, set()).add(row.scope)
+    for _, _, capability, scope in rows:
+        if capability is not None:
+            summed.setdefault(capability, set()).add(scope)
     return Actor(
         person_id,
-        rows[0].kind,
-        rows[0].name,
+        rows[0][0],
+        rows[0][1],
         session_id,
         {name: frozenset(found) for name, found in summed.items()},
     )

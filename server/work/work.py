@@ -6,10 +6,12 @@ number follow (architecture.md §4).
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, update
 
+from server.db.hot import Hot
 from server.events import log
 from server.events.envelope import Event, LogRow
 from server.jobs import queue
@@ -77,6 +79,14 @@ class Work:
             values = {f"k_{name}": value for name, value in key.items()} | {"s": event.seq if event else last}
             groups.setdefault((table, tuple(key)), []).append(values)
         for (table, names), rows in groups.items():
+            if names == ("id",) and _is_run(rows):
+                # The rows of a batch got their ids, and their events their numbers, in the same order: one statement.
+                first, final = rows[0], rows[-1]
+                _stamp_run(table).many(
+                    self.conn,
+                    [{"d": first["s"] - first["k_id"], "first": first["k_id"], "final": final["k_id"]}],
+                )
+                continue
             where = [table.c[name] == bindparam(f"k_{name}") for name in names]
             self.conn.execute(update(table).where(*where).values(seq=bindparam("s")), rows)
 
@@ -84,3 +94,20 @@ class Work:
     def seq(self) -> int:
         """The number from which this act is visible; only after `finish`."""
         return self.events[-1].seq if self.events else log.head(self.conn)
+
+
+def _is_run(rows: list[dict[str, Any]]) -> bool:
+    first = rows[0]
+    return all(
+        row["k_id"] == first["k_id"] + at and row["s"] == first["s"] + at for at, row in enumerate(rows)
+    )
+
+
+@cache
+def _stamp_run(table: Table) -> Hot:
+    """Fills `seq` of consecutive rows whose numbers are consecutive too."""
+    return Hot(
+        update(table)
+        .where(table.c.id.between(bindparam("first"), bindparam("final")))
+        .values(seq=table.c.id + bindparam("d"))
+    )

@@ -1,0 +1,128 @@
+"""Statements that run with every message or request: compiled once per dialect and handed to the driver as they are.
+
+SQLAlchemy stays where the schema and the SQL come from; what is skipped is its work on each execution, which costs four to seven times
+the driver's own (measured, `python -m tests.load.lane`). Values go through the columns' own bind processors, errors come out as
+SQLAlchemy's. For everything else use the connection itself.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ClauseElement, ColumnElement, Connection, bindparam
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import NullType, String, TypeDecorator, TypeEngine
+
+Row = tuple[Any, ...]
+
+
+class _List(TypeDecorator[Any]):
+    """A list in one parameter: an array for PostgreSQL, JSON text for SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+
+
+class among(ColumnElement[bool]):
+    """`column` is one of the list given under `name` when the statement runs; one text for every length of the list."""
+
+    inherit_cache = False
+    # Not Boolean: dialects without such a type would compare it with 1.
+    type: TypeEngine[Any] = NullType()
+
+    def __init__(self, column: Any, name: str) -> None:
+        self.column = column.__clause_element__() if hasattr(column, "__clause_element__") else column
+        self.values: ColumnElement[Any] = bindparam(name, type_=_List())
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
+    values = compiler.process(element.values, **kw)
+    return f"{compiler.process(element.column, **kw)} IN (SELECT value FROM json_each({values}))"  # noqa: S608
+
+
+@compiles(among, "postgresql")
+def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
+    kind = element.column.type.compile(dialect=compiler.dialect)
+    values = compiler.process(element.values, render_bind_cast=False, **kw).split("::")[0]
+    return f"{compiler.process(element.column, **kw)} = ANY(CAST({values} AS {kind}[]))"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Text for one dialect. `names` in the order of the placeholders, or None where the driver takes names."""
+
+    text: str
+    names: tuple[str, ...] | None
+    processors: Mapping[str, Callable[[Any], Any]]
+    fixed: Mapping[str, Any]
+
+    def bound(self, values: Mapping[str, Any]) -> Any:
+        given = dict(self.fixed) if self.fixed else {}
+        given.update(values)
+        for name, process in self.processors.items():
+            if name in given:
+                given[name] = process(given[name])
+        return given if self.names is None else tuple([given[name] for name in self.names])
+
+
+class Hot:
+    """`keys`: the columns that an insert will be given."""
+
+    def __init__(self, statement: ClauseElement, keys: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._keys = list(keys) if keys is not None else None
+        self._ready: dict[str, _Ready] = {}
+
+    def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """Plain tuples, as the driver gives them: for numbers and texts, not for times."""
+        ready = self._for(conn)
+        cursor = conn.connection.cursor()
+        try:
+            cursor.execute(ready.text, ready.bound(values))
+            return list(cursor.fetchall())
+        except Exception as error:
+            raise _wrapped(conn, ready.text, error) from error
+        finally:
+            cursor.close()
+
+    def many(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Once per row, in one call of the driver."""
+        ready = self._for(conn)
+        cursor = conn.connection.cursor()
+        try:
+            cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+        except Exception as error:
+            raise _wrapped(conn, ready.text, error) from error
+        finally:
+            cursor.close()
+
+    def _for(self, conn: Connection) -> _Ready:
+        ready = self._ready.get(conn.dialect.name)
+        if ready is None:
+            ready = self._ready[conn.dialect.name] = self._compile(conn)
+        return ready
+
+    def _compile(self, conn: Connection) -> _Ready:
+        compiled: Any = self._statement.compile(dialect=conn.dialect, column_keys=self._keys)
+        processors, fixed = {}, {}
+        for bind, name in compiled.bind_names.items():
+            process = bind.type.dialect_impl(conn.dialect).bind_processor(conn.dialect)
+            if process is not None:
+                processors[name] = process
+            if not bind.required and bind.value is not None:
+                fixed[name] = bind.value
+        names = tuple(compiled.positiontup) if compiled.positional else None
+        return _Ready(str(compiled), names, processors, fixed)
+
+
+def _wrapped(conn: Connection, text: str, error: Exception) -> Exception:
+    dbapi = conn.dialect.loaded_dbapi
+    if isinstance(error, dbapi.Error):
+        return DBAPIError.instance(text, None, error, dbapi.Error, dialect=conn.dialect)
+    return error
