@@ -70,7 +70,7 @@ export function Timeline({ onShare }: { onShare: () => void }) {
         </VirtualList>
       )}
       <div className={classes.end} role="status">
-        {busy && <Loader size="sm" aria-label={t('ui.loading')} />}
+        {busy && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
         {problem && !busy && (
           <>
             <span>{problemText(problem)}</span>
@@ -92,7 +92,7 @@ function loadMoreSoon(): void {
 function Frame({ children }: { children: ReactNode }) {
   const t = useT()
   return (
-    <section className={classes.timeline} aria-label={t('feed.timeline')}>
+    <section className={classes.timeline} data-timeline aria-label={t('feed.timeline')}>
       {children}
     </section>
   )

@@ -63,7 +63,7 @@ function Content() {
         </Button>
       </div>
     ) : (
-      <Loader aria-label={t('ui.loading')} />
+      <Loader role="img" aria-label={t('ui.loading')} />
     )
   }
   if (isUnderWay(run)) return <RunProgress run={run} file={run.file_name} />

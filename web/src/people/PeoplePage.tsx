@@ -1,5 +1,5 @@
 // The directory: search, the departments beside it (behind a button on a phone), one's colleagues; import for administrators.
-import { Button, Drawer, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconFileUpload, IconSearch, IconSitemap, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { useT } from '../i18n/i18n'
 import { useCan } from '../live/bootstrap'
 import { useDepartment } from '../live/directory'
 import { Page } from '../ui/Page'
+import { Panel } from '../ui/Panel'
 import { Departments } from './Departments'
 import { PeopleList } from './PeopleList'
 import classes from './PeoplePage.module.css'
@@ -49,7 +50,7 @@ export default function PeoplePage() {
               type="search"
               className={classes.search}
               aria-label={t('people.search')}
-              placeholder={t('people.search')}
+              placeholder={t(isDesk ? 'people.search' : 'ui.search')}
               leftSection={<IconSearch size={18} />}
               value={q}
               onChange={(event) => setQ(event.currentTarget.value)}
@@ -76,16 +77,14 @@ export default function PeoplePage() {
           <PeopleList q={asked} department={chosen} mayImport={mayImport} />
         </div>
       </div>
-      <Drawer
+      <Panel
         opened={choosing && !isDesk}
         onClose={() => setChoosing(false)}
-        position="right"
-        size="min(100vw, 380px)"
+        width={380}
         title={t('people.departments')}
-        closeButtonProps={{ 'aria-label': t('ui.close') }}
       >
         {departments}
-      </Drawer>
+      </Panel>
       <ShownPerson />
     </Page>
   )

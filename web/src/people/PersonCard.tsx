@@ -1,5 +1,5 @@
 // One person: who they are, and call, mail, message at a press. For administrators a new invitation link.
-import { Button, Drawer, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconMail, IconMessage, IconPhone } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -9,7 +9,7 @@ import { useT } from '../i18n/i18n'
 import { useCan, useMyId } from '../live/bootstrap'
 import { useDepartments, usePerson } from '../live/directory'
 import { Avatar } from '../ui/Avatar'
-import { onEscape } from '../ui/escape'
+import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { NewLink } from './NewLink'
@@ -21,18 +21,9 @@ export default function PersonCard({ id, onClose }: { id: Id; onClose: () => voi
   const t = useT()
   const person = usePerson(id)
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="min(100vw, 420px)"
-      title={t('people.person')}
-      closeOnEscape={false}
-      onKeyDown={onEscape(onClose)}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
-      {person ? <Content person={person} /> : <Skeleton height={120} aria-label={t('ui.loading')} />}
-    </Drawer>
+    <Panel onClose={onClose} width={420} title={t('people.person')}>
+      {person ? <Content person={person} /> : <Skeleton height={120} aria-hidden />}
+    </Panel>
   )
 }
 

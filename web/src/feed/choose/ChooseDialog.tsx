@@ -1,5 +1,5 @@
 // Choose departments from the tree and people by search; what is chosen stands above as chips. Nothing counts until «Done».
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { useDepartments } from '../../live/directory'
 import { departmentNamed } from '../../live/lookup'
 import { store } from '../../live/store'
 import { DepartmentTree } from '../../people/DepartmentTree'
+import { Dialog } from '../../ui/Dialog'
 import { type Named, sameName } from '../../ui/names'
 import { Chips } from '../share/Chips'
 import { audienceOf } from '../share/form'
@@ -43,16 +44,8 @@ export default function ChooseDialog({ title, value, onChange, onClose, within }
     onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      fullScreen={isPhone}
-      radius={isPhone ? 0 : 'lg'}
-      size={520}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      classNames={{ content: classes.content ?? '', header: classes.header ?? '', body: classes.body ?? '' }}
-    >
+    <Dialog onClose={onClose} title={title} size={520} tall>
+      <div className={classes.frame}>
       <div className={classes.head}>
         <div className={classes.chosen} data-none={chosen.length === 0 || undefined}>
           {chosen.length > 0 ? <Chips value={chosen} onChange={setChosen} /> : t('feed.nothing_chosen')}
@@ -104,12 +97,13 @@ export default function ChooseDialog({ title, value, onChange, onClose, within }
           <ChoosePeople q={q} within={within} has={has} onToggle={toggle} />
         )}
       </div>
-      <footer className={classes.footer}>
+      <div className={classes.footer}>
         <Button variant="default" onClick={onClose}>
           {t('ui.cancel')}
         </Button>
         <Button onClick={done}>{t('feed.choose_done', { count: chosen.length })}</Button>
-      </footer>
-    </Modal>
+      </div>
+      </div>
+    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
 // Those who were asked and no longer count: withdrawn by the author, or gone from the company. Folded, beside the columns.
 import { Loader } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Id, ReceiptsTally } from '../../api/types'
@@ -36,8 +37,11 @@ export function Apart({ post, tally }: { post: Id; tally: ReceiptsTally }) {
   ]
   return (
     <details className={classes.apart} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{title.filter(Boolean).join(' · ')}</summary>
-      {found.isLoading && <Loader size="sm" aria-label={t('ui.loading')} />}
+      <summary>
+        <IconChevronRight size={18} aria-hidden />
+        {title.filter(Boolean).join(' · ')}
+      </summary>
+      {found.isLoading && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
       <ProblemText error={found.error} />
       {found.data && (
         <ul className={classes.rows}>

@@ -1,5 +1,5 @@
 // Copies «未回执: 张三、李四» for a chat elsewhere or a phone list, all pages of it.
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Id } from '../../api/types'
@@ -7,6 +7,7 @@ import { listed } from '../../i18n/dates'
 import { say, useT } from '../../i18n/i18n'
 import { store } from '../../live/store'
 import { copyText } from '../../ui/clipboard'
+import { Dialog } from '../../ui/Dialog'
 import { problemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { fetchAll } from './columns'
@@ -38,12 +39,7 @@ export function MissingNames({ post }: { post: Id }) {
       <Button variant="default" loading={busy} leftSection={<IconCopy size={18} />} onClick={() => void copy()}>
         {t('feed.copy_missing')}
       </Button>
-      <Modal
-        opened={byHand !== null}
-        onClose={() => setByHand(null)}
-        title={t('feed.copy_missing')}
-        closeButtonProps={{ 'aria-label': t('ui.close') }}
-      >
+      <Dialog opened={byHand !== null} onClose={() => setByHand(null)} title={t('feed.copy_missing')}>
         <Textarea
           value={byHand ?? ''}
           readOnly
@@ -52,7 +48,7 @@ export function MissingNames({ post }: { post: Id }) {
           onFocus={(event) => event.currentTarget.select()}
           data-autofocus
         />
-      </Modal>
+      </Dialog>
     </>
   )
 }

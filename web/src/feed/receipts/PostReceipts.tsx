@@ -3,20 +3,26 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
-import { useMyId } from '../../live/bootstrap'
+import { useMe } from '../../live/bootstrap'
 import { fetchRows } from './columns'
+import { useMyReceipt } from './mine'
 import classes from './PostReceipts.module.css'
 
 const ReceiptsPanel = lazy(() => import('./ReceiptsPanel').then((m) => ({ default: m.ReceiptsPanel })))
 
 export function PostReceipts({ post }: { post: Post }) {
   const t = useT()
-  const isMine = useMyId() === post.author_id
-  // Only the server knows who reports to me: it says which names are mine to see.
+  const { person, capabilities } = useMe()
+  const isMine = person.id === post.author_id
+  const receipt = useMyReceipt(post.id)
+  const isAsked = receipt?.state === 'open' || receipt?.state === 'done'
+  const leads = capabilities['receipt.require']?.some((scope) => scope === 'below' || scope === 'all')
+  const readsAll = capabilities['receipts.read'] !== undefined
+  // Only the server knows which of those asked report to me; nobody else needs to ask it.
   const seen = useQuery({
     queryKey: ['receipts-seen', post.id],
     queryFn: async ({ signal }) => (await fetchRows(post.id, 'unread', null, signal)).names,
-    enabled: !isMine,
+    enabled: !isMine && (isAsked || leads === true || readsAll),
     retry: false,
     staleTime: 60_000,
   })

@@ -26,7 +26,7 @@ export function ReceiptsPanel({ post }: { post: Post }) {
   useFollow(post.id, tally)
   const names = first.data?.pages[0]?.names
   if (first.isError && !first.data) return <ProblemText error={first.error} />
-  if (!tally || !names) return <Skeleton height={160} aria-label={t('ui.loading')} />
+  if (!tally || !names) return <Skeleton height={160} role="img" aria-label={t('ui.loading')} />
   const pending = tally.asked - tally.done
   const shown = isPhone ? [column] : columns
   return (

@@ -14,6 +14,12 @@ import { type AskForm, audienceOf } from './form'
 
 const ChooseDialog = lazy(() => import('../choose/ChooseDialog'))
 
+/** What a wider scope contains need not be said. */
+function widest(scopes: readonly string[]): string[] {
+  const contained = { below: 'own_line', own_department: 'department_below' } as Record<string, string>
+  return scopes.filter((scope) => !scopes.includes(contained[scope] ?? ''))
+}
+
 interface Props {
   value: AskForm
   audience: readonly Named[]
@@ -26,7 +32,7 @@ export function ReceiptsField({ value, audience, onChange, error, dueError }: Pr
   const t = useT()
   const { capabilities } = useMe()
   const [choosing, setChoosing] = useState(false)
-  const scopes = capabilities['receipt.require'] ?? []
+  const scopes = widest(capabilities['receipt.require'] ?? [])
   if (scopes.length === 0) return null
   const reach = scopes.includes('all')
     ? null

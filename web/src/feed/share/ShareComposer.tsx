@@ -1,12 +1,12 @@
 // Writing a share: the whole screen of a phone, a panel at the right of a desk. What is written survives closing.
-import { ActionIcon, Button, Drawer } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAt, IconListNumbers } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useT } from '../../i18n/i18n'
 import { nameSearch } from '../../live/lookup'
-import { onEscape } from '../../ui/escape'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
+import { Panel } from '../../ui/Panel'
 import { ProblemText } from '../../ui/ProblemText'
 import { AudienceField } from './AudienceField'
 import { fields, MOST_TEXT } from './form'
@@ -22,21 +22,20 @@ export default function ShareComposer({ onClose }: { onClose: () => void }) {
   const t = useT()
   const text = useRef<MentionTextareaHandle>(null)
   const { composer, form, setForm, errors, problem, isSending, publish } = useShare(onClose)
+  const scroll = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
+  // After the panel's own focus, which would go to its close button.
+  useEffect(() => {
+    const timer = setTimeout(() => text.current?.focus(), 60)
+    return () => clearTimeout(timer)
+  }, [])
+  useEffect(() => {
+    scroll.current?.querySelector('[data-error]')?.scrollIntoView({ block: 'center' })
+  }, [errors])
   const known = Object.keys(errors).length > 0 && (problem?.problem.errors ?? []).every((e) => e.field)
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position={isPhone ? 'bottom' : 'right'}
-      size={isPhone ? '100%' : 'min(100vw, 600px)'}
-      title={t('feed.share')}
-      closeOnEscape={false}
-      onKeyDown={onEscape(onClose)}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      classNames={{ content: classes.content ?? '', header: classes.header ?? '', body: classes.body ?? '' }}
-    >
-      <div className={classes.scroll}>
+    <Panel onClose={onClose} width={600} rises={isPhone} title={t('feed.share')} bare>
+      <div className={classes.scroll} ref={scroll}>
         <div data-field="text">
           <MentionTextarea
             composer={composer}
@@ -47,7 +46,7 @@ export default function ShareComposer({ onClose }: { onClose: () => void }) {
             onSend={publish}
             minRows={isPhone ? 6 : 8}
             maxLength={MOST_TEXT}
-            autoFocus
+            listAt="bottom-start"
             handle={text}
           />
           <div className={classes.tools}>
@@ -81,7 +80,7 @@ export default function ShareComposer({ onClose }: { onClose: () => void }) {
         />
         {problem && !known && <ProblemText error={problem} />}
       </div>
-      <footer className={classes.footer}>
+      <div className={classes.footer}>
         <span className={classes.hint}>{isPhone ? '' : t('feed.mod_enter')}</span>
         <span className="tf-hidden" role="alert">
           {fields.some((field) => errors[field]) ? t('problem.invalid') : ''}
@@ -89,7 +88,7 @@ export default function ShareComposer({ onClose }: { onClose: () => void }) {
         <Button onClick={publish} loading={isSending} className={classes.publish}>
           {t('feed.publish')}
         </Button>
-      </footer>
-    </Drawer>
+      </div>
+    </Panel>
   )
 }

@@ -12,6 +12,7 @@ import { outbox } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
 import { toast } from '../../ui/toasts'
 import { type Composer, useComposer } from '../../ui/useComposer'
+import { toTimeline } from '../toTimeline'
 import { bodyOf, emptyForm, type Field, type KeptShare, missing, refused, SHARE, type ShareForm } from './form'
 
 const PATIENCE = 4_000 // then the composer closes and the share waits above the timeline
@@ -42,6 +43,7 @@ export function useShare(onDone: () => void): Share {
     composer.clear()
     setWhole(emptyForm)
     onDone()
+    toTimeline() // where it stands now, on its way or safe
   }
   useEffect(
     () =>

@@ -21,14 +21,14 @@ export function TodoGroup({ rows: { shown, open, fresh, showFresh }, most = Numb
   return (
     <section className={classes.group} aria-label={t('feed.todo_receipt')}>
       <div className={classes.heading}>
-        <h3 className={classes.name}>
+        <h2 className={classes.name}>
           {t('feed.todo_receipt')}
           {open > 0 && (
             <span className={classes.count} data-count>
               {badge(open)}
             </span>
           )}
-        </h3>
+        </h2>
         <span role="status">
           {fresh > 0 && (
             <button type="button" className={classes.fresh} onClick={showFresh}>

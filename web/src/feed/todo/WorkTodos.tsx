@@ -10,7 +10,6 @@ export function WorkTodos() {
   const rows = useTodoRows()
   return (
     <div className={classes.todos}>
-      <h2 className="tf-hidden">{t('nav.todos')}</h2>
       {rows.shown.length > 0 ? (
         <TodoGroup rows={rows} most={3} />
       ) : (

@@ -42,8 +42,10 @@ export function RunResult({ now, run }: { now: Import; run: Run }) {
           </Button>
         </div>
         {run.dry_run && changes > 0 && !now.file && <p className={classes.text}>{t('people.file_gone')}</p>}
-        {run.dry_run && changes > 0 && run.refused > 0 && (
-          <p className={classes.text}>{t('people.refused_are_skipped', { count: run.refused })}</p>
+        {run.dry_run && run.refused > 0 && (
+          <p className={classes.text}>
+            {t(changes > 0 ? 'people.refused_are_skipped' : 'people.refused_only', { count: run.refused })}
+          </p>
         )}
       </section>
       {!run.dry_run && run.created > 0 && run.state === 'done' && <NewPeopleLinks run={run} />}

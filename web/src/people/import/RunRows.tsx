@@ -25,7 +25,7 @@ export function RunRows({ run, outcome }: { run: Run; outcome: Outcome | null })
         <span>{t('people.column_name')}</span>
         <span>{t('people.details')}</span>
       </div>
-      {isPending && <Skeleton height={56} radius={0} aria-label={t('ui.loading')} />}
+      {isPending && <Skeleton height={56} radius={0} role="img" aria-label={t('ui.loading')} />}
       {rows.length > 0 && (
         <VirtualList
           key={`${run.id}/${outcome}`}
