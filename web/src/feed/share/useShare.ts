@@ -1,6 +1,6 @@
 // The life of one share in the composer: draft → on its way → safe, refused (stays open, words at the fields), or kept
 // in the outbox until the network is back. Sent under one id until its end is certain.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api/problem'
 import type { FieldProblem } from '../../api/types'
 import { say } from '../../i18n/i18n'
@@ -36,6 +36,7 @@ export function useShare(onDone: () => void): Share {
   const online = useSignal(connection) === 'online'
   const act = useSignal(outbox.acts).find((a) => a.client_id === form.sentAs)
   const isSending = act?.state === 'pending'
+  const lastSent = useRef<string | null>(null)
 
   useEffect(() => drafts.writeForm(me, SHARE, form === emptyForm ? null : form), [me, form])
 
@@ -75,7 +76,8 @@ export function useShare(onDone: () => void): Share {
   }, [act])
 
   const publish = (): void => {
-    if (isSending) return
+    // The outbox knows before this render does that it was pressed already.
+    if (isSending || outbox.acts.get().some((a) => a.client_id === lastSent.current)) return
     const found = missing(composer.isEmpty, form, new Date())
     setErrors(found)
     setProblem(null)
@@ -83,6 +85,7 @@ export function useShare(onDone: () => void): Share {
     const kept: KeptShare = { text: composer.text, mentioned: composer.mentioned, form: { ...form, sentAs: null } }
     const body = bodyOf(composer.markdown(), form)
     const sent = outbox.add({ kind: 'share', body, form: kept, ...(form.sentAs ? { client_id: form.sentAs } : {}) })
+    lastSent.current = sent.client_id
     setWhole({ ...form, sentAs: sent.client_id })
   }
   const setForm = (change: Partial<ShareForm>): void => {
