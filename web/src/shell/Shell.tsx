@@ -10,6 +10,7 @@ import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
 import { OfflineBar } from '../ui/OfflineBar'
+import { fetchAhead } from './ahead'
 import { Failure } from './Failure'
 import { Nav } from './Nav'
 import { NotFound } from './NotFound'
@@ -40,6 +41,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   useFeedEffects()
   useChatEffects()
+  useEffect(fetchAhead, [])
   // Another page begins at its top; the pages of one place keep theirs.
   useEffect(() => {
     main.current?.scrollTo(0, 0)
