@@ -1,5 +1,6 @@
 """What the command line does; `server/__main__.py` reads the words."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def serve(settings: Settings, *, demo: bool) -> int:
                 "Nobody can sign in yet: stop, and run `python -m server admin create --name NAME --login LOGIN`.",
                 flush=True,
             )
-    server_for(company).run()
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order, and then raises it once more
+        server_for(company).run()
     return 0
 
 

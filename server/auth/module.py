@@ -1,11 +1,30 @@
 """What signing in adds to the house."""
 
+from typing import Any
+
 from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
+from server.auth import delays, sessions
 from server.auth.me import first_state
 from server.auth.routes import ROUTES
-from server.auth.sessions import authenticate
+from server.background.jobs import BY_THE_HOUSE, Job, Schedule
+from server.kit.clock import real_now
 from server.kit.module import Module
 from server.permissions.rules import SIGNED_IN
+from server.work.company import Company
 
-MODULE = Module("auth", Authenticator(authenticate), *ROUTES, BootstrapPart("me", SIGNED_IN, first_state))
+
+async def forget(company: Company, args: dict[str, Any]) -> None:
+    """Old failures, sessions that have run out."""
+    await company.write(lambda work: delays.forget(work.conn, real_now()))
+    await company.write(lambda work: sessions.forget_expired(work.conn, real_now()))
+
+
+MODULE = Module(
+    "auth",
+    Authenticator(sessions.authenticate),
+    *ROUTES,
+    BootstrapPart("me", SIGNED_IN, first_state),
+    Job("forget_sign_ins", BY_THE_HOUSE, forget),
+    Schedule("forget_sign_ins", 3_600),
+)

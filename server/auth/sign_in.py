@@ -30,16 +30,15 @@ async def sign_in(company: Company, typed: str, password: str, address: str, dev
 
     person = await company.read(look)
     right = await passwords.verify(person[1] if person else None, password)
-    if person is None or not right:
-        await company.write(lambda work: delays.failed(work.conn, keys, real_now()))
+
+    def enter(work: Work) -> str | None:
+        delays.settle(work.conn, keys, real_now(), right and person is not None)
+        return sessions.begin(work, person[0], device) if right and person is not None else None
+
+    token = (await company.write(enter)).value
+    if person is None or token is None:
         raise WrongCredentials()
-    person_id = person[0]
-
-    def enter(work: Work) -> str:
-        delays.succeeded(work.conn, keys, real_now())
-        return sessions.begin(work, person_id, device)
-
-    return person_id, (await company.write(enter)).value
+    return person[0], token
 
 
 def invited(conn: Connection, token: str) -> tuple[int, str, str]:
@@ -52,7 +51,7 @@ def invited(conn: Connection, token: str) -> tuple[int, str, str]:
     if row is None:
         raise NotFound("This link is unknown; perhaps a newer one replaced it.", next_step="ask_new_link")
     if row.used_at is not None or row.state != "invited":
-        raise WrongState("This link was already used.", reason="link_used", next_step="sign_in")
+        raise _used()
     if row.expires_at < real_now():
         raise WrongState("This link has expired.", reason="link_expired", next_step="ask_new_link")
     names = list(
@@ -72,22 +71,30 @@ async def accept(company: Company, token: str, password: str, device: str) -> tu
 
     def turn(work: Work) -> tuple[int, str]:
         person_id, _, _ = invited(work.conn, token)
+        activate(work, person_id, hashed)  # the person's row first, as whoever replaces the link does
         used = work.conn.execute(
             update(Invitation)
             .where(Invitation.token_hash == hash_token(token), Invitation.used_at.is_(None))
             .values(used_at=real_now())
         )
         if used.rowcount != 1:
-            raise WrongState("This link was already used.", reason="link_used", next_step="sign_in")
-        activate(work, person_id, hashed)
+            raise _used()
         return person_id, sessions.begin(work, person_id, device)
 
     return (await company.write(turn)).value
 
 
 def activate(work: Work, person_id: int, password_hash: str) -> None:
-    """From invited to active with this password; colleagues see it at once."""
-    work.conn.execute(
-        update(Person).where(Person.id == person_id).values(password_hash=password_hash, state="active")
+    """From invited to active with this password; colleagues see it at once. Raises `WrongState` for all but the first."""
+    changed = work.conn.execute(
+        update(Person)
+        .where(Person.id == person_id, Person.state == "invited")
+        .values(password_hash=password_hash, state="active")
     )
+    if changed.rowcount != 1:
+        raise _used()
     work.record(Event("person.changed", [EVERYONE], person_puts(work.conn, [person_id]), actor=person_id))
+
+
+def _used() -> WrongState:
+    return WrongState("This link was already used.", reason="link_used", next_step="sign_in")

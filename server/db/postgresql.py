@@ -37,6 +37,7 @@ def open_postgresql(url: str) -> Database:
         max_overflow=0,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
+        hide_parameters=True,  # what people write must not come out in an error's text
         connect_args={"options": options + " -c default_transaction_read_only=on", "connect_timeout": 5},
     )
     writing = create_engine(
@@ -45,6 +46,7 @@ def open_postgresql(url: str) -> Database:
         max_overflow=0,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,  # what people write must not come out in an error's text
         connect_args={"options": options, "connect_timeout": 5},
     )
     return Database(

@@ -61,6 +61,7 @@ def _engine(file: Path, begin: str, pool: type, **options: int) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}",
         poolclass=pool,
+        hide_parameters=True,  # what people write must not come out in an error's text
         connect_args={"check_same_thread": False, "timeout": 10},
         **options,
     )

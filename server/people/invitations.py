@@ -43,7 +43,10 @@ def invite(work: Work, by: int, person_ids: Sequence[int]) -> tuple[dict[int, st
     states: dict[int, str] = {}
     for start in range(0, len(person_ids), 500):
         chunk = person_ids[start : start + 500]
-        rows = work.conn.execute(select(Person.id, Person.state).where(Person.id.in_(chunk)))
+        # Locked: of two who make a link for the same person at once, the later one replaces the other's.
+        rows = work.conn.execute(
+            select(Person.id, Person.state).where(Person.id.in_(chunk)).order_by(Person.id).with_for_update()
+        )
         states.update({row.id: row.state for row in rows})
     for person_id in person_ids:
         if person_id not in states:

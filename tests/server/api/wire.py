@@ -34,9 +34,14 @@ class Reply:
 
 
 async def ask(
-    house: House, method: str, target: str, headers: Headers | None = None, body: bytes | None = None
+    house: House,
+    method: str,
+    target: str,
+    headers: Headers | None = None,
+    body: bytes | None = None,
+    source: str = "127.0.0.1",
 ) -> Reply:
-    """One request. `target` goes out as it is; Host and Content-Length are added unless given."""
+    """One request from the address `source`. `target` goes out as it is; Host and Content-Length are added unless given."""
     given = headers or []
     names = {name.lower() for name, _ in given}
     lines = [f"{method} {target} HTTP/1.1"]
@@ -46,13 +51,15 @@ async def ask(
     if body is not None and not names & {"content-length", "transfer-encoding"}:
         lines.append(f"Content-Length: {len(body)}")
     head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-    return await send(house, head + (body or b""), bodiless=method == "HEAD")
+    return await send(house, head + (body or b""), bodiless=method == "HEAD", source=source)
 
 
-async def send(house: House, raw: bytes, *, bodiless: bool = False) -> Reply:
+async def send(house: House, raw: bytes, *, bodiless: bool = False, source: str = "127.0.0.1") -> Reply:
     """Whatever bytes; the first answer to them. The connection closes afterwards."""
     async with asyncio.timeout(PATIENCE):
-        reader, writer = await asyncio.open_connection("127.0.0.1", house.settings.port, limit=1 << 22)
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", house.settings.port, limit=1 << 22, local_addr=(source, 0)
+        )
         try:
             writer.write(raw)
             return await _answer(reader, bodiless)
