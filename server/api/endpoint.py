@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -96,11 +95,7 @@ class Endpoint:
             idempotency.keep(work, actor.id, key, where, hashed, route.status, made.ref)
             return Answer(made.answer)
 
-        try:
-            done = await self.company.write(turn)
-        except IntegrityError:
-            # A twin of this request won between our look and our insert; the second look finds what it made.
-            done = await self.company.write(turn)
+        done = await self.company.write(turn)
         answer = done.value
         return self._respond(
             Answer(answer.value, done.seq if answer.seq is None else answer.seq, answer.status)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from server.kit.problems import Problem
 from server.work.work import Done, Numbered, Work
@@ -33,6 +34,13 @@ class WorkLanes:
         self._acts = {act.kind: act for act in acts}
 
     def turn(self, engine: Engine, fn: Callable[[Work], Any]) -> Done[Any]:
+        try:
+            return self._turn(engine, fn)
+        except IntegrityError:
+            # A twin won a race on a unique key between our look and our insert: the second look finds what it made.
+            return self._turn(engine, fn)
+
+    def _turn(self, engine: Engine, fn: Callable[[Work], Any]) -> Done[Any]:
         with engine.connect() as conn:
             with conn.begin():
                 work = Work(conn, self._company)
@@ -46,9 +54,9 @@ class WorkLanes:
         try:
             return self._batch(engine, acts)
         except Exception as error:
-            if len(acts) == 1:
+            if len(acts) == 1 and not isinstance(error, IntegrityError):
                 return [error]
-            # One act poisoned the set (or lost a race on a unique key): each gets its own transaction.
+            # One act poisoned the set, or lost a race on a unique key: each gets its own transaction and looks again.
             return [self._alone(engine, act) for act in acts]
 
     def _alone(self, engine: Engine, act: tuple[str, Any]) -> Any:
