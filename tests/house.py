@@ -171,8 +171,13 @@ class House:
         for client in self.clients:
             await client.aclose()
         self.server.should_exit = True
-        self.server.force_exit = True
+        self.server.force_exit = True  # nobody is waited for …
         await self._serving
+        left = list(self.server.server_state.tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await self.server.lifespan.shutdown()  # … but the company stops its threads and gives its files back
 
     def anonymous(self) -> Client:
         http = httpx2.AsyncClient(base_url=self.base, timeout=PATIENCE)
