@@ -23,7 +23,7 @@ async function nameOf(id: Id): Promise<string> {
 
 async function tell({ post_id, by }: ReceiptReminder): Promise<void> {
   const name = await nameOf(by).catch(() => '')
-  const title = plainLine(store.get('post', post_id)?.text ?? '', 40)
+  const title = plainLine(store.get('post', post_id)?.text ?? '', 24)
   toast(say('feed.reminded', { name, title }), {
     action: { label: say('feed.look'), run: () => navigate(`/posts/${post_id}`) },
   })

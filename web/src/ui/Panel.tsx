@@ -32,7 +32,8 @@ export function Panel({ opened = true, title, onClose, width, rises = false, bar
       onKeyDown={onEscape(onClose)}
     >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={title} className={classes.content}>
+      {/* className would reach the element around the content too. */}
+      <Drawer.Content aria-label={title} classNames={{ content: classes.content ?? '' }}>
         <div className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
           <CloseButton aria-label={t('ui.close')} onClick={onClose} />

@@ -22,6 +22,7 @@ function Names({ who, onClose }: { who: Who; onClose: () => void }) {
       withCloseButton
       closeButtonLabel={t('ui.close')}
       onClose={onClose}
+      styles={{ closeButton: { width: 44, height: 44, minWidth: 44, margin: '-10px -8px -10px 0' } }}
     >
       {t(who.departments.length > 0 ? 'feed.not_notified_departments' : 'feed.not_notified', { names })}
     </Alert>

@@ -23,7 +23,7 @@ export function ReceiptBar({ post, asked, whole }: Props) {
   const isMine = post.author_id === me
   const isOpen = receipt?.state === 'open'
   return (
-    <section className={classes.bar} data-open={isOpen || undefined} aria-label={t('feed.receipts')}>
+    <div className={classes.bar} role="group" data-open={isOpen || undefined} aria-label={t('feed.receipts')}>
       <div className={classes.line}>
         <span className={classes.word}>
           <IconChecklist size={18} aria-hidden />
@@ -38,6 +38,6 @@ export function ReceiptBar({ post, asked, whole }: Props) {
       ) : (
         <p className={classes.note}>{t('feed.not_asked')}</p>
       )}
-    </section>
+    </div>
   )
 }

@@ -28,7 +28,7 @@ export function ReceiptColumn({ post, column, count, titled, canWithdraw, counte
       {titled && (
         <h3 className={classes.heading}>
           <span>{title}</span>
-          <span>{number(count)}</span>
+          <span>{counted ? number(count) : `${number(rows.length)}${found.hasNextPage ? '+' : ''}`}</span>
         </h3>
       )}
       <ProblemText error={found.isError && rows.length === 0 ? found.error : null} />

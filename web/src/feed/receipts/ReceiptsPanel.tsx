@@ -50,7 +50,8 @@ export function ReceiptsPanel({ post }: { post: Post }) {
               onChange={(value) => setColumn(value as Column)}
               data={columns.map((value) => ({
                 value,
-                label: t(`feed.column_${value}`, { count: countOf(value, tally) }),
+                // A manager sees some of the rows: the whole company's number would not be theirs.
+                label: names === 'all' ? t(`feed.column_${value}`, { count: countOf(value, tally) }) : t(`feed.column_${value}_short`),
               }))}
             />
           )}
