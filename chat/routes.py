@@ -83,7 +83,7 @@ def add(call: Write[NewMembers, Nothing]) -> Made:
     count = conversations.add_members(
         call.work, call.actor, call.id(), call.body.people, call.body.departments
     )
-    return Made(("conversation", call.id()), Added(count))
+    return Made(("added", count), Added(count))  # the count is all there is to answer again
 
 
 def remove(call: Write[None, Nothing]) -> None:
@@ -129,7 +129,7 @@ ROUTES = [
         "/api/conversations/{id:int}/members",
         IN_CONVERSATION,
         add,
-        again=lambda call, earlier: Added(0),
+        again=lambda call, earlier: Added(earlier.ref_id),
         output=Added,
         body=NewMembers,
     ),
