@@ -185,6 +185,13 @@ class Screen:
             "data-connection", "online", timeout=PATIENCE
         )
 
+    async def has_everything(self) -> None:
+        """The parts of the client that are loaded when needed are here: from now on it can do without a network."""
+        await self.page.wait_for_function(
+            "() => ['WorkPage', 'ShareComposer', 'ChooseDialog', 'PeoplePage'].every(name =>"
+            " performance.getEntriesByType('resource').some(one => one.name.includes(name) && one.responseEnd > 0))"
+        )
+
     async def all_said(self) -> list[str]:
         """Every text of the open conversation in its order, older pages fetched until its beginning."""
         beginning = self.page.get_by_text(self.t("chat.beginning"))
@@ -206,16 +213,28 @@ class Screen:
             file = f"{self.device.name}-{self.device.language}-{name}.png"
             await self.page.screenshot(path=Path(PICTURES) / file)
 
+    async def panel_stands(self) -> None:
+        """The open panel has the whole height, at the right of a desk, over all of a phone."""
+        await self._is_still()
+        box = await self.page.get_by_role("dialog").bounding_box()
+        assert box is not None
+        assert (box["y"], box["height"]) == (0, self.device.height), box
+        assert box["x"] + box["width"] == self.device.width, box
+        assert not self.device.touch or box["x"] == 0, box
+
+    async def _is_still(self) -> None:
+        """What is sliding or fading in has not its place and colours yet."""
+        await self.page.wait_for_function(
+            "() => document.getAnimations().every(one => one.playState !== 'running'"
+            " || one.effect.getComputedTiming().iterations === Infinity)"
+        )
+
     async def check_access(self, name: str) -> None:
         """Nothing that axe-core calls serious or critical (WCAG)."""
         await self.look(name)
         if not await self.page.evaluate("() => 'axe' in window"):
             await self.page.evaluate(_axe_source())
-        # What is fading in has not its colours yet.
-        await self.page.wait_for_function(
-            "() => document.getAnimations().every(one => one.playState !== 'running' || one.effect"
-            ".getComputedTiming().iterations === Infinity)"
-        )
+        await self._is_still()
         self.complaints += [f"{name}: {found}" for found in await self.page.evaluate(_AXE_RUN)]
 
 
