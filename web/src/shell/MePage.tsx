@@ -1,11 +1,11 @@
-// Oneself: name and place in the company, language, people administration on phones, sign out.
+// Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconLogout, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
-import { useCan, useMe } from '../live/bootstrap'
+import { useMe } from '../live/bootstrap'
 import { useDepartments } from '../live/directory'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
@@ -24,7 +24,6 @@ export default function MePage() {
   const { person, company } = useMe()
   const departments = useDepartments().filter((d) => person.department_ids.includes(d.id))
   const language = useLanguage()
-  const mayImport = useCan('people.import')
   const waiting = useSignal(outbox.acts).length
   const hasKeyboard = useHasKeyboard()
   const sendOn = useSignal(sendKey)
@@ -82,11 +81,9 @@ export default function MePage() {
         </section>
       )}
       <div className={classes.buttons}>
-        {mayImport && (
-          <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
-            {t('nav.people')}
-          </Button>
-        )}
+        <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
+          {t('nav.people')}
+        </Button>
         <Button variant="default" leftSection={<IconLogout size={20} />} onClick={() => setLeaving(true)}>
           {t('me.sign_out')}
         </Button>

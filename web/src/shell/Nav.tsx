@@ -4,7 +4,7 @@ import { useUnreadTotal } from '../chat/unread'
 import { useTodoCount } from '../feed/badge'
 import { badge } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
-import { useCan, useMe } from '../live/bootstrap'
+import { useMe } from '../live/bootstrap'
 import { Avatar } from '../ui/Avatar'
 import { Brand } from './Brand'
 import classes from './Nav.module.css'
@@ -14,7 +14,6 @@ export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const t = useT()
   const [path] = useLocation()
   const { person, company } = useMe()
-  const mayImport = useCan('people.import')
   const counts = { chat: useUnreadTotal(), todos: useTodoCount() }
   return (
     <nav className={classes.nav} aria-label={t('nav.label')} data-hidden={hiddenOnPhones || undefined}>
@@ -22,27 +21,25 @@ export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
         <Brand small />
       </div>
       <ul className={classes.places}>
-        {places
-          .filter((place) => place.path !== '/people' || mayImport)
-          .map(({ path: to, label, icon: Icon, badge: counted, thumb, isHere }) => {
-            const count = counted ? counts[counted] : 0
-            return (
-              <li key={to} data-thumb={thumb || undefined}>
-                <Link href={to} className={classes.place} aria-current={isHere(path) ? 'page' : undefined}>
-                  <span className={classes.icon}>
-                    <Icon size={24} stroke={1.7} aria-hidden />
-                    {count > 0 && (
-                      <span className={classes.badge} aria-hidden data-badge={counted}>
-                        {badge(count)}
-                      </span>
-                    )}
-                  </span>
-                  <span className={classes.label}>{t(label)}</span>
-                  {count > 0 && <span className="tf-hidden">{t('nav.count', { count })}</span>}
-                </Link>
-              </li>
-            )
-          })}
+        {places.map(({ path: to, label, icon: Icon, badge: counted, thumb, isHere }) => {
+          const count = counted ? counts[counted] : 0
+          return (
+            <li key={to} data-thumb={thumb || undefined}>
+              <Link href={to} className={classes.place} aria-current={isHere(path) ? 'page' : undefined}>
+                <span className={classes.icon}>
+                  <Icon size={24} stroke={1.7} aria-hidden />
+                  {count > 0 && (
+                    <span className={classes.badge} aria-hidden data-badge={counted}>
+                      {badge(count)}
+                    </span>
+                  )}
+                </span>
+                <span className={classes.label}>{t(label)}</span>
+                {count > 0 && <span className="tf-hidden">{t('nav.count', { count })}</span>}
+              </Link>
+            </li>
+          )
+        })}
       </ul>
       <Link href="/me" className={classes.self}>
         <Avatar id={person.id} name={person.name} size={36} />
