@@ -30,7 +30,9 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     db = _database(settings)
     with db.writer.engine.begin() as conn:
         _first_rows(conn)
-    bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+        epoch = log.epoch(conn)
+    # Companies that share a Redis do not hear each other: the epoch is this company's own.
+    bus: Bus = RedisBus(settings.redis_url, f"tenfour:{epoch}") if settings.redis_url else MemoryBus()
     return Company(settings, db, bus, modules)
 
 

@@ -93,12 +93,19 @@ class RedisBus:
                     self._subscribed = True
                     async for message in pubsub.listen():
                         if message["type"] == "message":
-                            self._received(message["channel"].decode(), message["data"])
+                            self._hear(message["channel"].decode(), message["data"])
             except (RedisError, OSError) as error:
                 logger.warning("redis cannot be heard", error=type(error).__name__)
             finally:
                 self._subscribed = False
             await asyncio.sleep(RETRY)
+
+    def _hear(self, channel: str, data: bytes) -> None:
+        """Whatever somebody else published, the subscription goes on."""
+        try:
+            self._received(channel, data)
+        except Exception as error:
+            logger.warning("redis told something odd", channel=channel, error=type(error).__name__)
 
     def _received(self, channel: str, data: bytes) -> None:
         if channel == self._whispers:
