@@ -26,11 +26,14 @@ def routes() -> list[HttpRoute]:
 
 
 async def serve(request: Request) -> Response:
-    """A built file, else the page itself (its router knows the rest). Hashed files may be kept for ever."""
+    """A built file, else the page itself (its router knows the rest). Hashed files may be kept for ever; one of an earlier
+    build is gone, and the page would be no script."""
     path: str = request.path_params["path"]
     file = _built(path)
     if file is not None:
         return _packed(request, file, FOREVER if path.startswith("assets/") else "no-cache")
+    if path.startswith("assets/"):
+        return PlainTextResponse("This file belongs to another build.", 404)
     index = DIST / "index.html"
     if not index.is_file():
         return PlainTextResponse("The web client is not built: run `make run`.", 503)

@@ -40,3 +40,8 @@ async def test_a_client_that_takes_nothing_gets_the_file_as_it_is(browser_like: 
 async def test_an_address_only_the_client_knows_gets_the_page(browser_like: httpx2.AsyncClient) -> None:
     async with browser_like as http:
         assert (await http.get("/posts/9")).text == "<p>page"
+
+
+async def test_a_file_of_an_earlier_build_is_gone(browser_like: httpx2.AsyncClient) -> None:
+    async with browser_like as http:
+        assert (await http.get("/assets/b.js")).status_code == 404
