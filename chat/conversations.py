@@ -8,14 +8,15 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from chat import events
-from chat.membership import place_of, views
+from chat.membership import as_left, place_of, views
 from chat.messages import MESSAGES
 from chat.models import Conversation, Membership, MembershipSpan
 from chat.present import ConversationView, MembershipView, MessageMentions, MessageView, message
-from server.kit.problems import Forbidden, NotFound, StaleVersion, invalid
+from server.kit.problems import Forbidden, StaleVersion, invalid
 from server.kit.text import clean
+from server.org.known import must_be_departments
 from server.org.lines import members_of
-from server.org.models import Department, Person
+from server.org.models import Person
 from server.permissions.actor import Actor
 from server.work.work import Work
 
@@ -162,24 +163,12 @@ def _must_be_colleagues(conn: Connection, people: Sequence[int]) -> None:
         )
 
 
-def _must_be_departments(conn: Connection, departments: Sequence[int]) -> None:
-    known = set(conn.execute(select(Department.id).where(Department.id.in_(departments))).scalars())
-    missing = [one for one in departments if one not in known]
-    if missing:
-        raise invalid(
-            "departments",
-            "not_found",
-            "Some of these departments are not there (any more).",
-            ids=missing[:20],
-        )
-
-
 def _wanted(conn: Connection, actor: Actor, people: Sequence[int], departments: Sequence[int]) -> list[int]:
     """The persons named, singly and by department, without the actor. Raises `Invalid` where nobody is named."""
     if not (people or departments):
         raise invalid("people", "required", "Choose at least one other person.")
     _must_be_colleagues(conn, people)
-    _must_be_departments(conn, departments)
+    must_be_departments(conn, departments, "departments")
     found = list(people)
     if departments:
         found += conn.execute(
@@ -347,9 +336,6 @@ def _latest(conn: Connection, conversation_id: int) -> list[MessageView]:
 
 
 def visible_or_missing(conn: Connection, actor: Actor, conversation_id: int) -> ConversationView:
-    """The conversation, for somebody who is or was in it."""
-    place_of(conn, actor.id, conversation_id)
-    found = views(conn, [conversation_id]).get(conversation_id)
-    if found is None:
-        raise NotFound()
-    return found
+    """The conversation, as somebody who is or was in it sees it. Raises `NotFound`."""
+    place = place_of(conn, actor.id, conversation_id)
+    return as_left(conn, views(conn, [conversation_id])[conversation_id], place)

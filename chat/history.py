@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, or_, select
 
-from chat.membership import PLACES, newest_of, place_of, readable, views
+from chat.membership import PLACES, as_left, newest_of, place_of, readable, views
 from chat.models import Conversation, Membership, Message
 from chat.present import (
     ConversationView,
@@ -19,6 +19,7 @@ from chat.present import (
 )
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of, page_size
 from server.events.envelope import Change
+from server.kit.problems import Forbidden
 from server.people.present import person_puts
 from server.permissions.actor import Actor
 
@@ -56,7 +57,7 @@ def _complete(
 ) -> tuple[list[ConversationView], list[Change]]:
     found = views(conn, [place.conversation_id for place in places])
     newest = newest_of(conn, places)
-    conversations = [found[place.conversation_id] for place in places]
+    conversations = [as_left(conn, found[place.conversation_id], place) for place in places]
     people = {one for view in conversations for one in view.people}
     people |= {view.author_id for view in newest.values()}
     also: list[Change] = [membership_put(place) for place in places]
@@ -81,8 +82,9 @@ def one(conn: Connection, actor: Actor, conversation_id: int) -> tuple[Conversat
 
 
 def members(conn: Connection, actor: Actor, conversation_id: int) -> tuple[list[MemberView], list[Change]]:
-    """Who is in. Raises `NotFound`."""
-    place_of(conn, actor.id, conversation_id)
+    """Who is in. Raises `NotFound`, or `Forbidden` for who no longer is."""
+    if place_of(conn, actor.id, conversation_id).state != "active":
+        raise Forbidden("You are no longer in this conversation.", next_step="ask_member")
     rows = conn.execute(
         select(Membership.person_id, Membership.role, Membership.joined_at)
         .where(Membership.conversation_id == conversation_id, Membership.state == "active")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union
 
 from chat.models import Conversation, Membership, MembershipSpan, Message
 from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
@@ -37,6 +38,37 @@ def views(conn: Connection, ids: Iterable[int]) -> dict[int, ConversationView]:
     }
     rows = conn.execute(select(Conversation.__table__).where(Conversation.id.in_(wanted)))
     return {row.id: conversation(row, counts.get(row.id, 0)) for row in rows}
+
+
+def as_left(conn: Connection, view: ConversationView, place: MembershipView) -> ConversationView:
+    """A group as who was removed last saw it: later names and members are not theirs to know (CHAT-18)."""
+    at = place.to_number
+    if at is None:
+        return view
+    renamed = select(Message.number, Message.text).where(
+        Message.conversation_id == view.id, Message.kind == "system", Message.text.startswith("renamed:")
+    )
+    # Only a renamed group has anything to look for.
+    names = conn.execute(renamed.order_by(Message.number)).all() if view.version > 1 else []
+    seen = [row.text.partition(":")[2] for row in names if row.number <= at]
+    # What it was called before the first renaming nobody has written down.
+    name = seen[-1] if seen else ("" if names else view.name)
+    return msgspec.structs.replace(
+        view, name=name, version=1 + len(seen), member_count=_members_at(conn, view.id, at)
+    )
+
+
+def _members_at(conn: Connection, conversation_id: int, number: int) -> int:
+    """How many were in when this message was written."""
+    spans = [
+        select(kind.person_id).where(
+            kind.conversation_id == conversation_id,
+            kind.from_number <= number,
+            or_(kind.to_number.is_(None), kind.to_number >= number),
+        )
+        for kind in (Membership, MembershipSpan)
+    ]
+    return conn.execute(select(func.count()).select_from(union(*spans).subquery())).scalar_one()
 
 
 def readable(conn: Connection, place: MembershipView, person_id: int) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from feed.present import RECEIPT_COLUMNS, AskView, Named, Reminded, receipt
 from feed.present import ask as present_ask
 from feed.receipts import count
 from server.kit.problems import Forbidden, NotFound, NotPending, TooSoon, invalid
+from server.org.known import must_be_departments
 from server.org.models import Person
 from server.permissions.actor import Actor
 from server.permissions.scopes import people_within
@@ -37,7 +38,7 @@ def ask(
             raise invalid("receipts.due_at", "past", "The due time has passed already.")
         if wanted.due_at > work.now + LATEST_DUE:
             raise invalid("receipts.due_at", "range", "At most ten years from now.")
-    audience.must_be_departments(work.conn, departments, "receipts.departments")
+    must_be_departments(work.conn, departments, "receipts.departments")
     _must_lie_inside(work, to, wanted.everyone, departments, people)
     asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)
     beyond = work.conn.execute(
@@ -105,7 +106,8 @@ def _must_lie_inside(
 
 def withdraw(work: Work, actor: Actor, post_id: int, person_id: int) -> None:
     """The author no longer asks this person: the to-do closes as withdrawn, not done (RCPT-14). A given receipt stays."""
-    asked = _my_ask(work, actor, post_id)
+    # The receipt is locked before its tally, as by those who give receipts: the other way round both would wait for ever.
+    asked = _my_ask(work, actor, post_id, lock=False)
     row = work.conn.execute(
         select(*RECEIPT_COLUMNS)
         .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
@@ -169,24 +171,24 @@ def reminded_before(work: Work, actor: Actor, post_id: int) -> Reminded:
     return Reminded(asked.asked - asked.done, (asked.reminded_at or work.now) + REMIND_GAP)
 
 
-def _my_ask(work: Work, actor: Actor, post_id: int) -> Any:
-    """The newest ask of my own post, locked. Raises `NotFound`, `Forbidden`."""
+def _my_ask(work: Work, actor: Actor, post_id: int, lock: bool = True) -> Any:
+    """The newest ask of my own post, locked unless told otherwise. Raises `NotFound`, `Forbidden`."""
     must_read(work.conn, actor, post_id)
     author = work.conn.execute(select(Post.author_id).where(Post.id == post_id)).scalar_one()
     if author != actor.id:
         raise Forbidden("Only the author does this.", next_step="ask_author")
-    row = _ask_row(work, post_id)
+    row = _ask_row(work, post_id, lock)
     if row is None:
         raise NotFound("This post asks for no receipts.")
     return row
 
 
-def _ask_row(work: Work, post_id: int) -> Any:
+def _ask_row(work: Work, post_id: int, lock: bool = True) -> Any:
     """The newest ask of a post, locked, or None."""
-    return work.conn.execute(
+    query = (
         select(ReceiptAsk.__table__)
         .where(ReceiptAsk.post_id == post_id)
         .order_by(ReceiptAsk.version.desc())
         .limit(1)
-        .with_for_update()
-    ).first()
+    )
+    return work.conn.execute(query.with_for_update() if lock else query).first()

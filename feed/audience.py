@@ -8,8 +8,9 @@ from feed.inputs import AudienceInput
 from feed.models import PostAudience
 from server.events.envelope import EVERYONE, department_stream, person_stream
 from server.kit.problems import AudienceEmpty, invalid
+from server.org.known import must_be_departments
 from server.org.lines import members_of
-from server.org.models import Department, Person
+from server.org.models import Person
 from server.work.work import Work
 
 
@@ -30,15 +31,6 @@ def known(conn: Connection, audience: AudienceInput) -> AudienceInput:
             "audience.people", "not_found", "Some of these people are not here (any more).", ids=missing[:20]
         )
     return AudienceInput(audience.everyone, departments, people)
-
-
-def must_be_departments(conn: Connection, departments: Collection[int], field: str) -> None:
-    present = set(conn.execute(select(Department.id).where(Department.id.in_(departments))).scalars())
-    missing = [one for one in departments if one not in present]
-    if missing:
-        raise invalid(
-            field, "not_found", "Some of these departments are not there (any more).", ids=missing[:20]
-        )
 
 
 def subjects(audience: AudienceInput, author_id: int) -> list[str]:

@@ -40,8 +40,8 @@ def set_language(work: Work, actor: Actor, language: str) -> None:
 
 
 def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, object]:
-    """The bootstrap's part: me, my manager, the departments."""
+    """The bootstrap's part: me, my manager, the departments for who may look at the directory."""
     view = me(conn, company, actor)
     own = [view.person.id, *([view.person.manager_id] if view.person.manager_id else [])]
-    tree = [Put("department", one.id, one) for one in departments(conn)]
+    tree = [Put("department", one.id, one) for one in departments(conn)] if actor.can("people.read") else []
     return {"me": view, "changes": [*person_puts(conn, own), *tree]}
