@@ -44,11 +44,15 @@ def _packed(request: Request, file: Path, cache: str) -> Response:
     """The copy that the build compressed, where the browser takes it."""
     headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
     media_type = mimetypes.guess_type(file.name)[0]
-    accepted = {part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
+    accepted = {
+        part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")
+    }
     for encoding, ending in (("br", ".br"), ("gzip", ".gz")):
         copy = file.with_name(file.name + ending)
         if encoding in accepted and copy.is_file():
-            return FileResponse(copy, headers={**headers, "Content-Encoding": encoding}, media_type=media_type)
+            return FileResponse(
+                copy, headers={**headers, "Content-Encoding": encoding}, media_type=media_type
+            )
     return FileResponse(file, headers=headers, media_type=media_type)
 
 

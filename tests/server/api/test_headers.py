@@ -135,6 +135,9 @@ async def test_only_files_of_the_built_client_are_handed_out(shared: House, buil
         "/" + "a" * 300, "/" + "a/" * 900, "/%F0%9F%98%80", "/%FF%FE", "/con", "/~", "/index.html%20", "/assets/app-1a2b.js/x",
     ):  # fmt: skip
         reply = await ask(shared, "GET", path)
+        if path.startswith("/assets/"):  # a script that is gone is no page
+            assert (reply.status, b"secret" in reply.body) == (404, False), f"{path}: {reply.status}"
+            continue
         assert (reply.status, reply.body) == (200, b"<!doctype html>the page"), f"{path}: {reply.status}"
         assert reply.header("cache-control") == "no-cache", path
     script = await ask(shared, "GET", "/assets/app-1a2b.js")
