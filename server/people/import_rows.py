@@ -25,7 +25,7 @@ from server.work.work import Work
 
 # One turn is short enough for everybody else's writes to wait for it (at most 500: delivery.md §2).
 BATCH: Final = 250
-MOST_DEPARTMENTS: Final = 500
+MOST_DEPARTMENTS: Final = 100
 
 
 def next_batch(work: Work, import_id: int, plan: Sequence[PlannedRow]) -> bool:

@@ -17,13 +17,14 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.people import import_lines, import_rows
+from server.people.cell_values import MAX_LEVELS, department_key, department_paths
 from server.people.import_codes import SheetRefused
 from server.people.import_directory import read_directory
 from server.people.import_present import ImportProblem
 from server.people.models import StaffImport
-from server.people.sheet import read_sheet
+from server.people.sheet import Column, Sheet, read_sheet
 from server.people.snapshot import Directory
-from server.people.staff_plan import PlannedRow, new_departments, plan
+from server.people.staff_plan import DepartmentPath, PlannedRow, new_departments, plan
 from server.work.company import Company
 from server.work.work import Work
 
@@ -90,20 +91,39 @@ async def _rows(company: Company, import_id: int, begun: Begun) -> Sequence[Plan
     """The stored plan; a new one is stored first. Raises `SheetRefused`."""
     if begun.plan is None and begun.data is not None:
         directory = await company.read(read_directory)
-        rows = await _off_the_loop(partial(_planned, begun.data, begun.file_name, directory))
-        encoded = _encoder.encode(rows)
-        await company.write(partial(_keep_plan, import_id=import_id, total=len(rows), encoded=encoded))
-        # Another runner may have been faster: what is stored counts.
+        rows, encoded = await _off_the_loop(partial(_planned, begun.data, begun.file_name, directory))
+        keep = partial(_keep_plan, import_id=import_id, total=len(rows), encoded=encoded)
+        if (await company.write(keep)).value:
+            return rows
+        # Another runner was faster: what is stored counts.
         begun = await company.read(partial(_begun, import_id=import_id))
     return _decoder.decode(begun.plan) if begun.plan is not None else []
 
 
-def _planned(data: bytes, file_name: str, directory: Directory) -> list[PlannedRow]:
-    rows = plan(read_sheet(data, file_name), directory)
-    count = len(new_departments(rows))
+def _planned(data: bytes, file_name: str, directory: Directory) -> tuple[list[PlannedRow], bytes]:
+    sheet = read_sheet(data, file_name)
+    known = len(directory.departments)
+    _refuse_many(_departments_named(sheet, at_most=known + 2 * MAX_NEW_DEPARTMENTS) - known)
+    rows = plan(sheet, directory)
+    _refuse_many(len(new_departments(rows)))
+    return rows, _encoder.encode(rows)
+
+
+def _departments_named(sheet: Sheet, at_most: int) -> int:
+    """How many, or a little more than `at_most`: a list of nonsense names millions, which nobody should plan."""
+    found: set[DepartmentPath] = set()
+    for cell in {row.cells.get(Column.DEPARTMENT, "") for row in sheet.rows}:
+        for path in department_paths(cell):
+            keys = tuple(map(department_key, path[:MAX_LEVELS]))
+            found.update(keys[:depth] for depth in range(1, len(keys) + 1))
+        if len(found) > at_most:
+            break
+    return len(found)
+
+
+def _refuse_many(count: int) -> None:
     if count > MAX_NEW_DEPARTMENTS:
         raise SheetRefused("too_many_new_departments", count=count, limit=MAX_NEW_DEPARTMENTS)
-    return rows
 
 
 async def _off_the_loop(work: Callable[[], T]) -> T:
@@ -114,13 +134,14 @@ async def _off_the_loop(work: Callable[[], T]) -> T:
         raise SheetRefused("too_slow", limit=int(TIME_LIMIT)) from None
 
 
-def _keep_plan(work: Work, import_id: int, total: int, encoded: bytes) -> None:
-    """The file is not needed any more. The first plan stands."""
-    work.conn.execute(
+def _keep_plan(work: Work, import_id: int, total: int, encoded: bytes) -> bool:
+    """The file is not needed any more. The first plan stands; answers whether it is this one."""
+    kept = work.conn.execute(
         update(StaffImport)
         .where(StaffImport.id == import_id, StaffImport.state == "running", StaffImport.plan.is_(None))
         .values(plan=encoded, total=total, data=None, tries=0)
     )
+    return kept.rowcount == 1
 
 
 async def _write_twice(company: Company, turn: Callable[[Work], T]) -> T:

@@ -7,6 +7,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from server.api.bounds import announced
 from server.kit.problems import TooLarge, Unparsable, invalid
 from server.people.sheet import MAX_BYTES
 
@@ -27,8 +28,7 @@ class Upload:
 async def read_upload(request: Request) -> Upload:
     """Raises `Unparsable` (no such form), `Invalid` naming a field, or `TooLarge` as soon as there is too much."""
     form = _Form(_boundary(request))
-    length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MAX_BYTES + _WRAPPING:
+    if announced(request.headers) > MAX_BYTES + _WRAPPING:
         raise _too_large()
     size = 0
     try:
@@ -110,7 +110,9 @@ class _Form:
         _, options = parse_options_header(self._disposition)
         name = options.get(b"name", b"").decode("utf-8", "replace")
         if name != FIELD:
-            raise invalid(_shown(name) or "body", "unknown", "The form holds only a file, in a field called file.")
+            raise invalid(
+                _shown(name) or "body", "unknown", "The form holds only a file, in a field called file."
+            )
         if self._file_name is not None:
             raise invalid(FIELD, "single", "One file at a time.")
         if b"filename" not in options:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from server.people.import_codes import SheetRefused
-from server.people.spreadsheet.table import HEADER_SEARCH, Line, Table
+from server.people.spreadsheet.table import HEADER_SEARCH, MAX_ROWS, Line, Table
 
 if TYPE_CHECKING:
     import _csv
@@ -21,6 +21,9 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+# As many as a spreadsheet has. Five million blank lines would take seconds to pass over.
+_MOST_LINES = 1_048_576
+_LINES_FOR_GUESSING = 10_000
 # Excel's own hint in front of the table; it shows no row for it.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 
@@ -37,6 +40,8 @@ def read_delimited(text: str, is_heading: Callable[[str], bool]) -> Table:
         delimiter = _delimiter(text, is_heading)
     table = Table(is_strict=True)
     for number, row in enumerate(_records(text, delimiter), start=1):
+        if number > _MOST_LINES:
+            raise SheetRefused("too_many_rows", limit=MAX_ROWS)
         cells = {column: cell for column, cell in enumerate(row) if cell and not cell.isspace()}
         if cells:
             table.add(Line(number, cells, len(row)))
@@ -103,7 +108,7 @@ def _delimiter(text: str, is_heading: Callable[[str], bool]) -> str:
 def _leniently(text: str, delimiter: str) -> Iterator[list[str]]:
     """Rows for guessing only: what does not parse ends them, and `_records` says so later."""
     try:
-        yield from (row for row in _reader(text, delimiter) if row)
+        yield from (row for row in islice(_reader(text, delimiter), _LINES_FOR_GUESSING) if row)
     except csv.Error:
         return
 

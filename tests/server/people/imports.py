@@ -51,9 +51,9 @@ async def ended(client: Client, import_id: int, patience: float = 30.0) -> Any:
             await asyncio.sleep(0.01)
 
 
-async def imported(client: Client, data: bytes, **about: Any) -> Any:
+async def imported(client: Client, data: bytes, *, patience: float = 30.0, **about: Any) -> Any:
     """Uploads a list and waits for the end."""
-    return await ended(client, await upload(client, data, **about))
+    return await ended(client, await upload(client, data, **about), patience)
 
 
 async def rows_of(client: Client, import_id: int, **query: Any) -> list[Any]:

@@ -227,6 +227,7 @@ HOSTILE: list[tuple[str, str, Callable[[], bytes]]] = [
             sheet_xml(HEADER + many(["<c/>", '<c s="1"/>', '<c t="n"/>', '<c s="2"/>'], 1_600_000))
         ),
     ),
+    ("five million blank lines", "too_many_rows", lambda: "姓名,工号\n李娜,2\n".encode() + b"\n" * 5_000_000),
     (
         "thirty thousand rows",
         "too_many_rows",
