@@ -51,7 +51,9 @@ def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_demo(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a demo company's database, to be used as template."""
     create_database(postgres, "demo")
-    settings = Settings(data=tmp_path_factory.mktemp("demo"), database_url=postgres.url_of("demo"), port=free_port())
+    settings = Settings(
+        data=tmp_path_factory.mktemp("demo"), database_url=postgres.url_of("demo"), port=free_port()
+    )
     company = open_company(settings)
     fill(company)
     company.db.close()

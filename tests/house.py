@@ -48,7 +48,9 @@ class Live:
         self.events += frame.get("events", [])
         return frame
 
-    async def until(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE) -> dict[str, Any]:
+    async def until(
+        self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE
+    ) -> dict[str, Any]:
         """The first frame, past or to come, that is wanted."""
         for frame in self.frames:
             if wanted(frame):
@@ -127,7 +129,9 @@ class Client:
     async def live(self, cursor: str | None = None) -> AsyncIterator[Live]:
         """A socket that has said hello, from now on (`None`) or from a cursor."""
         async with self.raw_socket() as live:
-            await live.say(op="hello", cursor=(await self.bootstrap())["cursor"] if cursor is None else cursor)
+            await live.say(
+                op="hello", cursor=(await self.bootstrap())["cursor"] if cursor is None else cursor
+            )
             await live.until(lambda frame: frame["op"] == "ready")
             yield live
 
@@ -136,7 +140,9 @@ class Client:
         """A socket that has said nothing yet."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         url = f"ws://127.0.0.1:{self.house.settings.port}/api/live"
-        async with connect(url, additional_headers={"Cookie": cookies}, compression=None, ping_interval=None) as ws:
+        async with connect(
+            url, additional_headers={"Cookie": cookies}, compression=None, ping_interval=None
+        ) as ws:
             yield Live(ws)
 
 
@@ -220,4 +226,10 @@ def postgres_settings(folder: Path, database_url: str, redis_url: str, **more: A
 
 
 def _defaults(more: dict[str, Any]) -> dict[str, Any]:
-    return {"test_clock": True, "sends_per_second": 2_000.0, "sends_burst": 5_000, "sockets_per_person": 50, **more}
+    return {
+        "test_clock": True,
+        "sends_per_second": 2_000.0,
+        "sends_burst": 5_000,
+        "sockets_per_person": 50,
+        **more,
+    }

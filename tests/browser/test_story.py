@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, expect
 from sqlalchemy import update
 
@@ -16,6 +17,8 @@ from server.permissions.actor import load_actor
 from server.work.work import Work
 from tests.browser.screens import BOTH, DESK, PATIENCE, PHONE, Device, Screen, Screens
 from tests.house import Client, House
+
+pytestmark = pytest.mark.timeout(150)  # alone each takes some seconds; the machine may be shared
 
 
 async def seen(what: Locator, times: int = 1) -> None:
