@@ -92,7 +92,7 @@ function loadMoreSoon(): void {
 function Frame({ children }: { children: ReactNode }) {
   const t = useT()
   return (
-    <section className={classes.timeline} data-timeline aria-label={t('feed.timeline')}>
+    <section className={classes.timeline} data-timeline tabIndex={-1} aria-label={t('feed.timeline')}>
       {children}
     </section>
   )

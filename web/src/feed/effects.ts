@@ -9,12 +9,15 @@ import { store } from '../live/store'
 import { whenForgetting } from '../shell/session'
 import { plainLine } from '../ui/plain'
 import { toast } from '../ui/toasts'
-import './published'
+import { forgetUnreached } from './published'
 import './wentBack'
 import { type Reader, receiptOf, useReader } from './receipts/mine'
 import { forgetTimeline } from './timeline'
 
-whenForgetting(forgetTimeline)
+whenForgetting(() => {
+  forgetTimeline()
+  forgetUnreached()
+})
 
 async function nameOf(id: Id): Promise<string> {
   const known = store.get('person', id)

@@ -15,6 +15,10 @@ export function dismissUnreached(post: Id): void {
   unreached.set(left)
 }
 
+export function forgetUnreached(): void {
+  unreached.set(new Map())
+}
+
 published.on(({ act, post, notNotified }) => {
   if (drafts.readForm<ShareForm>(act.person, SHARE)?.sentAs === act.client_id) {
     drafts.write(act.person, SHARE, { text: '', mentioned: [] })

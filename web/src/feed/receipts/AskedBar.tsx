@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import type { Post, Receipt } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { useFocusAfter } from './giving'
 import classes from './ReceiptBar.module.css'
 import { ReceivedButton } from './ReceivedButton'
 import { useTally } from './tally'
@@ -11,11 +12,12 @@ export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
   const t = useT()
   const counts = receipt.state === 'open' || receipt.state === 'done'
   const tally = useTally(post.id, counts ? 'watched' : null)
+  const focus = useFocusAfter(post.id, receipt.state === 'done')
   return (
-    <div className={classes.asked}>
+    <div className={classes.asked} data-receipt={post.id}>
       {receipt.state === 'open' && <ReceivedButton post={post.id} receipt={receipt} className={classes.press} />}
       {receipt.state === 'done' && (
-        <span className={classes.done}>
+        <span className={classes.done} ref={focus} tabIndex={-1}>
           <IconCircleCheck size={20} aria-hidden />
           {t('feed.given')}
           {receipt.done_at && <RelativeTime at={receipt.done_at} className={classes.count} />}

@@ -2,7 +2,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconPhone, IconUserMinus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { api } from '../../api/client'
 import type { Id, ReceiptRow } from '../../api/types'
 import { useT } from '../../i18n/i18n'
@@ -21,7 +21,8 @@ interface Props {
   canWithdraw: boolean
 }
 
-export function ReceiptPerson({ post, row, at, missing, canWithdraw }: Props) {
+// There may be thousands: a row is drawn again only when it changes, and has a dialog only while it asks.
+export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missing, canWithdraw }: Props) {
   const t = useT()
   const queries = useQueryClient()
   const person = usePerson(row.person_id)
@@ -53,15 +54,17 @@ export function ReceiptPerson({ post, row, at, missing, canWithdraw }: Props) {
           <IconUserMinus size={20} />
         </ActionIcon>
       )}
-      <ConfirmDialog
-        opened={asking}
-        title={t('feed.withdraw_title', { name })}
-        confirm={t('feed.withdraw_confirm')}
-        onConfirm={withdraw}
-        onClose={() => setAsking(false)}
-      >
-        {t('feed.withdraw_text')}
-      </ConfirmDialog>
+      {asking && (
+        <ConfirmDialog
+          opened
+          title={t('feed.withdraw_title', { name })}
+          confirm={t('feed.withdraw_confirm')}
+          onConfirm={withdraw}
+          onClose={() => setAsking(false)}
+        >
+          {t('feed.withdraw_text')}
+        </ConfirmDialog>
+      )}
     </li>
   )
-}
+})

@@ -18,7 +18,9 @@ export async function fetchRows(
 ): Promise<ReceiptRows> {
   const query = { column, cursor, limit: PAGE }
   const { data, seq } = await api.get<ReceiptRows>(`/posts/${post}/receipts`, { query, ...(signal ? { signal } : {}) })
-  applyAnswer(seq, [putChange('tally/receipts', post, data.counts), ...(data.also ?? [])])
+  // Following pages bring the same numbers again.
+  const tally = cursor === null ? [putChange('tally/receipts', post, data.counts)] : []
+  applyAnswer(seq, [...tally, ...(data.also ?? [])])
   return data
 }
 

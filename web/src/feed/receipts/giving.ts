@@ -10,7 +10,12 @@ import { toast } from '../../ui/toasts'
 
 const isFor = (post: Id) => (act: Act): act is ReceiptAct => act.kind === 'receipt' && act.post === post
 
+/** The row or bar where it was pressed: the same receipt may stand on the page twice. */
+const pressedAt = new Map<Id, Element>()
+
 export function giveReceipt(post: Id, version: number): void {
+  const place = document.activeElement?.closest('[data-receipt]')
+  if (place) pressedAt.set(post, place)
   const waiting = outbox.acts.get().find(isFor(post))
   if (!waiting) outbox.add({ kind: 'receipt', post, version })
   else if (waiting.state === 'failed') outbox.retry(waiting.client_id)
@@ -38,4 +43,16 @@ export function useGiving(receipt: Receipt | undefined, post: Id): Giving {
     if (version !== undefined) giveReceipt(post, version)
   }, [post, version])
   return { state: act ? act.state : 'idle', give }
+}
+
+/** The button goes when the receipt is safe: whoever pressed it with the keyboard goes on from where it stood. */
+export function useFocusAfter(post: Id, isDone: boolean): (element: HTMLElement | null) => void {
+  return useCallback(
+    (element) => {
+      if (!element || !isDone || !pressedAt.get(post)?.contains(element)) return
+      pressedAt.delete(post)
+      if (document.activeElement === document.body || document.activeElement === null) element.focus({ preventScroll: true })
+    },
+    [post, isDone],
+  )
 }

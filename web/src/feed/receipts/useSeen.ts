@@ -3,13 +3,14 @@
 import { useCallback, useEffect, useState } from 'react'
 import { api } from '../../api/client'
 import type { Id } from '../../api/types'
+import { useMyId } from '../../live/bootstrap'
 import { useMyReceipt } from './mine'
 
 const LONG_ENOUGH = 1_000
 const told = new Set<string>()
 
-async function tell(post: Id, version: number): Promise<void> {
-  const key = `${post}/${version}`
+async function tell(me: Id, post: Id, version: number): Promise<void> {
+  const key = keyOf(me, post, version)
   if (told.has(key)) return
   told.add(key)
   try {
@@ -19,15 +20,21 @@ async function tell(post: Id, version: number): Promise<void> {
   }
 }
 
+/** Per person: another one may sign in on this device. */
+function keyOf(me: Id, post: Id, version: number): string {
+  return `${me}/${post}/${version}`
+}
+
 /** A ref for the card. */
 export function useSeen(post: Id, opened: boolean): (element: HTMLElement | null) => void {
+  const me = useMyId()
   const receipt = useMyReceipt(post)
   const version = receipt?.state === 'open' ? receipt.version : null
   const [element, setElement] = useState<HTMLElement | null>(null)
   useEffect(() => {
-    if (version === null || !element || told.has(`${post}/${version}`)) return
+    if (version === null || !element || told.has(keyOf(me, post, version))) return
     if (opened) {
-      void tell(post, version)
+      void tell(me, post, version)
       return
     }
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,7 +42,7 @@ export function useSeen(post: Id, opened: boolean): (element: HTMLElement | null
     const look = (): void => {
       clearTimeout(timer)
       if (!inView || document.visibilityState !== 'visible') return
-      timer = setTimeout(() => void tell(post, version), LONG_ENOUGH)
+      timer = setTimeout(() => void tell(me, post, version), LONG_ENOUGH)
     }
     // In view: half of it, or half of the screen full of it.
     const watcher = new IntersectionObserver(
@@ -53,6 +60,6 @@ export function useSeen(post: Id, opened: boolean): (element: HTMLElement | null
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [post, version, element, opened])
+  }, [me, post, version, element, opened])
   return useCallback((next: HTMLElement | null) => setElement(next), [])
 }

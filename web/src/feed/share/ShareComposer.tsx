@@ -16,6 +16,8 @@ import { ReceiptsField } from './ReceiptsField'
 import classes from './ShareComposer.module.css'
 import { useShare } from './useShare'
 
+/** What the platform calls the key. */
+const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
 const search = nameSearch({ departments: true })
 
 export default function ShareComposer({ onClose }: { onClose: () => void }) {
@@ -81,7 +83,7 @@ export default function ShareComposer({ onClose }: { onClose: () => void }) {
         {problem && !known && <ProblemText error={problem} />}
       </div>
       <div className={classes.footer}>
-        <span className={classes.hint}>{isPhone ? '' : t('feed.mod_enter')}</span>
+        <span className={classes.hint}>{isPhone ? '' : t('feed.mod_enter', { key: MOD })}</span>
         <span className="tf-hidden" role="alert">
           {fields.some((field) => errors[field]) ? t('problem.invalid') : ''}
         </span>

@@ -6,6 +6,7 @@ import { useT } from '../../i18n/i18n'
 import { usePerson } from '../../live/directory'
 import { plainLine } from '../../ui/plain'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { useFocusAfter } from '../receipts/giving'
 import { DueTime } from '../receipts/DueTime'
 import { useMyReceipt } from '../receipts/mine'
 import { ReceivedButton } from '../receipts/ReceivedButton'
@@ -17,10 +18,11 @@ export function TodoRow({ id }: { id: Id }) {
   const receipt = useMyReceipt(id)
   const { post } = usePost(id)
   const asker = usePerson(receipt?.asked_by)
+  const focus = useFocusAfter(id, receipt?.state === 'done')
   if (!receipt) return null
   const isOpen = receipt.state === 'open'
   return (
-    <li className={classes.row} data-todo={id} data-state={receipt.state}>
+    <li className={classes.row} data-todo={id} data-receipt={id} data-state={receipt.state}>
       <Link href={`/posts/${id}`} className={classes.what}>
         <span className={classes.title} id={`todo-${id}`}>
           {post ? plainLine(post.text) : '…'}
@@ -38,7 +40,7 @@ export function TodoRow({ id }: { id: Id }) {
         {isOpen ? (
           <ReceivedButton post={id} receipt={receipt} compact describedBy={`todo-${id}`} />
         ) : (
-          <span className={classes.done} role="status">
+          <span className={classes.done} role="status" ref={focus} tabIndex={-1}>
             {receipt.state === 'done' && <IconCircleCheck size={20} aria-hidden />}
             {t(receipt.state === 'done' ? 'feed.given' : 'feed.todo_withdrawn')}
           </span>
