@@ -87,8 +87,11 @@ def add_members(
 
 def remove_member(work: Work, actor: Actor, conversation_id: int, person_id: int) -> None:
     """The owner removes somebody, or one leaves. What was readable stays readable, nothing later does (CHAT-18)."""
-    mine = _must_be_in_group(work, actor, conversation_id)
+    _lock(work, conversation_id)
     theirs = place_of(work.conn, person_id, conversation_id)
+    if theirs.state == "removed" and person_id == actor.id:
+        return  # left already: asked again because the answer was lost
+    mine = _must_be_in_group(work, actor, conversation_id)
     if theirs.state == "removed":
         return
     if person_id != actor.id and mine.role != "owner":
@@ -132,15 +135,20 @@ def rename(
 
 def _must_be_in_group(work: Work, actor: Actor, conversation_id: int) -> MembershipView:
     """Locks the conversation; the actor's place in it. Raises `NotFound`, `Forbidden`."""
-    kind = work.conn.execute(
-        select(Conversation.kind).where(Conversation.id == conversation_id).with_for_update()
-    ).scalar()
+    kind = _lock(work, conversation_id)
     place = place_of(work.conn, actor.id, conversation_id)
     if place.state != "active":
         raise Forbidden("You are no longer in this conversation.", next_step="ask_member")
     if kind != "group":
         raise Forbidden("A direct conversation always has the same two people.", next_step="start_group")
     return place
+
+
+def _lock(work: Work, conversation_id: int) -> str | None:
+    """Whoever comes or goes waits here; answers the kind of conversation."""
+    return work.conn.execute(
+        select(Conversation.kind).where(Conversation.id == conversation_id).with_for_update()
+    ).scalar()
 
 
 def _must_be_colleagues(conn: Connection, people: Sequence[int]) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -9,7 +10,6 @@ from server.bus.bus import Bus
 from server.bus.memory import MemoryBus
 from server.bus.redis import RedisBus
 from server.config.settings import Settings
-from server.db.database import Database
 from server.db.migrate import migrate
 from server.db.postgresql import open_postgresql
 from server.db.sqlite import open_sqlite
@@ -27,24 +27,22 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     """Not started yet: the caller's event loop does that. Raises `DataFolderBusy`, or the driver's error when PostgreSQL is away."""
     # Small turns between threads keep the event loop's answers quick while a writer works (measured, ARCHITECTURE.md).
     sys.setswitchinterval(0.001)
-    db = _database(settings)
-    with db.writer.engine.begin() as conn:
-        _first_rows(conn)
-        epoch = log.epoch(conn)
+    db = open_postgresql(settings.database_url) if settings.database_url else open_sqlite(_file(settings))
+    try:
+        migrate(db.writer.engine, None if settings.database_url else _file(settings))
+        with db.writer.engine.begin() as conn:
+            _first_rows(conn)
+            epoch = log.epoch(conn)
+    except BaseException:
+        db.close()  # another start may find the data folder free
+        raise
     # Companies that share a Redis do not hear each other: the epoch is this company's own.
     bus: Bus = RedisBus(settings.redis_url, f"tenfour:{epoch}") if settings.redis_url else MemoryBus()
     return Company(settings, db, bus, modules)
 
 
-def _database(settings: Settings) -> Database:
-    if settings.database_url:
-        db = open_postgresql(settings.database_url)
-        migrate(db.writer.engine)
-    else:
-        file = settings.data / DATABASE_FILE
-        db = open_sqlite(file)
-        migrate(db.writer.engine, file)
-    return db
+def _file(settings: Settings) -> Path:
+    return settings.data / DATABASE_FILE
 
 
 def _first_rows(conn: Connection) -> None:

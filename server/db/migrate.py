@@ -2,6 +2,8 @@
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +32,34 @@ def migrate(engine: Engine, database_file: Path | None = None) -> bool:
         return False
     if database_file is not None and now is not None:
         back_up(database_file, str(now))
-    with engine.begin() as conn:
+    with _tables_may_be_rebuilt(engine), engine.begin() as conn:
         if conn.dialect.name == "postgresql":
             conn.exec_driver_sql("SELECT pg_advisory_xact_lock(8124)")
         upgrade(conn)
+        if conn.dialect.name == "sqlite":
+            dangling = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if dangling:
+                raise RuntimeError(f"the migration left rows that refer to nothing: {dangling[:3]}")
     return True
+
+
+@contextmanager
+def _tables_may_be_rebuilt(engine: Engine) -> Iterator[None]:
+    """SQLite changes a column by making the table anew; dropping the old one must not take along what refers to it.
+
+    The pragma counts only outside of a transaction, on the writer's one connection.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with closing(engine.raw_connection()) as raw:
+        before = raw.cursor().execute("PRAGMA foreign_keys").fetchone()[0]
+        raw.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        with closing(engine.raw_connection()) as raw:
+            raw.cursor().execute(f"PRAGMA foreign_keys={before}")
 
 
 def upgrade(conn: Connection, revision: str = "head") -> None:
@@ -46,7 +71,7 @@ def upgrade(conn: Connection, revision: str = "head") -> None:
 def back_up(database_file: Path, revision: str) -> Path:
     """A consistent copy beside the file, named after the schema it has."""
     copy = database_file.with_name(f"{database_file.stem}.before-{revision}.sqlite3")
-    with sqlite3.connect(database_file) as source, sqlite3.connect(copy) as target:
+    with closing(sqlite3.connect(database_file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
 

@@ -16,6 +16,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=context.config.attributes.get("metadata"),
     render_item=render,
+    render_as_batch=True,  # SQLite cannot change a column in place; on PostgreSQL the same file alters plainly
     transaction_per_migration=False,
 )
 context.run_migrations()
