@@ -1,6 +1,7 @@
 """The seam to the wire for plain requests: uvicorn's protocol with an end to heads that have none, and refusals in words for bytes that
 are no request. Given to uvicorn as its `http=` class."""
 
+import asyncio
 from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -8,10 +9,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from server.api.bounds import MAX_HEAD
 from server.api.guard import HEADERS
 from server.kit.json import encode
-from server.kit.problems import HeadTooLarge, Problem, Unparsable
+from server.kit.problems import HeadTooLarge, Problem, SlowHead, Unparsable
 
 # Requests with a head between the two are read, and then refused by `Guard` without losing the connection.
 MAX_UNFINISHED_HEAD = 2 * MAX_HEAD
+MAX_HEAD_SECONDS = 20.0
 MAX_UPGRADE_LINES, MAX_UPGRADE_LINE = 120, 8_000
 
 
@@ -20,6 +22,15 @@ class BoundedHttp(HttpToolsProtocol):
 
     _in_head = True
     _head_size = 0
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._has_head()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
@@ -31,11 +42,23 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._in_head, self._head_size = True, 0
+        self._await_head()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         self._in_head = False
+        self._has_head()
         super().on_headers_complete()
+
+    def _await_head(self) -> None:
+        """Who connects and says nothing, or a letter a minute, holds a connection no longer than this."""
+        self._has_head()
+        self._head_timer = self.loop.call_later(MAX_HEAD_SECONDS, self._refuse, SlowHead())
+
+    def _has_head(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
     def handle_websocket_upgrade(self) -> None:
         """What `websockets` would not read, and would leave hanging."""

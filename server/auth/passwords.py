@@ -1,18 +1,22 @@
 """Passwords: argon2id in a bounded pool, an offline list of common ones (security.md §3)."""
 
 import asyncio
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from server.kit.problems import invalid
+from server.kit.problems import RateLimited, invalid
 
 MIN_LENGTH = 8
 MAX_LENGTH = 200
+MAX_WAITING = 50
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _pool = ThreadPoolExecutor(2, thread_name_prefix="password")
+# Checks that are under way, by address: a second's work, so that nobody's queue is everybody's.
+_waiting: Counter[str] = Counter()
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +46,17 @@ async def hash_password(password: str) -> str:
     return await asyncio.get_running_loop().run_in_executor(_pool, _hasher.hash, password)
 
 
-async def verify(stored: str | None, password: str) -> bool:
-    """Whether it is right. An unknown user (None) costs the same work."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, _verify, stored, password)
+async def verify(stored: str | None, password: str, place: str) -> bool:
+    """Whether it is right. An unknown user (None) costs the same work. Raises `RateLimited` while too many from this place wait."""
+    if _waiting[place] >= MAX_WAITING:
+        raise RateLimited("Too many sign-ins at once from this address.", limit=MAX_WAITING, retry_after=1)
+    _waiting[place] += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_pool, _verify, stored, password)
+    finally:
+        _waiting[place] -= 1
+        if not _waiting[place]:
+            del _waiting[place]
 
 
 def _verify(stored: str | None, password: str) -> bool:

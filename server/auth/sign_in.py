@@ -29,7 +29,7 @@ async def sign_in(company: Company, typed: str, password: str, address: str, dev
         return (row.id, row.password_hash) if row else None
 
     person = await company.read(look)
-    right = await passwords.verify(person[1] if person else None, password)
+    right = await passwords.verify(person[1] if person else None, password, delays.place(address))
 
     def enter(work: Work) -> str | None:
         delays.settle(work.conn, keys, real_now(), right and person is not None)

@@ -91,6 +91,10 @@ class MethodNotAllowed(Problem):
     status, code, title = 405, "method_not_allowed", "This address does not know that method."
 
 
+class SlowHead(Problem):
+    status, code, title = 408, "invalid", "The request did not arrive in time."
+
+
 class NotPending(Problem):
     status, code, title = 409, "not_pending", "This is no longer waiting for you."
 

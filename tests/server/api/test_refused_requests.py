@@ -4,12 +4,15 @@ import json
 import re
 from typing import Any
 
+import pytest
+
+from server.api import bounded_http
 from server.api.route import Nothing, Route
 from tests.house import House
 from tests.server.api import hostile
 from tests.server.api.people import cookie, counts, everything
 from tests.server.api.samples import SAMPLES, Sample, Things
-from tests.server.api.wire import Headers, Reply, ask
+from tests.server.api.wire import Headers, Reply, ask, send
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -274,8 +277,6 @@ async def test_an_address_that_does_not_exist_is_not_found_by_any_method(
 
 
 async def test_bytes_that_are_no_request_are_refused_in_words(shared: House) -> None:
-    from tests.server.api.wire import send
-
     for raw in (
         b"\x00\x01\x02\r\n\r\n",
         b"GET /\xe5\xad\x97 HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -293,8 +294,6 @@ async def test_bytes_that_are_no_request_are_refused_in_words(shared: House) -> 
 
 
 async def test_a_head_without_end_is_cut_off(shared: House) -> None:
-    from tests.server.api.wire import send
-
     for raw in (
         b"GET / HTTP/1.1\r\nX: " + b"x" * (1 << 20),
         b"GET /" + b"x" * (1 << 20),
@@ -303,6 +302,18 @@ async def test_a_head_without_end_is_cut_off(shared: House) -> None:
         reply = await send(shared, raw)
         check_refusal(reply, repr(raw[:40]))
         assert reply.status in (414, 431)
+
+
+async def test_a_head_that_never_comes_is_not_waited_for_for_ever(
+    shared: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_http, "MAX_HEAD_SECONDS", 0.05)
+    for raw in (b"", b"GET", b"GET /api/me HTTP/1.1\r\nHost: x\r\nX: "):
+        reply = await send(shared, raw)
+        check_refusal(reply, repr(raw))
+        assert reply.status == 408
+    monkeypatch.setattr(bounded_http, "MAX_HEAD_SECONDS", 20.0)
+    assert (await send(shared, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).status == 200
 
 
 def uploads() -> list[tuple[str, str, bytes]]:

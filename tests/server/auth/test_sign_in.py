@@ -7,7 +7,7 @@ import pytest
 from argon2 import Type
 from sqlalchemy import func, select, update
 
-from server.auth import delays
+from server.auth import delays, passwords
 from server.auth.delays import FORGET, keys, place
 from server.auth.models import SignInDelay
 from server.org.models import Person
@@ -138,6 +138,21 @@ async def test_guessing_in_parallel_gains_nothing(shared: House) -> None:
     assert statuses == [401] * 5 + [429] * 9
     query = select(SignInDelay.failures).where(SignInDelay.key == keys("1010", "127.0.0.11")[2])
     assert await shared.company.read(lambda conn: conn.execute(query).scalar()) == 5
+
+
+async def test_a_flood_from_one_address_does_not_queue_before_everybody(
+    shared: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "MAX_WAITING", 2)
+    flood = [knock(shared, f"flood-{number}", "guess", source="127.0.0.13") for number in range(25)]
+    replies = await asyncio.gather(knock(shared, "1014", source="127.0.0.14"), *flood)
+    assert replies[0].status == 200
+    refused = [reply for reply in replies if reply.status == 429]
+    assert {reply.json()["code"] for reply in refused} <= {"rate_limited", "too_soon"}
+    assert {reply.header("retry-after") for reply in refused if reply.json()["code"] == "rate_limited"} == {
+        "1"
+    }
+    assert not passwords._waiting
 
 
 async def test_first_failures_from_many_devices_at_once_are_all_answered(shared: House) -> None:
