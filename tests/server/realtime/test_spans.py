@@ -1,16 +1,20 @@
 """Replay and live streams give exactly what a person's spans allow: everything, in order, once, and nothing after the revoking row."""
 
 import asyncio
+import contextlib
 import random
 from collections import deque
+from pathlib import Path
 
 import pytest
 
+from server.events.envelope import LogRow
 from server.events.relay import Relay
 from server.realtime.hub import Hub
 from server.realtime.resume import resume
 from server.work.company import Company
-from tests.server.realtime.crowd import Ear, handed_out, seeds
+from tests.house import sqlite_settings
+from tests.server.realtime.crowd import Ear, eventually, handed_out, running, seeds
 from tests.server.realtime.rights import Chronicle, Oracle
 
 PEOPLE = [1, 3, 4, 5, 6, 7, 8, 12]
@@ -71,7 +75,7 @@ class Reader:
         assert sorted(heard - tallies) == [seq for seq in wanted if seq not in tallies], (
             f"person {self.person}"
         )
-        assert heard <= set(oracle.may_hear(self.person, self.begun))
+        assert heard <= set(oracle.may_hear(self.person, self.begun)), f"person {self.person}"
         newest = {oracle.merged[seq]: seq for seq in wanted if seq in tallies}
         assert set(newest.values()) <= heard, f"person {self.person}: a tally was lost"
 
@@ -159,6 +163,64 @@ async def test_listeners_on_bad_lines_hear_everything_once_while_rights_come_and
         reader.cut()
         reader.check(oracle)
     assert "replay" in outcomes
+
+
+@pytest.mark.parametrize("fault", ["none", "no fence", "a lost row", "a row twice", "a cursor too far"])
+async def test_the_check_itself_finds_each_fault_it_is_there_for(
+    sqlite_demo: Path, tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Positive control: a hub broken on purpose must not pass, a whole one does."""
+    async with running(sqlite_settings(tmp_path / "data", sqlite_demo)) as company:
+        await broken_on_purpose(company, fault, monkeypatch)
+
+
+async def broken_on_purpose(company: Company, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(3)
+    hub = Hub(company.relay)
+    chronicle = Chronicle(company, [3, 4, 5], dice)
+    await chronicle.open()
+    reader = Reader(company, hub, 4, f"{company.relay.epoch}-{chronicle.start}")
+    await reader.come_back()
+    await chronicle.start_group()
+    while not any(
+        right[0] == 4 and right[1].startswith("conversation:")
+        for note in chronicle.notes
+        for right in note.given
+    ):
+        await chronicle.start_group()
+    original = Hub._offer
+
+    def offer(self: Hub, row: LogRow) -> None:
+        if fault == "a lost row" and row.seq % 5 == 0:
+            return
+        original(self, row)
+        if fault == "a row twice" and row.seq % 5 == 0:
+            for listener in self._dirty:
+                listener.pending += listener.pending[-1:]
+
+    monkeypatch.setattr(Hub, "_offer", offer)
+    if fault == "no fence":
+        monkeypatch.setattr(Hub, "_after", lambda *about: None)
+    if fault == "a cursor too far":
+        monkeypatch.setattr(Hub, "settled", property(lambda self: self.relay.position + 3))
+    for _ in range(12):
+        await chronicle.send()
+        await chronicle.publish()
+        await chronicle.remove()
+        await chronicle.add()
+        if fault == "a cursor too far":
+            reader.cut()
+            await chronicle.send()
+            with contextlib.suppress(RecursionError):
+                await reader.come_back()
+    await eventually(lambda: company.relay.position >= hub.relay.position)
+    oracle = await chronicle.oracle()
+    reader.cut()
+    if fault == "none":
+        reader.check(oracle)
+        return
+    with pytest.raises(AssertionError, match="twice" if fault == "a row twice" else "person 4"):
+        reader.check(oracle)
 
 
 def number(cursor: str) -> int:
