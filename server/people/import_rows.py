@@ -23,9 +23,10 @@ from server.people.staff_plan import DepartmentPath, ManagerRef, PlannedRow
 from server.work.company import CompanyRow
 from server.work.work import Work
 
-# One turn is short enough for everybody else's writes to wait for it (at most 500: delivery.md §2).
-BATCH: Final = 250
-MOST_DEPARTMENTS: Final = 100
+# Everybody else's writes wait for a turn, so that it does little: people made or changed, departments made, rows in all.
+BATCH: Final = 100
+MOST_DEPARTMENTS: Final = 40
+MOST_ROWS: Final = 500
 
 
 def next_batch(work: Work, import_id: int, plan: Sequence[PlannedRow]) -> bool:
@@ -33,7 +34,7 @@ def next_batch(work: Work, import_id: int, plan: Sequence[PlannedRow]) -> bool:
     row = lock(work.conn, import_id)
     if row is None:
         return False
-    rows = _from_line(plan, row.next_line)
+    rows = _from_line(plan, row.next_line, dry_run=row.dry_run)
     if not rows:
         return False
     if row.dry_run:
@@ -54,11 +55,15 @@ def lock(conn: Connection, import_id: int) -> Row[int, bool, int] | None:
     ).first()
 
 
-def _from_line(plan: Sequence[PlannedRow], line: int) -> Sequence[PlannedRow]:
-    start = bisect_left(plan, line, key=lambda row: row.line)
-    end, new = start, 0
-    while end < len(plan) and end - start < BATCH and new < MOST_DEPARTMENTS:
-        new += len(plan[end].new_departments)
+def _from_line(plan: Sequence[PlannedRow], line: int, *, dry_run: bool) -> Sequence[PlannedRow]:
+    start = end = bisect_left(plan, line, key=lambda row: row.line)
+    people = departments_made = 0
+    while (
+        end < len(plan) and end - start < MOST_ROWS and people < BATCH and departments_made < MOST_DEPARTMENTS
+    ):
+        if not dry_run:
+            people += plan[end].outcome in ("created", "updated")
+            departments_made += len(plan[end].new_departments)
         end += 1
     return plan[start:end]
 
@@ -66,9 +71,9 @@ def _from_line(plan: Sequence[PlannedRow], line: int) -> Sequence[PlannedRow]:
 def _carry_out(work: Work, import_id: int, by: int, rows: Sequence[PlannedRow]) -> list[Result]:
     findings = check(work.conn, rows)
     right = [row for row in rows if row.line not in findings and row.outcome != "refused"]
-    sits_in = _departments(work, by, right)
     created = [row for row in right if row.outcome == "created"]
     updated = [row for row in right if row.outcome == "updated"]
+    sits_in = _departments(work, by, [*created, *updated])
     ids = make_people(work, [_new_person(row, sits_in) for row in created])
     made = dict(zip([row.line for row in created], ids, strict=True))
     _known_managers(work, import_id, created, made)
@@ -89,6 +94,8 @@ def _result(row: PlannedRow, findings: Findings, made: Mapping[int, int]) -> Res
 def _departments(work: Work, by: int, rows: Sequence[PlannedRow]) -> Mapping[DepartmentPath, int]:
     """Path → id of everything the rows name; what is missing is made and told."""
     wanted = {path for row in rows for path in row.values.departments or ()}
+    if not wanted:
+        return {}
     tree = DepartmentTree(Directory(departments=read_departments(work.conn)))
     found = {path: tree.find(path) for path in wanted}
     missing = sorted(path for path, department_id in found.items() if department_id is None)
