@@ -54,9 +54,9 @@ class WorkLanes:
         try:
             return self._batch(engine, acts)
         except Exception as error:
-            if len(acts) == 1 and not isinstance(error, IntegrityError):
+            if len(acts) == 1 and not _lost_a_race(error):
                 return [error]
-            # One act poisoned the set, or lost a race on a unique key: each gets its own transaction and looks again.
+            # One act poisoned the set, or it lost a race: each gets its own transaction and looks again.
             return [self._alone(engine, act) for act in acts]
 
     def _alone(self, engine: Engine, act: tuple[str, Any]) -> Any:
@@ -85,3 +85,9 @@ class WorkLanes:
             self._company.relay.committed(numbered.before, numbered.rows)
         if work.has_jobs:
             self._company.wake_jobs()
+
+
+def _lost_a_race(error: Exception) -> bool:
+    """On a unique key, or as the one that a deadlock or a serialisation failure sent away."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, IntegrityError) or state in ("40P01", "40001")

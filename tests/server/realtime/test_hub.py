@@ -9,7 +9,8 @@ from server.events.envelope import Control, Envelope, LogRow
 from server.events.relay import Relay
 from server.kit.clock import real_now
 from server.realtime.bucket import Buckets
-from server.realtime.hub import Hub, Listener
+from server.realtime.hub import Hub, Listener, Pace
+from tests.server.realtime.crowd import eventually
 
 
 class Outlet:
@@ -128,6 +129,18 @@ def test_a_frame_sent_in_the_middle_of_a_walk_claims_no_more_than_was_handed_out
     assert other.code is None
     assert (other.heard, other.reached) == ([[11, 12], [13]], [12, 14])
     assert 8 in hub.ended_sessions
+
+
+async def test_who_listens_hears_a_beat_with_how_far_it_is_and_who_has_not_said_hello_hears_none() -> None:
+    hub = hub_at(10)
+    hub.pace = Pace(beat_every=0.0, look_every=0.001)
+    _, outlet = listener(hub, 4, "person:4")
+    _, silent = listener(hub, 4)
+    hub.start()
+    await eventually(lambda: len(outlet.frames) >= 2)
+    await hub.stop()
+    assert outlet.frames[0] == {"op": "beat", "cursor": "e-10"}
+    assert silent.frames == []
 
 
 def test_a_bucket_fills_again_with_time_and_is_one_per_person() -> None:

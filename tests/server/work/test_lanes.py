@@ -3,11 +3,12 @@
 import asyncio
 import json
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from chat import messages
 from feed.models import Post
@@ -17,6 +18,7 @@ from server.events.envelope import Event, person_stream
 from server.events.models import LogHead
 from server.org.models import Person
 from server.work.company import Company
+from server.work.lanes import SmallAct
 from server.work.work import Work
 from tests.chat.talk import group_of, stored
 from tests.house import House
@@ -152,6 +154,30 @@ async def test_a_turn_that_loses_a_race_on_a_unique_key_looks_again(company: Com
 
     assert (await company.write(turn)).value == "found"
     assert len(looks) == 2
+
+
+class SentAway(Exception):
+    """What the driver says to the one that a deadlock sent away."""
+
+    sqlstate = "40P01"
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+async def test_a_small_act_that_loses_a_race_is_tried_again_by_itself(company: Company, at_once: int) -> None:
+    batches: list[int] = []
+
+    def run(work: Work, acts: Sequence[int]) -> list[int]:
+        batches.append(len(acts))
+        if len(batches) == 1:
+            raise OperationalError("update", {}, SentAway())
+        return list(acts)
+
+    company.lanes._acts["racing"] = SmallAct("racing", 1, run)
+    async with Gate(company):
+        waiting = [company.small("racing", at) for at in range(at_once)]
+    done = await asyncio.gather(*waiting)
+    assert [one.value for one in done] == list(range(at_once))
+    assert sum(batches) == batches[0] + at_once, "those of the failed batch once more, nobody else"
 
 
 async def test_the_number_an_act_answers_is_the_one_from_which_it_is_visible(company: Company) -> None:
