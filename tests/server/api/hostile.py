@@ -177,7 +177,7 @@ def queries(kind: type) -> Iterator[str]:
         for value in (
             "", "0", "-1", "1.5", "1e400", "null", "true", "9" * 5_000, str(HUGE), "%D9%A3", "%EF%BC%91", "%00", "%FF",
             "%ED%A0%80", "%E2%80%AE", "a%0A", "x" * 400, "%25", "_", "%5C", "'%22--", "%F0%9F%98%80", "1&" + name + "=2",
-            *CURSORS,
+            *(CURSORS if name == "cursor" else ()),
         ):  # fmt: skip
             yield f"{name}={value}"
     yield from (

@@ -1,5 +1,6 @@
 """Every route refuses what it cannot carry out: with a problem document that names the field, and without changing anything."""
 
+import itertools
 import json
 import re
 from typing import Any
@@ -58,7 +59,9 @@ async def test_a_body_of_the_wrong_shape_is_refused_by_every_route_and_changes_n
             continue
         sample = SAMPLES[route.name](things)
         path = target(route, sample)
-        for attack in hostile.bodies(route.body, sample.body):
+        # Shapes are refused before a database is asked: for the second one a few of each route suffice.
+        few = None if shared.company.db.dialect == "sqlite" else 30
+        for attack in itertools.islice(hostile.bodies(route.body, sample.body), few):
             headers = signed(things, ("Content-Type", attack.content_type))
             reply = await ask(shared, route.method, path, headers, attack.body)
             about = f"{route.name}, {attack.label}"

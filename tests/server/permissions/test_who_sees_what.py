@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.house import Client, House
-from tests.server.api.people import everything
+from tests.server.api.people import counts, everything
 from tests.server.api.samples import SAMPLES, prepare
 from tests.server.api.test_refused_requests import routes, target
 from tests.server.permissions.cast import NOWHERE, Cast, act, assemble, outcome, publish
@@ -123,11 +123,11 @@ async def check(
 ) -> None:
     """Act after act as the table says. A refusal changes nothing, and «not found» is word for word that of what does not exist."""
     for (method, path, body), (_, elsewhere, _), wanted in zip(acts, nowhere, table, strict=True):
-        before = await everything(cast.house)
+        before = await counts(cast.house)
         reply = await act(cast.house, cast.by_role[role], method, path, body)
         assert outcome(reply) == wanted, f"{role}: {method} {path}"
         if reply.status >= 400:
-            assert await everything(cast.house) == before, f"{role}: {method} {path}"
+            assert await counts(cast.house) == before, f"{role}: {method} {path}"
         if wanted == MISSING:
             missing = await act(cast.house, cast.by_role[role], method, elsewhere, body)
             assert (missing.status, missing.body) == (reply.status, reply.body), f"{role}: {method} {path}"
