@@ -39,6 +39,11 @@ class Draft:
         return self.person.id if self.person is not None else -self.line
 
     @property
+    def own_node(self) -> int:
+        """The row itself, whoever it is about."""
+        return -self.line
+
+    @property
     def is_refused(self) -> bool:
         return bool(self.errors)
 

@@ -66,12 +66,13 @@ def _refuse_followers(
     while queue:
         manager = queue.popleft()
         lines.withdraw(manager)
-        if manager.node in lines.rows:
-            continue  # an earlier row about the same person stands
-        for draft in waiting.get(manager.node, ()):
-            if not draft.is_refused:
-                draft.refuse(Column.MANAGER, "manager_refused", line=manager.line)
-                queue.append(draft)
+        for node in {manager.node, manager.own_node}:
+            if node in lines.rows:
+                continue  # an earlier row about the same person stands
+            for draft in waiting.get(node, ()):
+                if not draft.is_refused:
+                    draft.refuse(Column.MANAGER, "manager_refused", line=manager.line)
+                    queue.append(draft)
 
 
 def _chain(circle: Sequence[int], people: "_People") -> str:
@@ -98,10 +99,13 @@ class _People:
                 self._add(draft.node, draft.name, {**known, **draft.keys}.values())
         for person in directory.people:
             self._add_existing(person, taken.of(person).values(), will_change=person.id in passing)
-        # Refused rows last: a manager found only through them is refused rather than unknown.
+        # Refused rows last: a manager found only through them is refused rather than unknown. What such a row says
+        # of an existing person is not that person's: only its own line answers to it.
         for draft in drafts:
             if draft.is_refused:
-                self._add(draft.node, draft.name, draft.keys.values())
+                node = draft.own_node if draft.repeats is None else draft.node
+                is_known = name_key(draft.name) in self._by_name and draft.person is not None
+                self._add(node, "" if is_known else draft.name, draft.keys.values())
 
     def find(self, text: str) -> set[int]:
         node = self._by_key.get(sign_in_key(text))
