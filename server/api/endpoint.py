@@ -10,6 +10,7 @@ from starlette.responses import Response
 from server.api import inputs
 from server.api.bounds import MAX_BODY, announced, too_large
 from server.api.route import Answer, Await, Made, Read, Route, Write
+from server.audit.trace import Trace
 from server.events import log
 from server.kit.json import encode
 from server.kit.problems import Forbidden, NeedsKey, Unparsable
@@ -59,7 +60,9 @@ class Endpoint:
             return await self._read(request, path, query)
         actor = await self.company.read(lambda conn: self._admit(conn, request.headers))
         if route.how == "await":
-            answer = await route.handler(Await(self.company, actor, path, body, query, request, raw))
+            answer = await route.handler(
+                Await(self.company, actor, path, body, query, request, raw, trace_of(request, actor))
+            )
             return self._respond(answer)
         return await self._write(request, actor, path, query, body, raw)
 
@@ -84,7 +87,10 @@ class Endpoint:
         where = route.filled(path)
         hashed = idempotency.body_hash(raw)
 
+        trace = trace_of(request, actor)
+
         def turn(work: Work) -> Answer:
+            work.trace = trace
             call = Write(self.company, actor, path, body, query, work)
             if route.again is None:
                 return Answer(route.handler(call))
@@ -115,6 +121,12 @@ class Endpoint:
         for cookie in answer.cookies:
             response.headers.append("Set-Cookie", cookie)
         return response
+
+
+def trace_of(request: Request, actor: Actor) -> Trace:
+    """From where this request comes."""
+    address = request.client.host if request.client else ""
+    return Trace(actor.id or None, None, address, request.headers.get("user-agent", ""))
 
 
 def idempotency_key(request: Request) -> str:

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from server.audit.trace import Trace
 from server.events.envelope import Change
 from server.permissions.actor import Actor
 from server.permissions.rules import Rule
@@ -20,10 +21,11 @@ from server.permissions.rules import Rule
 if TYPE_CHECKING:
     from server.work.company import Company
     from server.work.idempotency import Earlier
-    from server.work.work import Work
+    from server.work.work import Done, Work
 
 B = TypeVar("B")
 Q = TypeVar("Q")
+W = TypeVar("W")
 
 
 class Nothing(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,6 +70,16 @@ class Await(Asked[B, Q]):
 
     request: Request
     raw: bytes
+    trace: Trace
+
+    async def write(self, fn: "Callable[[Work], W]") -> "Done[W]":
+        """A turn of its own whose audit entries say from where this request came."""
+
+        def turn(work: "Work") -> W:
+            work.trace = self.trace
+            return fn(work)
+
+        return await self.company.write(turn)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, update
 
+from server.audit import entries
+from server.audit.trace import BY_THE_HOUSE, Trace
 from server.db.hot import Hot
 from server.events import log
 from server.events.envelope import Event, LogRow
@@ -39,12 +41,13 @@ class Numbered:
 
 
 class Work:
-    """One transaction. `now` is the product's time of this act, the same for everything in it."""
+    """One transaction. `now` is the product's time of this act, the same for everything in it; `trace` says from where it comes."""
 
     def __init__(self, conn: Connection, company: "Company") -> None:
         self.conn = conn
         self.company = company
         self.now: datetime = company.clock.now()
+        self.trace: Trace = BY_THE_HOUSE
         self.events: list[Event] = []
         self.has_jobs = False
         self._stamps: list[tuple[Table, dict[str, Any], Event | None]] = []
@@ -57,6 +60,11 @@ class Work:
     def enqueue(self, name: str, args: dict[str, Any], *, key: str, at: datetime | None = None) -> None:
         """A job that exists exactly when this act is committed; `key` makes it once."""
         self.has_jobs |= queue.put(self.conn, name, args, at or self.now, key)
+
+    def audit(self, act: str, about: tuple[str, int], *, reason: str = "", **details: Any) -> None:
+        """This act is kept for good: `act` as noun.verb_in_the_past, `about` as (kind, id), details without personal values."""
+        entry = entries.write(self.conn, self.trace, self.now, act, about, reason, details)
+        self.stamp(entries.ENTRIES, {"id": entry})
 
     def stamp(self, table: Table, key: dict[str, Any], event: Event | None = None) -> None:
         """Fills `table.seq` of the row with this key once the number is known (the event's, else the act's last)."""

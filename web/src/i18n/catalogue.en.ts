@@ -1,7 +1,8 @@
 // All English texts, loaded when English is shown.
+import admin from '../admin/en.json'
 import chat from '../chat/en.json'
 import feed from '../feed/en.json'
 import people from '../people/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...chat, ...feed, ...people }
+export default { ...shared, ...admin, ...chat, ...feed, ...people }

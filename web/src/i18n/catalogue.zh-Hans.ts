@@ -1,7 +1,8 @@
 // All Chinese texts, loaded when Chinese is shown.
+import admin from '../admin/zh-Hans.json'
 import chat from '../chat/zh-Hans.json'
 import feed from '../feed/zh-Hans.json'
 import people from '../people/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...chat, ...feed, ...people }
+export default { ...shared, ...admin, ...chat, ...feed, ...people }

@@ -1,4 +1,5 @@
 // Which texts exist. Every folder with texts of its own keeps two flat catalogues beside its code and is named here.
+import type admin from '../admin/zh-Hans.json'
 import type chat from '../chat/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
@@ -6,5 +7,5 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-export type MessageKey = Plain<keyof (typeof shared & typeof chat & typeof feed & typeof people)>
+export type MessageKey = Plain<keyof (typeof shared & typeof admin & typeof chat & typeof feed & typeof people)>
 export type Params = Record<string, string | number>

@@ -1,8 +1,9 @@
 // Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconLogout, IconUsers } from '@tabler/icons-react'
+import { IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { useSections } from '../admin/useSections'
 import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
 import { useMe } from '../live/bootstrap'
@@ -24,6 +25,7 @@ export default function MePage() {
   const { person, company } = useMe()
   const departments = useDepartments().filter((d) => person.department_ids.includes(d.id))
   const language = useLanguage()
+  const manages = useSections().length > 0
   const waiting = useSignal(outbox.acts).length
   const hasKeyboard = useHasKeyboard()
   const sendOn = useSignal(sendKey)
@@ -84,6 +86,11 @@ export default function MePage() {
         <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
           {t('nav.people')}
         </Button>
+        {manages && (
+          <Button component={Link} href="/admin" variant="default" leftSection={<IconSettings size={20} />}>
+            {t('admin.title')}
+          </Button>
+        )}
         <Button variant="default" leftSection={<IconLogout size={20} />} onClick={() => setLeaving(true)}>
           {t('me.sign_out')}
         </Button>

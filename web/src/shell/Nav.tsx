@@ -1,5 +1,6 @@
 // Navigation: a bottom bar for thumbs on phones, a labelled rail at desks. Both are the same links.
 import { Link, useLocation } from 'wouter'
+import { useSections } from '../admin/useSections'
 import { useUnreadTotal } from '../chat/unread'
 import { useTodoCount } from '../feed/badge'
 import { badge } from '../i18n/dates'
@@ -15,13 +16,15 @@ export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const [path] = useLocation()
   const { person, company } = useMe()
   const counts = { chat: useUnreadTotal(), todos: useTodoCount() }
+  const manages = useSections().length > 0
+  const shown = places.filter((place) => manages || !place.managing)
   return (
     <nav className={classes.nav} aria-label={t('nav.label')} data-hidden={hiddenOnPhones || undefined}>
       <div className={classes.brand}>
         <Brand small />
       </div>
       <ul className={classes.places}>
-        {places.map(({ path: to, label, icon: Icon, badge: counted, thumb, isHere }) => {
+        {shown.map(({ path: to, label, icon: Icon, badge: counted, thumb, isHere }) => {
           const count = counted ? counts[counted] : 0
           return (
             <li key={to} data-thumb={thumb || undefined}>

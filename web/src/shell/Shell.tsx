@@ -23,6 +23,7 @@ const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
 const PeoplePage = lazy(() => import('../people/PeoplePage'))
 const ImportPage = lazy(() => import('../people/ImportPage'))
+const AdminPage = lazy(() => import('../admin/AdminPage'))
 const MePage = lazy(() => import('./MePage'))
 
 function Title() {
@@ -67,6 +68,7 @@ export function Shell() {
                 <Route path="/posts/:id" component={PostPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
+                <Route path="/admin/:section?" component={AdminPage} />
                 <Route path="/me" component={MePage} />
                 <Route path="/work">
                   <Redirect to="/" replace />

@@ -1,5 +1,13 @@
 // The places of the navigation, in the order the rail shows them. A place appears here with its domain.
-import { IconBriefcase, IconChecklist, IconMessageCircle, IconUser, IconUsers, type Icon } from '@tabler/icons-react'
+import {
+  IconBriefcase,
+  IconChecklist,
+  IconMessageCircle,
+  IconSettings,
+  IconUser,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Place {
@@ -8,6 +16,8 @@ export interface Place {
   icon: Icon
   /** Which count stands on it. */
   badge?: 'chat' | 'todos'
+  /** Only for who has something to manage. */
+  managing?: boolean
   /** On the bottom bar of a phone. */
   thumb: boolean
   isHere: (path: string) => boolean
@@ -25,5 +35,13 @@ export const places: readonly Place[] = [
   },
   { path: '/todos', label: 'nav.todos', icon: IconChecklist, badge: 'todos', thumb: true, isHere: under('/todos') },
   { path: '/people', label: 'nav.people', icon: IconUsers, thumb: false, isHere: under('/people') },
+  {
+    path: '/admin',
+    label: 'admin.title',
+    icon: IconSettings,
+    managing: true,
+    thumb: false,
+    isHere: under('/admin'),
+  },
   { path: '/me', label: 'nav.me', icon: IconUser, thumb: true, isHere: under('/me') },
 ]

@@ -1,0 +1,29 @@
+// What the administration offers (PRD-25): one line per section, shown to whoever has one of its capabilities.
+// A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
+import type { Icon } from '@tabler/icons-react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { IconFileUpload } from '@tabler/icons-react'
+import type { MessageKey } from '../i18n/types'
+
+export interface Section {
+  /** Below `/admin/`. */
+  path: string
+  label: MessageKey
+  /** One line that says what it is for. */
+  about: MessageKey
+  icon: Icon
+  /** Any of these lets in. */
+  capabilities: readonly string[]
+  page: LazyExoticComponent<ComponentType>
+}
+
+export const sections: readonly Section[] = [
+  {
+    path: 'import',
+    label: 'admin.import',
+    about: 'admin.import_about',
+    icon: IconFileUpload,
+    capabilities: ['people.import'],
+    page: lazy(() => import('../people/ImportPage')),
+  },
+]
