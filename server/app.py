@@ -21,6 +21,7 @@ from server.api.route import Route
 from server.background.runner import Runner
 from server.kit.module import every
 from server.kit.problems import Problem
+from server.operating.door import AdminDoor
 from server.permissions.rules import check_rules
 from server.realtime.commands import Command, Watch
 from server.realtime.hub import Hub
@@ -51,6 +52,7 @@ def make_app(company: Company) -> Starlette:
         [*routes, *[thing for module in modules for thing in module.things if hasattr(thing, "rule")]]
     )
     authenticate = every(modules, Authenticator)[0].bound(company.settings.secure)
+    door = AdminDoor(company)
     live = Live(company, hub, authenticate, commands, watches)
     described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
     description = json.dumps(described).encode()
@@ -60,9 +62,11 @@ def make_app(company: Company) -> Starlette:
         await company.start()
         hub.start()
         runner.start()
+        await door.open()
         if company.settings.test_clock:
             logger.warning("TENFOUR_TEST_CLOCK is on: anyone who may sign in can move this company's clock")
         yield
+        await door.close()
         await runner.stop()
         await hub.stop()
         await company.stop()

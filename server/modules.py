@@ -6,5 +6,6 @@ from notifications.module import MODULE as NOTIFICATIONS
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
 from server.people.module import MODULE as PEOPLE
+from server.realtime.module import MODULE as REALTIME
 
-MODULES = [AUTH, PEOPLE, BACKGROUND, NOTIFICATIONS, FEED, CHAT]
+MODULES = [AUTH, PEOPLE, BACKGROUND, REALTIME, NOTIFICATIONS, FEED, CHAT]

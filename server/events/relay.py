@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 import structlog
+from sqlalchemy import Connection
 
 from server.bus.bus import Bus
 from server.db.database import Database
@@ -32,6 +33,7 @@ class Relay:
         self.epoch = ""
         self.rows: deque[LogRow] = deque(maxlen=KEPT)
         self.listener: Callable[[Sequence[LogRow]], None] = lambda rows: None
+        self.on_epoch: Callable[[], None] = lambda: None
         self._early: dict[int, list[LogRow]] = {}
         self._behind = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -40,7 +42,7 @@ class Relay:
     async def start(self) -> None:
         """Stands at the present head; nothing older is announced."""
         self._loop = asyncio.get_running_loop()
-        self.position, self.epoch = await self._db.read(lambda conn: (log.head(conn), log.epoch(conn)))
+        self.position, self.epoch = await self._db.read(_stand)
         self._bus.on_head(self.poke)
         self._tasks = [asyncio.create_task(self._catch_up()), asyncio.create_task(self._tail())]
 
@@ -77,6 +79,14 @@ class Relay:
         if head > self.position:
             self._behind.set()
 
+    async def look(self) -> None:
+        """Looks whether somebody else committed, or began another epoch: then no cursor counts any more."""
+        head, epoch = await self._db.read(_stand)
+        if epoch != self.epoch:
+            self.epoch = epoch
+            self.on_epoch()
+        self.poke(head)
+
     async def _catch_up(self) -> None:
         while True:
             await self._behind.wait()
@@ -98,7 +108,7 @@ class Relay:
             if self._bus.alone:
                 continue
             try:
-                self.poke(await self._db.read(log.head))
+                await self.look()
             except Exception as error:
                 logger.warning("relay cannot see the head", error=type(error).__name__)
 
@@ -109,3 +119,7 @@ class Relay:
         if not self.rows or self.rows[0].seq > position + 1:
             return None
         return [row for row in self.rows if row.seq > position]
+
+
+def _stand(conn: Connection) -> tuple[int, str]:
+    return log.head(conn), log.epoch(conn)

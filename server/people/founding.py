@@ -132,5 +132,6 @@ def found_administrator(work: Work, name: str, login: str) -> str:
         staff_number=login if not is_phone and "@" not in login else "",
     )
     person_id = make_people(work, [person], ["member", "administrator"])[0]
+    work.audit("administrator.made", ("person", person_id))
     tokens, _ = invite(work, person_id, [person_id])
     return tokens[person_id]

@@ -83,6 +83,7 @@ class Hub:
         self.ended_sessions: deque[int] = deque(maxlen=4_096)
         self._task: asyncio.Task[None] | None = None
         relay.listener = self.take
+        relay.on_epoch = self.renew
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._tick())
@@ -249,6 +250,14 @@ class Hub:
         for stream in list(listener.streams):
             self.unsubscribe(listener, stream)
         listener.pending = []
+
+    def renew(self) -> None:
+        """Another epoch has begun: everyone is asked to say hello again, and their cursors, being of the old one, give a *reset*."""
+        payload = f'{{"op":"resync","cursor":"{self.cursor()}"}}'.encode()
+        frame = text_frame(payload)
+        for listener in [one for heard in self.sockets.values() for one in heard]:
+            self.silence(listener)
+            self.push(listener, payload, frame)
 
     def forget(self, listener: Listener) -> None:
         """The connection is gone."""

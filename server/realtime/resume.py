@@ -67,6 +67,8 @@ async def resume(company: Company, hub: Hub, listener: Listener, cursor: str) ->
         return found
 
     seen = await company.read(look)
+    if parse_cursor(cursor, hub.relay.epoch) is None:
+        return Resumed("reset", hub.settled)  # another epoch began while we were looking
     if position > max(seen.head, hub.relay.position) or (not in_memory and position < seen.oldest - 1):
         return Resumed("reset", hub.settled)
     # From here to the return nothing awaits: the hub cannot move between the replay and the subscription.

@@ -16,7 +16,7 @@ from server.kit.problems import RateLimited, SignedOut
 from server.permissions.rules import SIGNED_IN
 from server.realtime.bootstrap import Bootstrap, first_state
 from server.realtime.hub import Hub, Listener, events_payload
-from server.realtime.resume import resume
+from server.realtime.resume import Resumed, resume
 
 
 class Poll(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,6 +43,8 @@ class _Waiting:
         if payload.startswith(b'{"op":"events"') and not self.payload:
             self.payload = payload
             self.came.set()
+        elif payload.startswith(b'{"op":"resync"'):
+            self.came.set()
 
     def buffered(self) -> int:
         return 0
@@ -65,11 +67,14 @@ def routes_of(hub: Hub) -> list[Route]:
             if call.actor.session_id in hub.ended_sessions:
                 raise SignedOut()
             resumed = await resume(call.company, hub, listener, call.query.cursor)
+            epoch = hub.relay.epoch
             if resumed.outcome == "nothing_missed" and call.query.wait:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(outlet.came.wait(), call.query.wait)
             if outlet.has_ended:
                 raise SignedOut()
+            if epoch != hub.relay.epoch:
+                outlet.payload, resumed = b"", Resumed("reset", hub.settled)
             payload = outlet.payload or events_payload(resumed.bodies, hub.cursor(resumed.position))
         finally:
             hub.forget(listener)

@@ -16,12 +16,13 @@ from server.config.settings import Settings
 from server.kit.module import Module, every
 from server.modules import MODULES
 from server.opening import open_company
+from server.operating.acts import OperatorAct
 from server.permissions.rules import ANYONE, Rule, WithoutRule
 from server.realtime.commands import Command, Watch
 from server.work.company import Company
 from tests.servers import free_port
 
-RULED = (Route, Command, Watch, Job, BootstrapPart, TodoKind)
+RULED = (Route, Command, Watch, Job, BootstrapPart, TodoKind, OperatorAct)
 # Addresses that are no route of ours: open to all, and nothing in them is about anybody.
 OPEN = {"/api/live", "/api/openapi.json", "/api/docs", "/healthz", "/readyz", "/{path:path}"}
 # Routes that the signed-out may call.
@@ -77,7 +78,7 @@ def test_the_signed_out_may_call_nothing_but_the_door(company: Company) -> None:
     assert not [thing for thing in declared() if thing.rule is ANYONE and not isinstance(thing, Route)]
 
 
-@pytest.mark.parametrize("kind", [Route, Command, Watch, Job, BootstrapPart, TodoKind])
+@pytest.mark.parametrize("kind", RULED)
 def test_a_start_with_something_that_names_no_rule_is_refused(company: Company, kind: type) -> None:
     sample: Any = every(MODULES, kind)[0]
     for rule in (None, "post.read", object()):

@@ -1,6 +1,6 @@
 """The client's types are the server's shapes."""
 
-from server.cli import SCHEMA, client_types
+from server.cli.types import SCHEMA, client_types
 
 
 def test_the_generated_client_types_say_what_the_server_sends() -> None:

@@ -1,0 +1,25 @@
+"""What live delivery adds to the house: the operator's way of starting everybody afresh."""
+
+from collections.abc import Mapping
+
+from server.events import log
+from server.kit.module import Module
+from server.operating.acts import BY_THE_OPERATOR, OperatorAct
+from server.work.work import Work
+
+
+def new_epoch(work: Work, args: Mapping[str, str]) -> str:
+    epoch = log.new_epoch(work.conn)
+    work.audit("log.epoch_changed", ("log", 1), epoch=epoch)
+    return f"The log's epoch is now {epoch}: every client takes its state afresh."
+
+
+MODULE = Module(
+    "realtime",
+    OperatorAct(
+        "new-epoch",
+        "make every client take its state afresh, after the database was put back by other means than `restore`",
+        BY_THE_OPERATOR,
+        new_epoch,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The operator's acts, the local socket, backup and restore."""
