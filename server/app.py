@@ -51,9 +51,9 @@ def make_app(company: Company) -> Starlette:
     check_rules(
         [*routes, *[thing for module in modules for thing in module.things if hasattr(thing, "rule")]]
     )
-    authenticate = every(modules, Authenticator)[0].bound(company.settings.secure)
+    authenticator = every(modules, Authenticator)[0]
     door = AdminDoor(company)
-    live = Live(company, hub, authenticate, commands, watches)
+    live = Live(company, hub, authenticator.bound(company.settings.secure), commands, watches)
     described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
     description = json.dumps(described).encode()
 
@@ -75,7 +75,7 @@ def make_app(company: Company) -> Starlette:
         return Response(description, media_type="application/json")
 
     http = [
-        HttpRoute(route.path, Endpoint(company, route, authenticate).serve, methods=[route.method])
+        HttpRoute(route.path, Endpoint(company, route, authenticator).serve, methods=[route.method])
         for route in routes
     ]
     app = Starlette(

@@ -18,13 +18,17 @@ from server.kit.clock import real_now
 from server.kit.module import Module
 from server.modules import MODULES
 from server.permissions import roles
+from server.secrets.keys import open_secrets
 from server.work.company import Company, Profile, make_company
 
 DATABASE_FILE = "tenfour.sqlite3"
 
 
 def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Company:
-    """Not started yet: the caller's event loop does that. Raises `DataFolderBusy`, or the driver's error when PostgreSQL is away."""
+    """Not started yet: the caller's event loop does that.
+
+    Raises `DataFolderBusy`, `SettingRefused` (a wrong key), or the driver's error when PostgreSQL is away.
+    """
     # Small turns between threads keep the event loop's answers quick while a writer works (measured, ARCHITECTURE.md).
     sys.setswitchinterval(0.001)
     db = open_postgresql(settings.database_url) if settings.database_url else open_sqlite(_file(settings))
@@ -33,12 +37,13 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
         with db.writer.engine.begin() as conn:
             _first_rows(conn)
             epoch = log.epoch(conn)
+            secrets = open_secrets(conn, settings)
     except BaseException:
         db.close()  # another start may find the data folder free
         raise
     # Companies that share a Redis do not hear each other: the epoch is this company's own.
     bus: Bus = RedisBus(settings.redis_url, f"tenfour:{epoch}") if settings.redis_url else MemoryBus()
-    return Company(settings, db, bus, modules)
+    return Company(settings, db, bus, modules, secrets)
 
 
 def _file(settings: Settings) -> Path:

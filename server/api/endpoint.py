@@ -1,5 +1,6 @@
 """One request from bytes to answer: origin → body → actor → rule → handler → presented answer. Every route goes through here."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
@@ -13,7 +14,7 @@ from server.api.route import Answer, Await, Made, Read, Route, Write
 from server.audit.trace import Trace
 from server.events import log
 from server.kit.json import encode
-from server.kit.problems import Forbidden, NeedsKey, Unparsable
+from server.kit.problems import Forbidden, NeedsKey, Unavailable, Unparsable
 from server.permissions.actor import Actor
 from server.work import idempotency
 from server.work.company import Company
@@ -31,10 +32,18 @@ class Authenticate(Protocol):
 
 
 class Authenticator:
-    """Declared once by `server/auth`; carries its way of telling through `modules`. `secure`: people reach us over TLS."""
+    """Declared once by `server/auth`; carries its way of telling through `modules`. `secure`: people reach us over TLS.
 
-    def __init__(self, authenticate: Callable[[Connection, Mapping[str, str], bool], Actor | None]) -> None:
+    `touch` writes that a session was used, when the actor says that this is due.
+    """
+
+    def __init__(
+        self,
+        authenticate: Callable[[Connection, Mapping[str, str], bool], Actor | None],
+        touch: Callable[[Work, int], None],
+    ) -> None:
         self._authenticate = authenticate
+        self.touch = touch
 
     def bound(self, secure: bool) -> Authenticate:
         return lambda conn, headers: self._authenticate(conn, headers, secure)
@@ -43,10 +52,11 @@ class Authenticator:
 class Endpoint:
     """A route bound to a company. Starlette calls `serve`."""
 
-    def __init__(self, company: Company, route: Route, authenticate: Authenticate) -> None:
+    def __init__(self, company: Company, route: Route, authenticator: Authenticator) -> None:
         self.company = company
         self.route = route
-        self.authenticate = authenticate
+        self.authenticate = authenticator.bound(company.settings.secure)
+        self.touch = authenticator.touch
 
     async def serve(self, request: Request) -> Response:
         route = self.route
@@ -59,6 +69,7 @@ class Endpoint:
         if route.how == "read":
             return await self._read(request, path, query)
         actor = await self.company.read(lambda conn: self._admit(conn, request.headers))
+        await self._used(actor)
         if route.how == "await":
             answer = await route.handler(
                 Await(self.company, actor, path, body, query, request, raw, trace_of(request, actor))
@@ -72,12 +83,20 @@ class Endpoint:
         return actor or NOBODY
 
     async def _read(self, request: Request, path: Mapping[str, Any], query: Any) -> Response:
-        def snapshot(conn: Connection) -> Response:
+        def snapshot(conn: Connection) -> tuple[Actor, Response]:
             actor = self._admit(conn, request.headers)
             value = self.route.handler(Read(self.company, actor, path, None, query, conn))
-            return self._respond(Answer(value, log.head(conn)))
+            return actor, self._respond(Answer(value, log.head(conn)))
 
-        return await self.company.read(snapshot)
+        actor, response = await self.company.read(snapshot)
+        await self._used(actor)
+        return response
+
+    async def _used(self, actor: Actor) -> None:
+        """Keeps the session from running out; a listening client alone (long-poll) is nobody's presence."""
+        if actor.is_due and self.route.path != "/api/events":
+            with contextlib.suppress(Unavailable):
+                await self.company.write(lambda work: self.touch(work, actor.session_id))
 
     async def _write(
         self, request: Request, actor: Actor, path: Mapping[str, Any], query: Any, body: Any, raw: bytes
@@ -138,7 +157,12 @@ def idempotency_key(request: Request) -> str:
 
 
 def check_origin(headers: Mapping[str, str], company: Company) -> None:
-    """Refuses writes that a page of another origin makes in a signed-in browser. Scripts send neither header."""
+    """Refuses writes that a page of another origin makes in a signed-in browser. Scripts send neither header.
+
+    An access token is not sent by a browser of itself, and beside one no cookie counts: such a request may come from anywhere.
+    """
+    if headers.get("authorization", "").lower().startswith("bearer "):
+        return
     origin = headers.get("origin")
     if origin is not None:
         if origin.rstrip("/") not in company.settings.origins:

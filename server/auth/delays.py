@@ -28,13 +28,24 @@ class _Kind:
         return timedelta(seconds=min(self.longest, 2.0 ** min(beyond, 30)) if beyond >= 0 else 0.0)
 
 
-_KINDS = {"pair": _Kind(4, 900), "address": _Kind(30, 900), "account": _Kind(10, 10)}
+# Codes are short: only who knows the password gets to try them, so nobody else can slow an account down by them.
+_KINDS = {
+    "pair": _Kind(4, 900),
+    "address": _Kind(30, 900),
+    "account": _Kind(10, 10),
+    "code": _Kind(5, 900),
+}
 
 
 def keys(login: str, host: str) -> list[str]:
     """What a try counts for, in the order in which rows are locked."""
     address, account = place(host), login[:254]
     return [f"account:{account}", f"address:{address}", f"pair:{account}|{address}"]
+
+
+def code_keys(person_id: int, host: str) -> list[str]:
+    """What a try of a second factor's code counts for."""
+    return [f"address:{place(host)}", f"code:{person_id}"]
 
 
 def place(host: str) -> str:

@@ -15,12 +15,16 @@ from server.work.work import Work
 
 
 class MeView(msgspec.Struct):
-    """`capabilities` maps `noun.verb` to its scopes; the client shows only what may be pressed."""
+    """`capabilities` maps `noun.verb` to its scopes; the client shows only what may be pressed.
+
+    `must_enrol`: nothing else is open before a second factor is set up.
+    """
 
     person: PersonView
     company: Profile
     language: Literal["zh-Hans", "en", ""]
     capabilities: dict[str, list[str]]
+    must_enrol: bool = False
 
 
 def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
@@ -32,7 +36,7 @@ def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
         "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
     )
     capabilities = {name: sorted(scopes) for name, scopes in sorted(actor.capabilities.items())}
-    return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities)
+    return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities, actor.must_enrol)
 
 
 def set_language(work: Work, actor: Actor, language: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
-from server.auth import delays, sessions
+from server.auth import delays, sessions, sign_in
 from server.auth.me import first_state
 from server.auth.routes import ROUTES
 from server.background.jobs import BY_THE_HOUSE, Job, Schedule
@@ -15,14 +15,15 @@ from server.work.company import Company
 
 
 async def forget(company: Company, args: dict[str, Any]) -> None:
-    """Old failures, sessions that have run out."""
+    """Old failures, sign-ins that nobody finished, sessions that have run out."""
     await company.write(lambda work: delays.forget(work.conn, real_now()))
-    await company.write(lambda work: sessions.forget_expired(work.conn, real_now()))
+    await company.write(lambda work: sign_in.forget_steps(work.conn, real_now()))
+    await company.write(lambda work: sessions.end_expired(work, real_now()))
 
 
 MODULE = Module(
     "auth",
-    Authenticator(sessions.authenticate),
+    Authenticator(sessions.authenticate, sessions.touch),
     *ROUTES,
     BootstrapPart("me", SIGNED_IN, first_state),
     Job("forget_sign_ins", BY_THE_HOUSE, forget),

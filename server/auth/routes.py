@@ -1,4 +1,4 @@
-"""Signing in and out, and who I am."""
+"""Signing in and out, confirming who is there, and who I am."""
 
 from typing import Literal
 
@@ -7,15 +7,38 @@ from starlette.requests import Request
 
 from server.api.inputs import Line
 from server.api.route import Answer, Await, Nothing, Read, Write, awaits, get, put
-from server.auth import sessions, sign_in
+from server.auth import cookies, sessions, sign_in, step_up
 from server.auth.me import MeView, me, set_language
-from server.permissions.actor import load_actor
-from server.permissions.rules import ANYONE, SIGNED_IN
+from server.auth.policies import OWN_SIGN_IN, WHO_I_AM
+from server.auth.sessions import Origin
+from server.permissions.rules import ANYONE
+from server.work.company import Company
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
     login: Line
     password: Line
+
+
+class SecondStep(msgspec.Struct, forbid_unknown_fields=True):
+    """`step` from the problem `second_factor_needed`; `code` from the authenticator, or a recovery code."""
+
+    step: Line
+    code: Line
+
+
+class StepUp(msgspec.Struct, forbid_unknown_fields=True):
+    """One of the two."""
+
+    password: Line = ""
+    code: Line = ""
+
+
+class WaysView(msgspec.Struct):
+    """With what this person can confirm."""
+
+    password: bool
+    code: bool
 
 
 class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
@@ -34,31 +57,56 @@ class InvitationView(msgspec.Struct):
     login: str
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def _device(request: Request) -> str:
-    return request.headers.get("user-agent", "")
+def origin_of(company: Company, request: Request) -> Origin:
+    """From where a sign-in comes. What this browser was signed in as until now ends with it."""
+    held = cookies.token_in(request.headers, company.settings.secure)
+    return Origin(request.headers.get("user-agent", ""), address_of(request), held)
 
 
-async def _entered(call: Await[object, Nothing], person_id: int, token: str) -> Answer:
-    view = await call.company.read(lambda conn: me(conn, call.company, load_actor(conn, person_id)))
-    return Answer(view, cookies=(sessions.set_cookie(call.company.settings, token),))
+async def entered(company: Company, token: str) -> Answer:
+    """Who is in now, and the cookie."""
+    settings = company.settings
+    headers = {"cookie": f"{cookies.cookie_name(settings.secure)}={token}"}
+    view = await company.read(
+        lambda conn: me(conn, company, sessions.authenticate(conn, headers, settings.secure))
+    )
+    return Answer(view, cookies=(cookies.set_cookie(settings, token),))
 
 
 async def begin(call: Await[SignIn, Nothing]) -> Answer:
     """Sign in with phone, staff number or e-mail."""
-    person_id, token = await sign_in.sign_in(
-        call.company, call.body.login, call.body.password, _address(call.request), _device(call.request)
-    )
-    return await _entered(call, person_id, token)  # type: ignore[arg-type]
+    origin = origin_of(call.company, call.request)
+    _, token = await sign_in.sign_in(call.company, call.body.login, call.body.password, origin)
+    return await entered(call.company, token)
+
+
+async def go_on(call: Await[SecondStep, Nothing]) -> Answer:
+    """The second step of a sign-in."""
+    origin = origin_of(call.company, call.request)
+    _, token = await sign_in.finish(call.company, call.body.step, call.body.code, origin)
+    return await entered(call.company, token)
 
 
 async def end(call: Await[Nothing, Nothing]) -> Answer:
     """Sign this device out."""
-    done = await call.company.write(lambda work: sessions.end(work, call.actor))
-    return Answer(seq=done.seq, cookies=(sessions.drop_cookie(call.company.settings),))
+    done = await call.write(lambda work: sessions.end(work, call.actor))
+    return Answer(seq=done.seq, cookies=(cookies.drop_cookie(call.company.settings),))
+
+
+def show_ways(call: Read[None, Nothing]) -> WaysView:
+    """With what I can confirm that it is me."""
+    return WaysView(*step_up.ways(call.conn, call.actor.id))
+
+
+async def confirm(call: Await[StepUp, Nothing]) -> None:
+    """Confirm that it is me, before a dangerous act."""
+    await step_up.confirm(
+        call.company, call.actor, call.body.password, call.body.code, address_of(call.request)
+    )
 
 
 def show_me(call: Read[None, Nothing]) -> MeView:
@@ -79,17 +127,19 @@ def show_invitation(call: Read[None, Nothing]) -> InvitationView:
 
 async def accept_invitation(call: Await[NewPassword, Nothing]) -> Answer:
     """Set the first password and sign in."""
-    person_id, token = await sign_in.accept(
-        call.company, call.path["token"], call.body.password, _device(call.request)
-    )
-    return await _entered(call, person_id, token)  # type: ignore[arg-type]
+    origin = origin_of(call.company, call.request)
+    _, token = await sign_in.accept(call.company, call.path["token"], call.body.password, origin)
+    return await entered(call.company, token)
 
 
 ROUTES = [
     awaits("POST", "/api/session", ANYONE, begin, output=MeView, body=SignIn),
-    awaits("DELETE", "/api/session", SIGNED_IN, end, status=204),
-    get("/api/me", SIGNED_IN, show_me, output=MeView),
-    put("/api/me/language", SIGNED_IN, choose_language, body=Language, status=204),
+    awaits("POST", "/api/session/second", ANYONE, go_on, output=MeView, body=SecondStep),
+    awaits("DELETE", "/api/session", OWN_SIGN_IN, end, status=204),
+    get("/api/session/step-up", OWN_SIGN_IN, show_ways, output=WaysView),
+    awaits("PUT", "/api/session/step-up", OWN_SIGN_IN, confirm, body=StepUp, status=204),
+    get("/api/me", WHO_I_AM, show_me, output=MeView),
+    put("/api/me/language", WHO_I_AM, choose_language, body=Language, status=204),
     get("/api/invitations/{token:str}", ANYONE, show_invitation, output=InvitationView),
     awaits(
         "POST", "/api/invitations/{token:str}", ANYONE, accept_invitation, output=MeView, body=NewPassword

@@ -1,12 +1,17 @@
-"""Who is behind a cookie; beginning and ending sessions. Ending one closes its sockets through the log, on every process."""
+"""Who is behind a cookie or an access token; beginning and ending sessions. Ending one closes its sockets through the log, on every
+process."""
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
-from server.auth.models import Session
+from server.auth.cookies import bearer_in, token_in
+from server.auth.devices import is_carried
+from server.auth.models import AccessToken, Session
 from server.config.settings import Settings
 from server.db.hot import Hot
 from server.events.envelope import Event
@@ -15,64 +20,117 @@ from server.people.invitations import hash_token
 from server.permissions.actor import Actor, load_actor
 from server.work.work import Work
 
-TOUCH_EVERY = timedelta(hours=1)
+TOUCH_EVERY = timedelta(minutes=15)
+STEP_UP_LASTS = timedelta(minutes=10)
 _SESSION = Hot(
-    select(Session.id, Session.person_id).where(
-        Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now")
+    select(
+        Session.id,
+        Session.person_id,
+        (Session.confirmed_at > bindparam("fresh")).label("is_confirmed"),
+        (Session.last_seen_at < bindparam("due")).label("is_due"),
+        Session.must_enrol,
+        AccessToken.capabilities,
+    )
+    .outerjoin(AccessToken, AccessToken.session_id == Session.id)
+    .where(
+        Session.token_hash == bindparam("hash"),
+        Session.expires_at > bindparam("now"),
+        Session.kind == bindparam("kind"),
     )
 )
 
 
-def cookie_name(secure: bool) -> str:
-    return "__Host-tenfour_session" if secure else "tenfour_session"
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where somebody signs in. `replaces` is the session token that this browser held until now."""
 
-
-def token_in(headers: Mapping[str, str], secure: bool) -> str:
-    """The session token of a request, or an empty text. Under TLS only the `__Host-` cookie counts: no other host can have set it.
-
-    Other cookies may be spelled as they like; ours holds nothing that needs quoting.
-    """
-    for cookie in headers.get("cookie", "").split(";"):
-        name, _, value = cookie.strip().partition("=")
-        if name == cookie_name(secure):
-            return value
-    return ""
+    device: str = ""
+    address: str = ""
+    replaces: str = ""
 
 
 def authenticate(conn: Connection, headers: Mapping[str, str], secure: bool) -> Actor | None:
-    """The active person behind the request's session, or None."""
-    token = token_in(headers, secure)
+    """The active person behind the request's access token or session, or None. Who brings a token has no cookie."""
+    bearer = bearer_in(headers)
+    if bearer is not None:
+        return _behind(conn, bearer, "token")
+    return _behind(conn, token_in(headers, secure), "device")
+
+
+def _behind(conn: Connection, token: str, kind: str) -> Actor | None:
     if not token:
         return None
-    found = _SESSION.rows(conn, {"hash": hash_token(token), "now": real_now()})
-    return load_actor(conn, found[0][1], found[0][0]) if found else None
+    now = real_now()
+    times = {"now": now, "fresh": now - STEP_UP_LASTS, "due": now - TOUCH_EVERY}
+    found = _SESSION.rows(conn, {"hash": hash_token(token), "kind": kind, **times})
+    if not found:
+        return None
+    session_id, person_id, is_confirmed, is_due, must_enrol, capabilities = found[0]
+    actor = load_actor(conn, person_id, session_id)
+    if actor is None:
+        return None
+    if kind == "token":
+        if capabilities is None:
+            return None
+        return replace(actor.limited_to(json.loads(capabilities)), is_due=bool(is_due))
+    return replace(actor, is_confirmed=bool(is_confirmed), must_enrol=bool(must_enrol), is_due=bool(is_due))
 
 
-def begin(work: Work, person_id: int, device: str) -> str:
-    """A new session; answers its token, to be put into the cookie and nowhere else."""
+def begin(
+    work: Work,
+    person_id: int,
+    device: str,
+    *,
+    origin: Origin | None = None,
+    how: str = "password",
+    must_enrol: bool = False,
+) -> str:
+    """A new session; answers its token, to be put into the cookie and nowhere else. The one it replaces ends."""
     token = secrets.token_urlsafe(32)
     now = real_now()
+    if origin is not None and origin.replaces:
+        end_those(work, of_token(work.conn, origin.replaces))
+    carried = is_carried(device)
     work.conn.execute(
         insert(Session).values(
             person_id=person_id,
             token_hash=hash_token(token),
             device=device[:300],
+            address=(origin.address if origin else "")[:64],
+            how=how,
+            is_phone=carried,
+            must_enrol=must_enrol,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + timedelta(days=work.company.settings.session_days),
+            confirmed_at=now,
+            expires_at=now + idle_limit(work.company.settings, carried),
         )
     )
     return token
 
 
+def idle_limit(settings: Settings, carried: bool) -> timedelta:
+    """How long a device may be silent before it is signed out."""
+    return timedelta(days=settings.session_days) if carried else timedelta(hours=settings.desk_session_hours)
+
+
 def touch(work: Work, session_id: int) -> None:
-    """Somebody is here: the session lives on from now. Written at most once an hour."""
-    now = real_now()
-    work.conn.execute(
+    """Somebody is here: the device's session lives on from now, a token's end stays. Written at most four times an hour."""
+    now, settings = real_now(), work.company.settings
+    lives_until = case(
+        (Session.kind == "token", Session.expires_at),
+        (Session.is_phone, now + idle_limit(settings, True)),
+        else_=now + idle_limit(settings, False),
+    )
+    touched = work.conn.execute(
         update(Session)
         .where(Session.id == session_id, Session.last_seen_at < now - TOUCH_EVERY)
-        .values(last_seen_at=now, expires_at=now + timedelta(days=work.company.settings.session_days))
+        .values(last_seen_at=now, expires_at=lives_until)
     )
+    if touched.rowcount:
+        work.conn.execute(
+            update(AccessToken).where(AccessToken.session_id == session_id).values(last_used_at=now)
+        )
 
 
 def is_stale(conn: Connection, session_id: int) -> bool:
@@ -85,21 +143,24 @@ def is_stale(conn: Connection, session_id: int) -> bool:
 
 def end(work: Work, actor: Actor) -> None:
     """Signs this device out and cuts its sockets. On no stream: the person's other devices go on."""
-    work.conn.execute(delete(Session).where(Session.id == actor.session_id))
-    work.record(Event("session.ended", [], actor=actor.id, ends_sessions=[actor.session_id]))
+    end_those(work, [actor.session_id], actor.id)
 
 
-def forget_expired(conn: Connection, now: datetime) -> int:
-    """Deletes sessions that have run out. Answers how many."""
-    return conn.execute(delete(Session).where(Session.expires_at < now)).rowcount
+def of_token(conn: Connection, token: str) -> list[int]:
+    """The device's session behind a cookie's value: one or none."""
+    query = select(Session.id).where(Session.token_hash == hash_token(token), Session.kind == "device")
+    return list(conn.execute(query).scalars())
 
 
-def set_cookie(settings: Settings, token: str) -> str:
-    age = settings.session_days * 86_400
-    flags = "; Secure" if settings.secure else ""
-    return f"{cookie_name(settings.secure)}={token}; Max-Age={age}; Path=/; HttpOnly; SameSite=Lax{flags}"
+def end_those(work: Work, session_ids: Collection[int], actor_id: int | None = None) -> None:
+    """Ends these sessions and cuts their sockets on every process."""
+    if session_ids:
+        work.conn.execute(delete(Session).where(Session.id.in_(session_ids)))
+        work.record(Event("session.ended", [], actor=actor_id, ends_sessions=list(session_ids)))
 
 
-def drop_cookie(settings: Settings) -> str:
-    flags = "; Secure" if settings.secure else ""
-    return f"{cookie_name(settings.secure)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax{flags}"
+def end_expired(work: Work, now: datetime) -> int:
+    """Ends sessions that have run out, their sockets too. Answers how many."""
+    late = list(work.conn.execute(select(Session.id).where(Session.expires_at < now).limit(1_000)).scalars())
+    end_those(work, late)
+    return len(late)

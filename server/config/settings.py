@@ -26,8 +26,10 @@ class Settings:
     sends_burst: int = 100
     sockets_per_person: int = 10
     session_days: int = 30
+    desk_session_hours: int = 12
     log_level: str = "info"
     log_kept_days: int = 90
+    secret_key: str = field(default="", repr=False)
 
     @property
     def public_url(self) -> str:

@@ -75,8 +75,34 @@ class WrongCredentials(Problem):
     status, code, title = 401, "wrong_credentials", "The sign-in name or the password is not right."
 
 
+class SecondFactorNeeded(Problem):
+    """Half of a sign-in: `step` goes with the code to `POST /api/session/second`."""
+
+    status, code, title = 401, "second_factor_needed", "The code of the second factor is still missing."
+
+
 class Forbidden(Problem):
     status, code, title = 403, "forbidden", "You may not do this."
+
+
+class StepUpRequired(Problem):
+    status, code, title = 403, "step_up_required", "Please confirm that it is you."
+
+    def __init__(self) -> None:
+        super().__init__("Confirm with your password or a code; then do this again.", next_step="step_up")
+
+
+class SecondFactorRequired(Problem):
+    status, code, title = 403, "second_factor_required", "Please set up a second factor first."
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your company asks it of everyone with your rights.", next_step="enrol_second_factor"
+        )
+
+
+class ByHandOnly(Problem):
+    status, code, title = 403, "by_hand_only", "An access token may not do this; sign in and do it by hand."
 
 
 class NotRequired(Problem):

@@ -1,7 +1,7 @@
 """Who asks: the person behind a session, with what roles add up to. Loaded anew for every request; nothing is cached past it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -13,13 +13,21 @@ from server.permissions.models import PersonRole, RoleCapability
 
 @dataclass(frozen=True)
 class Actor:
-    """`capabilities` maps `noun.verb` to the scopes in which it holds."""
+    """`capabilities` maps `noun.verb` to the scopes in which it holds; an access token (`by_token`) has at most its own.
+
+    `is_confirmed`: signed in or confirmed a short while ago. `must_enrol`: may do nothing before a second factor is set up.
+    `is_due`: the session's «last seen» wants to be written.
+    """
 
     id: int
     kind: str
     name: str
     session_id: int
     capabilities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_confirmed: bool = False
+    by_token: bool = False
+    must_enrol: bool = False
+    is_due: bool = False
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -31,6 +39,11 @@ class Actor:
         """Raises `Forbidden` unless some role gives this capability."""
         if not self.can(capability):
             raise Forbidden(f"Your roles do not include {capability}.", next_step="ask_administrator")
+
+    def limited_to(self, capabilities: Collection[str]) -> "Actor":
+        """The same person through a token that holds only these."""
+        kept = {name: scopes for name, scopes in self.capabilities.items() if name in capabilities}
+        return replace(self, capabilities=kept, by_token=True)
 
 
 _ROLES = Hot(

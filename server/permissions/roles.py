@@ -27,6 +27,8 @@ _ALL = {
     "post.instruct": ["all"],
     "people.import": ["all"],
     "roles.edit": ["all"],
+    "sessions.end": ["all"],
+    "bots.manage": ["all"],
 }
 _COLLEAGUES = {"post.instruct": ["own_department"]}
 

@@ -7,27 +7,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from server.kit.problems import SignedOut
+from server.kit.problems import ByHandOnly, SecondFactorRequired, SignedOut, StepUpRequired
 from server.permissions.actor import Actor
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`capability` must be among the actor's; `anonymous` rules also let in who has not signed in."""
+    """`capability` must be among the actor's; `anonymous` rules also let in who has not signed in.
+
+    `by_hand`: a person at a device, never an access token. `step_up`: by hand, and signed in or confirmed at most ten minutes ago
+    (`PUT /api/session/step-up`). `enrolling`: also for somebody who must first set up a second factor.
+    """
 
     name: str
     says: str
     capability: str = ""
     anonymous: bool = False
+    step_up: bool = False
+    by_hand: bool = False
+    enrolling: bool = False
 
     def admit(self, actor: Actor | None) -> None:
-        """Raises `SignedOut` or `Forbidden`."""
+        """Raises `SignedOut`, `SecondFactorRequired`, `Forbidden`, `ByHandOnly` or `StepUpRequired`."""
         if self.anonymous:
             return
         if actor is None:
             raise SignedOut()
+        if actor.must_enrol and not self.enrolling:
+            raise SecondFactorRequired()
         if self.capability:
             actor.must(self.capability)
+        if actor.by_token and (self.by_hand or self.step_up):
+            raise ByHandOnly()
+        if self.step_up and not actor.is_confirmed:
+            raise StepUpRequired()
 
 
 ANYONE = Rule("anyone", "Open to all, signed in or not.", anonymous=True)

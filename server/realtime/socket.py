@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import time
 from typing import Any
 
 import msgspec
 import structlog
 from starlette.websockets import WebSocket
 
-from server.api.endpoint import Authenticate
+from server.api.endpoint import Authenticate, check_origin
 from server.api.inputs import EntityId, Line, field_refusal
 from server.auth import sessions
 from server.events import log
@@ -24,6 +25,7 @@ from server.work.company import Company
 
 MAX_MALFORMED = 10
 MAX_WATCHES = 50
+KEEP_EVERY = 900.0
 logger = structlog.get_logger()
 
 
@@ -87,8 +89,9 @@ class Live:
 
     async def serve(self, websocket: WebSocket) -> None:
         """From handshake to hang-up."""
-        origin = websocket.headers.get("origin")
-        if origin is not None and origin.rstrip("/") not in self.company.settings.origins:
+        try:
+            check_origin(websocket.headers, self.company)
+        except Problem:
             await websocket.close(4403)
             return
         wire: Wire | None = websocket.scope["extensions"].get(EXTENSION)
@@ -101,7 +104,7 @@ class Live:
             wire.hang_up(1013)
             return
         await websocket.accept()
-        if actor is None:
+        if actor is None or actor.must_enrol:
             wire.hang_up(4401)
             return
         socket = Socket(self, actor, wire)
@@ -113,7 +116,6 @@ class Live:
             socket.end()
             return
         wire.on_text = socket.received
-        socket.keep_session()
         try:
             while (await websocket.receive())["type"] != "websocket.disconnect":
                 socket.malformed(Problem("Only text frames are understood."))
@@ -141,6 +143,7 @@ class Socket:
         self._errors = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False
+        self._kept_at = float("-inf")
         self._outgoing: list[bytes] = []
 
     # --- outlet of the hub
@@ -171,6 +174,8 @@ class Socket:
 
     def received(self, raw: bytes) -> None:
         """One frame of the client. Whatever it holds, the answer is a frame, never an exception."""
+        if time.monotonic() - self._kept_at > KEEP_EVERY:
+            self.keep_session()
         try:
             frame = self.live.decoder.decode(raw)
         except msgspec.ValidationError as error:
@@ -263,7 +268,8 @@ class Socket:
         task.add_done_callback(self._tasks.discard)
 
     def keep_session(self) -> None:
-        """An open socket keeps the session from running out."""
+        """Who says something is there: that keeps the session from running out. Listening alone does not."""
+        self._kept_at = time.monotonic()
         self._spawn(self._keep_session())
 
     async def _keep_session(self) -> None:

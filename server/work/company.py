@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import BigInteger, Connection, insert, select, update
+from sqlalchemy import BigInteger, Connection, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.bus.bus import Bus
@@ -17,6 +17,7 @@ from server.db.database import Database
 from server.events.relay import Relay
 from server.kit.clock import Clock
 from server.kit.module import Module, every
+from server.secrets.box import Secrets
 from server.work.lanes import SmallAct, WorkLanes
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ T = TypeVar("T")
 
 
 class CompanyRow(Base):
-    """One row (id 1): the company's name, its language and time zone, and the offset of its clock in microseconds."""
+    """One row (id 1): the company's name, its language and time zone, and the offset of its clock in microseconds.
+
+    `second_factor`: nobody | administrators | everyone must have one.
+    """
 
     __tablename__ = "company"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -35,6 +39,7 @@ class CompanyRow(Base):
     time_zone: Mapped[str]
     clock_offset: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
+    second_factor: Mapped[str] = mapped_column(String(16), server_default="nobody")
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,19 @@ class Profile:
 class Company:
     """`write` runs a use-case in a turn of its own, `small` queues a small act, `read` gives a snapshot."""
 
-    def __init__(self, settings: Settings, db: Database, bus: Bus, modules: Sequence[Module]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        bus: Bus,
+        modules: Sequence[Module],
+        secrets: Secrets | None = None,
+    ) -> None:
         self.settings = settings
         self.db = db
         self.bus = bus
         self.modules = modules
+        self.secrets = secrets or Secrets()
         self.clock = Clock()
         self.relay = Relay(db, bus)
         self.profile = Profile("Tenfour", "zh-Hans", "Asia/Shanghai")

@@ -28,6 +28,7 @@ OPEN = {"/api/live", "/api/openapi.json", "/api/docs", "/healthz", "/readyz", "/
 # Routes that the signed-out may call.
 FOR_ANYONE = {
     "POST /api/session",
+    "POST /api/session/second",
     "GET /api/invitations/{token:str}",
     "POST /api/invitations/{token:str}",
 }

@@ -71,7 +71,10 @@ async def prepare(house: House) -> Things:
 # By the route's name (method and path). A route that is missing here fails the suite.
 SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "POST /api/session": lambda t: Sample({}, {"login": "1002", "password": "wrong"}),
+    "POST /api/session/second": lambda t: Sample({}, {"step": "no-such-step", "code": "123456"}),
     "DELETE /api/session": lambda t: Sample(),
+    "GET /api/session/step-up": lambda t: Sample(),
+    "PUT /api/session/step-up": lambda t: Sample({}, {"password": "shoudao-2026", "code": ""}),
     "GET /api/me": lambda t: Sample(),
     "PUT /api/me/language": lambda t: Sample({}, {"language": "en"}),
     "GET /api/invitations/{token:str}": lambda t: Sample({"token": t.invitation}),

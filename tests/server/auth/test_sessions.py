@@ -15,6 +15,9 @@ from tests.server.api.people import make_person, person_id
 from tests.server.api.wire import ask
 from tests.server.auth.door import RealTime, cookie_of, knock, who
 
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1"
+DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/143.0.0.0 Safari/537.36"
+
 
 async def test_the_cookie_is_for_us_alone(shared: House) -> None:
     cookies = (await knock(shared, "1002")).all("set-cookie")
@@ -22,7 +25,7 @@ async def test_the_cookie_is_for_us_alone(shared: House) -> None:
     name, *flags = cookies[0].split("; ")
     assert name.startswith("tenfour_session=")
     assert len(name.partition("=")[2]) >= 43  # 256 bits
-    assert set(flags) == {"Max-Age=2592000", "Path=/", "HttpOnly", "SameSite=Lax"}
+    assert set(flags) == {"Max-Age=34560000", "Path=/", "HttpOnly", "SameSite=Lax"}
 
 
 async def test_under_tls_only_the_cookie_that_no_other_host_can_set_counts(
@@ -32,7 +35,7 @@ async def test_under_tls_only_the_cookie_that_no_other_host_can_set_counts(
         entered = await knock(house, "1002", headers=[("Origin", "https://work.example")])
         name, *flags = entered.header("set-cookie").split("; ")
         assert name.startswith("__Host-tenfour_session=")
-        assert set(flags) == {"Max-Age=2592000", "Path=/", "HttpOnly", "SameSite=Lax", "Secure"}
+        assert set(flags) == {"Max-Age=34560000", "Path=/", "HttpOnly", "SameSite=Lax", "Secure"}
         assert (await who(house, name)).status == 200
         assert (await who(house, name.removeprefix("__Host-"))).status == 401
         assert (await who(house, f"tenfour_session=x; {name}")).status == 200
@@ -60,15 +63,19 @@ async def test_every_sign_in_is_a_session_of_its_own_and_signing_out_ends_one_at
     assert (await who(shared, second)).status == 200
 
 
-async def test_a_session_that_has_run_out_is_none_and_goes(
+async def test_a_phone_may_be_silent_for_thirty_days_and_a_desk_for_twelve_hours(
     shared: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cookie = cookie_of(await knock(shared, "1003"))
     time = RealTime(monkeypatch)
-    time.offset = timedelta(days=29)
-    assert (await who(shared, cookie)).status == 200
-    time.offset = timedelta(days=30, seconds=1)
-    assert (await who(shared, cookie)).status == 401
+    for agent, limit in ((PHONE, timedelta(days=30)), (DESK, timedelta(hours=12)), ("", timedelta(hours=12))):
+        cookie = cookie_of(await knock(shared, "1003", headers=[("User-Agent", agent)]))
+        used_at = time.offset
+        time.offset = used_at + limit - timedelta(minutes=1)
+        assert (await who(shared, cookie)).status == 200, agent  # … and from then it lives on
+        time.offset += limit - timedelta(minutes=1)
+        assert (await who(shared, cookie)).status == 200, agent
+        time.offset += limit + timedelta(seconds=1)
+        assert (await who(shared, cookie)).status == 401, agent
     await module.forget(shared.company, {})
     assert (
         await shared.company.read(lambda conn: conn.execute(select(func.count(Session.id))).scalar_one()) == 0

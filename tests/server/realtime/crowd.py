@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 
 from server.auth import sessions
-from server.auth.sessions import cookie_name
+from server.auth.cookies import cookie_name
 from server.config.settings import Settings
 from server.events import log
 from server.opening import open_company

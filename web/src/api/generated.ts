@@ -228,6 +228,7 @@ export interface MeView {
   company: Profile
   language: '' | 'en' | 'zh-Hans'
   capabilities: Record<string, string[]>
+  must_enrol: boolean
 }
 
 /** Somebody in a conversation, as the other members see it. */
@@ -461,6 +462,12 @@ export interface Rename {
   version?: number | null
 }
 
+/** `step` from the problem `second_factor_needed`; `code` from the authenticator, or a recovery code. */
+export interface SecondStep {
+  step: string
+  code: string
+}
+
 export interface SignIn {
   login: string
   password: string
@@ -497,6 +504,12 @@ export interface Started {
   membership: MembershipView
 }
 
+/** One of the two. */
+export interface StepUp {
+  password?: string
+  code?: string
+}
+
 /** `asked` = open + done; `read` = opened it and has not confirmed yet. */
 export interface TallyView {
   post_id: number
@@ -524,6 +537,12 @@ export interface TodoView {
 
 export interface VersionSeen {
   version: number
+}
+
+/** With what this person can confirm. */
+export interface WaysView {
+  password: boolean
+  code: boolean
 }
 
 export interface Entities {
