@@ -91,6 +91,12 @@ OWN = {
 }  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
 DOOR = {"POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}"}
+# One's own ways in: told in tests/server/auth.
+WAYS_IN = {
+    "POST /api/session/second",
+    "GET /api/session/step-up",
+    "PUT /api/session/step-up",
+}
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +115,7 @@ def pattern_of(method: str, path: str) -> str:
 async def test_every_route_has_its_place_in_one_of_these_tables(shared: House) -> None:
     told = {pattern_of(method, path) for method, path, _ in acts_on_a_post(1, 2)}
     told |= {pattern_of(method, path) for method, path, _ in acts_on_a_conversation(1, 2, 3, "")}
-    groups = [told, DIRECTORY, IMPORT, OWN, MAKING, DOOR]
+    groups = [told, DIRECTORY, IMPORT, OWN, MAKING, DOOR, WAYS_IN]
     assert set().union(*groups) == {route.name for route in routes(shared)}
     assert sum(map(len, groups)) == len(set().union(*groups))
 

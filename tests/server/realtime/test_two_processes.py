@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from sqlalchemy import update
 from websockets.exceptions import ConnectionClosed
 
-from server.auth.sessions import cookie_name
+from server.auth.cookies import cookie_name
 from server.bus.redis import RedisBus
 from server.events import log
 from server.events.models import LogHead

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from chat import messages
 from feed.models import Post
-from server.auth.sessions import cookie_name
+from server.auth.cookies import cookie_name
 from server.events import log
 from server.events.envelope import Event, person_stream
 from server.events.models import LogHead
