@@ -1,6 +1,7 @@
 """What chat adds to the house."""
 
 from chat.history import first_state
+from chat.invariants import INVARIANTS
 from chat.messages import read_many, send_many
 from chat.policies import IN_CONVERSATION
 from chat.present import ConversationView, MembershipView, MessageView
@@ -20,4 +21,5 @@ MODULE = Module(
     Entity("membership", MembershipView),
     Entity("message", MessageView),
     BootstrapPart("conversations", IN_CONVERSATION, first_state),
+    *INVARIANTS,
 )

@@ -1,6 +1,7 @@
 """What the feed adds to the house."""
 
 from feed.events import ReminderView
+from feed.invariants import INVARIANTS
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
 from feed.present import AskView, PostView, ReceiptView, TallyView
 from feed.receipts import acknowledge_many, read_many
@@ -26,4 +27,5 @@ MODULE = Module(
     Entity("receipt_reminder", ReminderView),
     Entity("tally/receipts", TallyView),
     BootstrapPart("posts", MAY_READ_POST, first_state),
+    *INVARIANTS,
 )

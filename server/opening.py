@@ -5,17 +5,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
+from server.backup.archive import Archive, Manifest
+from server.backup.dump import back_up
+from server.backup.load import restore
+from server.backup.refusal import Refusal
 from server.bus.bus import Bus
 from server.bus.memory import MemoryBus
 from server.bus.redis import RedisBus
 from server.config.settings import Settings
+from server.db import postgresql, sqlite
+from server.db.invariant import Invariant
 from server.db.migrate import migrate
-from server.db.postgresql import open_postgresql
-from server.db.sqlite import open_sqlite
 from server.events import log
+from server.jobs import queue
 from server.kit.clock import real_now
-from server.kit.module import Module
+from server.kit.module import Module, every
 from server.modules import MODULES
 from server.permissions import roles
 from server.secrets.keys import open_secrets
@@ -31,11 +37,17 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     """
     # Small turns between threads keep the event loop's answers quick while a writer works (measured, ARCHITECTURE.md).
     sys.setswitchinterval(0.001)
-    db = open_postgresql(settings.database_url) if settings.database_url else open_sqlite(_file(settings))
+    db = (
+        postgresql.open_postgresql(settings.database_url)
+        if settings.database_url
+        else sqlite.open_sqlite(_file(settings))
+    )
     try:
         migrate(db.writer.engine, None if settings.database_url else _file(settings))
         with db.writer.engine.begin() as conn:
             _first_rows(conn)
+            if db.dialect == "sqlite":
+                queue.free(conn)  # the file is ours alone: whoever held them is gone
             epoch = log.epoch(conn)
             secrets = open_secrets(conn, settings)
     except BaseException:
@@ -44,6 +56,41 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     # Companies that share a Redis do not hear each other: the epoch is this company's own.
     bus: Bus = RedisBus(settings.redis_url, f"tenfour:{epoch}") if settings.redis_url else MemoryBus()
     return Company(settings, db, bus, modules, secrets)
+
+
+def back_up_company(settings: Settings, to: Path) -> tuple[Manifest, str]:
+    """Beside a running server or without one. Answers the manifest and the file's fingerprint. Raises `Refusal`."""
+    try:
+        engine = (
+            postgresql.open_for_backup(settings.database_url)
+            if settings.database_url
+            else sqlite.open_for_backup(_file(settings))
+        )
+    except FileNotFoundError as error:
+        raise Refusal(f"There is no company in {settings.data}.") from error
+    try:
+        return back_up(engine, to, real_now())
+    finally:
+        engine.dispose()
+
+
+def restore_company(settings: Settings, archive: Archive, modules: Sequence[Module] = MODULES) -> str:
+    """Into the empty place that the settings name; answers the new epoch. Raises `Refusal`, `DataFolderBusy`."""
+    invariants = every(modules, Invariant)
+    try:
+        if settings.database_url:
+            with postgresql.new_database(settings.database_url) as conn:
+                return restore(conn, archive, invariants, real_now())
+        with sqlite.new_file(_file(settings)) as engine, engine.begin() as conn:
+            return restore(conn, archive, invariants, real_now())
+    except FileExistsError as error:
+        raise Refusal(
+            f"There is a company in {settings.data} already ({error.filename}). Restore into an empty folder, or move it away."
+        ) from error
+    except DBAPIError as error:
+        raise Refusal(f"The database cannot be filled: {error.orig}") from error
+    except OSError as error:
+        raise Refusal(f"{error.filename} cannot be written: {error.strerror}") from error
 
 
 def _file(settings: Settings) -> Path:

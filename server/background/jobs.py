@@ -12,11 +12,15 @@ BY_THE_HOUSE = Rule("by_the_house", "Run by the server itself, with nobody's rig
 
 @dataclass(frozen=True)
 class Job:
-    """`run` gets the company and the job's arguments. It commits in turns of its own and may be cut anywhere."""
+    """`run` gets the company and the job's arguments. It commits in turns of its own and may be cut anywhere.
+
+    `alone`: a process runs one of this kind at a time, because each takes much memory or would hinder the other.
+    """
 
     name: str
     rule: Rule
     run: Callable[[Company, dict[str, Any]], Awaitable[None]]
+    alone: bool = False
 
 
 @dataclass(frozen=True)

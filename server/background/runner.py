@@ -1,7 +1,12 @@
-"""The in-process runner: works off due jobs while the server serves. Woken by commits that queue jobs; looks by itself every second."""
+"""The in-process runner: works off due jobs while the server serves. Woken by commits that queue jobs; looks by itself every second.
+
+Several jobs at once, so that a long one delays nobody; of a kind that says `alone`, one. Leases of what runs are renewed here, so that
+only a job whose process is gone is taken over.
+"""
 
 import asyncio
 import contextlib
+from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
 
@@ -17,6 +22,7 @@ from server.work.work import Work
 
 AT_ONCE = 4
 LOOK_EVERY = 1.0
+RENEW_EVERY = queue.LEASE / 4
 logger = structlog.get_logger()
 
 
@@ -30,6 +36,9 @@ class Runner:
         self._woken = asyncio.Event()
         self._seen: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
+        self._running: dict[asyncio.Task[None], DueJob] = {}
+        self._in_order = asyncio.Lock()
+        self._renewed = real_now()
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
@@ -37,20 +46,25 @@ class Runner:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        """What runs is cut; its lease runs out, or the next start takes it back."""
+        tasks = [task for task in (self._task, *self._running) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:
             try:
                 await self._queue_scheduled()
-                while await self.work_off():
-                    pass
+                async with self._in_order:
+                    await self._begin_due()
+                await self._renew()
             except Exception as error:
                 logger.warning("jobs cannot be looked at", error=type(error).__name__)
+            # Not `wait_for`: on Python 3.11 it swallows a cancellation that comes together with what it waits for.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._woken.wait()
             self._woken.clear()
 
     async def _queue_scheduled(self) -> None:
@@ -68,18 +82,49 @@ class Runner:
         await self._company.write(put)
         self._seen.update({one.job: slot for one, slot in fresh})
 
-    async def work_off(self) -> int:
-        """Claims and runs what is due; answers how many. Also called by the test clock before it answers."""
+    async def _begin_due(self) -> None:
+        for due in await self._claim(AT_ONCE - len(self._running)):
+            task = asyncio.create_task(self._one(due))
+            self._running[task] = due
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._woken.set()  # there is room for another
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.warning("a job's end could not be written", error=type(error).__name__)
+
+    async def _claim(self, most: int) -> list[DueJob]:
+        """Leases at most so many due jobs, none of which runs here already."""
         company = self._company
-        look = await company.read(lambda conn: queue.is_due(conn, company.clock.now(), real_now()))
-        if not look:
-            return 0
-        claimed = (
-            await company.write(lambda work: queue.claim(work.conn, company.clock.now(), real_now(), AT_ONCE))
-        ).value
-        for job in claimed:
-            await self._one(job)
-        return len(claimed)
+        alone = {name for name, job in self._jobs.items() if job.alone}
+        busy = alone & {due.name for due in self._running.values()}
+        mine = [due.id for due in self._running.values()]
+        if most < 1 or not await company.read(
+            lambda conn: queue.is_due(conn, company.clock.now(), real_now(), busy, mine)
+        ):
+            return []
+
+        def claim(work: Work) -> list[DueJob]:
+            return queue.claim(work.conn, company.clock.now(), real_now(), most, busy, mine, alone)
+
+        return (await company.write(claim)).value
+
+    async def _renew(self) -> None:
+        if self._running and real_now() - self._renewed > RENEW_EVERY:
+            held = [due.id for due in self._running.values()]
+            await self._company.write(lambda work: queue.renew(work.conn, held, real_now()))
+            self._renewed = real_now()
+
+    async def work_off(self) -> int:
+        """Runs what is due, one after the other in the order of its time, and waits for it; answers how many. For the test clock."""
+        async with self._in_order:
+            if self._running:
+                await asyncio.wait(list(self._running))
+            claimed = await self._claim(1)
+            for due in claimed:
+                await self._one(due)
+            return len(claimed)
 
     async def _one(self, due: DueJob) -> None:
         job = self._jobs.get(due.name)
@@ -94,7 +139,12 @@ class Runner:
                 lambda work: queue.fail(work.conn, due, text, self._company.clock.now())
             )
             return
-        await self._company.write(lambda work: queue.finish(work.conn, due.id))
+        await self._company.write(lambda work: queue.finish(work.conn, due))
+
+    @property
+    def running(self) -> Counter[str]:
+        """What runs in this process now, by name."""
+        return Counter(due.name for due in self._running.values())
 
 
 def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine
 
 FOLDER = Path(__file__).parent / "migrations"
+SCHEMA_LOCK = 8124  # PostgreSQL: who changes the schema is alone
 
 
 def config() -> Config:
@@ -23,18 +24,32 @@ def config() -> Config:
     return made
 
 
+def head() -> str:
+    """The newest migration of this version of Tenfour."""
+    return str(ScriptDirectory.from_config(config()).get_current_head())
+
+
+def is_known(name: str) -> bool:
+    """Whether this version has such a migration."""
+    return any(script.revision == name for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def revision(conn: Connection) -> str | None:
+    """The migration at which a database stands; None when it holds nothing of ours."""
+    return MigrationContext.configure(conn).get_current_revision()
+
+
 def migrate(engine: Engine, database_file: Path | None = None) -> bool:
     """Brings the schema up to date; answers whether anything had to be done. Safe when several processes start at once."""
-    script = ScriptDirectory.from_config(config())
     with engine.connect() as conn:
-        now = MigrationContext.configure(conn).get_current_revision()
-    if now == script.get_current_head():
+        now = revision(conn)
+    if now == head():
         return False
     if database_file is not None and now is not None:
         back_up(database_file, str(now))
     with _tables_may_be_rebuilt(engine), engine.begin() as conn:
         if conn.dialect.name == "postgresql":
-            conn.exec_driver_sql("SELECT pg_advisory_xact_lock(8124)")
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
         upgrade(conn)
         if conn.dialect.name == "sqlite":
             dangling = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

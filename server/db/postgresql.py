@@ -6,14 +6,17 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from server.db.database import Database, Lanes, refusal_of, settle_all
+from server.db.migrate import SCHEMA_LOCK
 
 T = TypeVar("T")
 BATCH = 32
@@ -52,6 +55,37 @@ def open_postgresql(url: str) -> Database:
     return Database(
         "postgresql", readers, ThreadPoolExecutor(READERS, thread_name_prefix="read"), PostgresWriter(writing)
     )
+
+
+def open_for_backup(url: str) -> Engine:
+    """One connection that sees one moment and cannot write."""
+    return create_engine(
+        driver_url(url),
+        poolclass=NullPool,
+        isolation_level="REPEATABLE READ",
+        hide_parameters=True,
+        connect_args={
+            "options": "-c timezone=UTC -c default_transaction_read_only=on",
+            "connect_timeout": 5,
+        },
+    )
+
+
+@contextmanager
+def new_database(url: str) -> Iterator[Connection]:
+    """One transaction that fills an empty database, or leaves it empty. A server that starts meanwhile waits."""
+    engine = create_engine(
+        driver_url(url),
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
+    )
+    try:
+        with engine.begin() as conn:
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+            yield conn
+    finally:
+        engine.dispose()
 
 
 def _must_retry(error: Exception) -> bool:

@@ -2,13 +2,16 @@
 
 import asyncio
 import fcntl
+import os
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -47,6 +50,59 @@ def open_sqlite(file: Path) -> Database:
     return Database("sqlite", readers, pool, SqliteWriter(writer_engine, lock))
 
 
+def open_for_backup(file: Path) -> Engine:
+    """Only for reading, beside a running server or without one. Raises `FileNotFoundError`."""
+    if not file.exists():
+        raise FileNotFoundError(2, "There is no database", str(file))
+    address = f"file:{quote(str(file.absolute()))}?mode=ro"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True, timeout=10),
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    _begins_with(engine, "BEGIN")
+    _listen(engine, ["query_only=ON", "cache_size=-16384"])
+    return engine
+
+
+@contextmanager
+def new_file(file: Path) -> Iterator[Engine]:
+    """A database that gets its name when the block ends well; after a failure or a kill there is none.
+
+    Raises `DataFolderBusy`, or `FileExistsError` when there is one already.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = _lock(file.with_suffix(".lock"))
+    part = file.with_name(f"{file.name}.restoring")
+    try:
+        for one in (file, file.with_name(f"{file.name}-wal")):
+            if one.exists():
+                raise FileExistsError(17, "There is a database already", str(one))
+        part.unlink(missing_ok=True)
+        engine = _engine(part, "BEGIN IMMEDIATE", StaticPool)
+        _listen(engine, ["journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-65536"])
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.rename(file)
+        _sync(file.parent)
+    finally:
+        part.unlink(missing_ok=True)
+        lock.close()
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _lock(file: Path) -> IO[str]:
     handle = file.open("a")
     try:
@@ -66,11 +122,14 @@ def _engine(file: Path, begin: str, pool: type, **options: int) -> Engine:
         **options,
     )
 
+    _begins_with(engine, begin)
+    return engine
+
+
+def _begins_with(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(conn: Any) -> None:
         conn.exec_driver_sql(begin)
-
-    return engine
 
 
 def _listen(engine: Engine, pragmas: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Putting jobs into the table and taking them out. Safe with several workers: a row is leased by a guarded update."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,29 +45,46 @@ def put(conn: Connection, name: str, args: dict[str, Any], run_at: datetime, ded
     return added is not None
 
 
-def is_due(conn: Connection, now: datetime, real: datetime) -> bool:
+def is_due(
+    conn: Connection, now: datetime, real: datetime, busy: Collection[str] = (), mine: Collection[int] = ()
+) -> bool:
     """Whether a claim would find anything: a look without a writing turn."""
-    query = select(JobRow.id).where(_is_free(real), JobRow.run_at <= now).limit(1)
-    return conn.execute(query).first() is not None
+    return conn.execute(select(JobRow.id).where(_is_open(now, real, busy, mine)).limit(1)).first() is not None
 
 
-def _is_free(real: datetime) -> ColumnElement[bool]:
-    return or_(JobRow.state == "waiting", (JobRow.state == "running") & (JobRow.lease_until < real))
+def _is_open(
+    now: datetime, real: datetime, busy: Collection[str], mine: Collection[int]
+) -> ColumnElement[bool]:
+    free = or_(JobRow.state == "waiting", (JobRow.state == "running") & (JobRow.lease_until < real))
+    return free & (JobRow.run_at <= now) & JobRow.name.not_in(busy) & JobRow.id.not_in(mine)
 
 
-def claim(conn: Connection, now: datetime, real: datetime, limit: int) -> list[DueJob]:
-    """Leases due jobs in `run_at` order; a lease that ran out (worker died) is taken over."""
-    ids = (
-        conn.execute(
-            select(JobRow.id)
-            .where(_is_free(real), JobRow.run_at <= now)
-            .order_by(JobRow.run_at, JobRow.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        .scalars()
-        .all()
-    )
+def claim(
+    conn: Connection,
+    now: datetime,
+    real: datetime,
+    limit: int,
+    busy: Collection[str] = (),
+    mine: Collection[int] = (),
+    alone: Collection[str] = (),
+) -> list[DueJob]:
+    """Leases due jobs in `run_at` order; a lease that ran out (worker died) is taken over.
+
+    Left alone are kinds in `busy` and rows in `mine`; of a kind in `alone` the first one is taken.
+    """
+    found = conn.execute(
+        select(JobRow.id, JobRow.name)
+        .where(_is_open(now, real, busy, mine))
+        .order_by(JobRow.run_at, JobRow.id)
+        .limit(limit * 8 if alone else limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    ids: list[int] = []
+    taken: set[str] = set()
+    for row in found:
+        if len(ids) < limit and row.name not in taken:
+            ids.append(row.id)
+            taken |= {row.name} & set(alone)
     if not ids:
         return []
     conn.execute(
@@ -82,10 +100,22 @@ def claim(conn: Connection, now: datetime, real: datetime, limit: int) -> list[D
     return [DueJob(row.id, row.name, msgspec.json.decode(row.args), row.tries) for row in rows]
 
 
-def finish(conn: Connection, job_id: int) -> None:
+def renew(conn: Connection, job_ids: Collection[int], real: datetime) -> None:
+    """Whoever works on these is still there."""
     conn.execute(
-        update(JobRow).where(JobRow.id == job_id).values(state="done", lease_until=None, last_error="")
+        update(JobRow)
+        .where(JobRow.id.in_(job_ids), JobRow.state == "running")
+        .values(lease_until=real + LEASE)
     )
+
+
+def _is_held(job: DueJob) -> ColumnElement[bool]:
+    """By whoever claimed it like this: after a take-over the slower one writes nothing."""
+    return (JobRow.id == job.id) & (JobRow.state == "running") & (JobRow.tries == job.tries)
+
+
+def finish(conn: Connection, job: DueJob) -> None:
+    conn.execute(update(JobRow).where(_is_held(job)).values(state="done", lease_until=None, last_error=""))
 
 
 def fail(conn: Connection, job: DueJob, error: str, now: datetime) -> None:
@@ -93,7 +123,7 @@ def fail(conn: Connection, job: DueJob, error: str, now: datetime) -> None:
     state = "failed" if job.tries >= MAX_TRIES else "waiting"
     conn.execute(
         update(JobRow)
-        .where(JobRow.id == job.id)
+        .where(_is_held(job))
         .values(
             state=state,
             lease_until=None,
@@ -101,6 +131,20 @@ def fail(conn: Connection, job: DueJob, error: str, now: datetime) -> None:
             run_at=now + timedelta(seconds=2**job.tries),
         )
     )
+
+
+def free(conn: Connection) -> int:
+    """Takes back every lease, for when nobody else can hold one: a killed process's jobs go on at once. Answers how many.
+
+    A job under which the server went away `MAX_TRIES` times has failed: it must not take the server down for ever.
+    """
+    held = JobRow.state == "running"
+    conn.execute(
+        update(JobRow)
+        .where(held, JobRow.tries >= MAX_TRIES)
+        .values(state="failed", lease_until=None, last_error="The server went away while it ran.")
+    )
+    return conn.execute(update(JobRow).where(held).values(state="waiting", lease_until=None)).rowcount
 
 
 def forget_done(conn: Connection, before: datetime) -> int:

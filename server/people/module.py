@@ -14,7 +14,7 @@ MODULE = Module(
     *ROUTES,
     *IMPORT_ROUTES,
     *ACTS,
-    Job(imports.JOB, BY_THE_HOUSE, import_run.run),
+    Job(imports.JOB, BY_THE_HOUSE, import_run.run, alone=True),
     Entity("person", PersonView),
     Entity("department", DepartmentView),
 )

@@ -1,8 +1,9 @@
-"""What live delivery adds to the house: the operator's way of starting everybody afresh."""
+"""What live delivery adds to the house: what holds of the log, and the operator's way of starting everybody afresh."""
 
 from collections.abc import Mapping
 
 from server.events import log
+from server.events.invariants import INVARIANTS
 from server.kit.module import Module
 from server.operating.acts import BY_THE_OPERATOR, OperatorAct
 from server.work.work import Work
@@ -16,6 +17,7 @@ def new_epoch(work: Work, args: Mapping[str, str]) -> str:
 
 MODULE = Module(
     "realtime",
+    *INVARIANTS,
     OperatorAct(
         "new-epoch",
         "make every client take its state afresh, after the database was put back by other means than `restore`",

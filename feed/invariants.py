@@ -1,0 +1,20 @@
+"""What must be true of the feed's rows whatever happened to them; a restore checks it."""
+
+from server.db.invariant import Invariant
+
+INVARIANTS = [
+    Invariant(
+        "a tally equals a recount of its receipts",
+        """SELECT a.post_id, a.version FROM receipt_ask a WHERE
+             a.asked <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
+                         AND r.state IN ('open', 'done'))
+             OR a.done <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
+                           AND r.state = 'done')
+             OR a.read <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
+                           AND r.state = 'open' AND r.read_at IS NOT NULL)""",
+    ),
+    Invariant(
+        "every post was published by an event of the log",
+        "SELECT p.id FROM post p, log_head h WHERE p.seq IS NULL OR p.seq > h.seq",
+    ),
+]
