@@ -38,6 +38,8 @@ class Session(Base):
     is_phone: Mapped[bool] = mapped_column(Boolean, server_default=false())
     confirmed_at: Mapped[datetime | None]
     must_enrol: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    # No number twice: hubs remember ended sessions by theirs.
+    __table_args__ = {"sqlite_autoincrement": True}
 
 
 class SignInStep(Base):
@@ -81,14 +83,14 @@ class OpenIdName(Base):
 
 
 class AccessToken(Base):
-    """What a person or a bot gave out for programs. `capabilities` is a JSON array; without `session_id` it has ended."""
+    """What a person or a bot gave out for programs. `scopes` is a JSON array; without `session_id` it has ended."""
 
     __tablename__ = "access_token"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="SET NULL"), unique=True)
     name: Mapped[str] = mapped_column(String(100))
-    capabilities: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[str] = mapped_column(Text)
     made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -7,10 +7,12 @@ from server.api.first_state import BootstrapPart
 from server.auth import delays, sessions, sign_in
 from server.auth.me import first_state
 from server.auth.routes import ROUTES
+from server.auth.security_routes import SECURITY_ROUTES
+from server.auth.token_routes import TOKEN_ROUTES
 from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.kit.clock import real_now
 from server.kit.module import Module
-from server.permissions.rules import SIGNED_IN
+from server.permissions.rules import MAY_LISTEN
 from server.work.company import Company
 
 
@@ -25,7 +27,9 @@ MODULE = Module(
     "auth",
     Authenticator(sessions.authenticate, sessions.touch),
     *ROUTES,
-    BootstrapPart("me", SIGNED_IN, first_state),
+    *SECURITY_ROUTES,
+    *TOKEN_ROUTES,
+    BootstrapPart("me", MAY_LISTEN, first_state),
     Job("forget_sign_ins", BY_THE_HOUSE, forget),
     Schedule("forget_sign_ins", 3_600),
 )

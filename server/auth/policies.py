@@ -6,8 +6,14 @@ WHO_I_AM = Rule("who_i_am", "Every active person, also before a second factor is
 OWN_SIGN_IN = Rule(
     "own_sign_in", "One's own ways in and devices: by hand, never by a token.", by_hand=True, enrolling=True
 )
-OWN_KEYS = Rule(
-    "own_keys", "Taking down one's own defences, or handing out keys: freshly confirmed.", step_up=True
+OWN_DEVICES = Rule("own_devices", "One's own devices and tokens: by hand, never by a token.", by_hand=True)
+ENROL = Rule("second_factor.enrol", "Setting up one's own second factor.", step_up=True, enrolling=True)
+OWN_KEYS = Rule("own_keys", "Taking down one's own defences, or handing out keys.", step_up=True)
+MAY_SEE_ACCESS = Rule(
+    "sessions.see",
+    "Seeing how somebody signs in, before doing something about it.",
+    capability="sessions.end",
+    by_hand=True,
 )
 MAY_END_SESSIONS = Rule(
     "sessions.end",
@@ -15,7 +21,18 @@ MAY_END_SESSIONS = Rule(
     capability="sessions.end",
     step_up=True,
 )
+MAY_SEE_SIGN_IN = Rule(
+    "sign_in.see", "Seeing who must have a second factor.", capability="roles.edit", by_hand=True
+)
+MAY_SET_SIGN_IN = Rule(
+    "sign_in.set", "Deciding who must have a second factor.", capability="roles.edit", step_up=True
+)
+MAY_SEE_BOTS = Rule(
+    "bots.see", "Seeing which bots there are, and their tokens.", capability="bots.manage", by_hand=True
+)
+MAY_END_BOTS = Rule(
+    "bots.end", "Switching bots off and revoking their tokens.", capability="bots.manage", by_hand=True
+)
 MAY_RUN_BOTS = Rule(
     "bots.manage", "Making bots and their access tokens.", capability="bots.manage", step_up=True
 )
-MAY_SEE_BOTS = Rule("bots.see", "Seeing which bots there are.", capability="bots.manage", by_hand=True)

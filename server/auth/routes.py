@@ -139,7 +139,7 @@ ROUTES = [
     get("/api/session/step-up", OWN_SIGN_IN, show_ways, output=WaysView),
     awaits("PUT", "/api/session/step-up", OWN_SIGN_IN, confirm, body=StepUp, status=204),
     get("/api/me", WHO_I_AM, show_me, output=MeView),
-    put("/api/me/language", WHO_I_AM, choose_language, body=Language, status=204),
+    put("/api/me/language", OWN_SIGN_IN, choose_language, body=Language, status=204),
     get("/api/invitations/{token:str}", ANYONE, show_invitation, output=InvitationView),
     awaits(
         "POST", "/api/invitations/{token:str}", ANYONE, accept_invitation, output=MeView, body=NewPassword

@@ -4,8 +4,10 @@ import base64
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyotp
+import structlog
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.auth.models import RecoveryCode, SecondFactor, Session
@@ -13,12 +15,14 @@ from server.kit.clock import real_now
 from server.kit.problems import WrongState, invalid
 from server.people.invitations import hash_token
 from server.permissions.actor import Actor
-from server.work.company import CompanyRow
+from server.secrets.box import CannotOpen
+from server.work.company import Company, CompanyRow
 from server.work.work import Work
 
 SECONDS = 30
 DRIFT = (0, -1, 1)
 RECOVERY_CODES = 10
+logger = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,20 @@ def is_on(conn: Connection, person_id: int) -> bool:
     return conn.execute(query).first() is not None
 
 
+def since(conn: Connection, person_id: int) -> datetime | None:
+    """When it was switched on, or None."""
+    query = select(SecondFactor.confirmed_at).where(SecondFactor.person_id == person_id)
+    return conn.execute(query).scalar()
+
+
 def codes_left(conn: Connection, person_id: int) -> int:
     query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.person_id == person_id)
     return int(conn.execute(query).scalar_one())
 
 
-def enrol(work: Work, person_id: int, account: str) -> Enrolment:
+def enrol(work: Work, actor: Actor) -> Enrolment:
     """A fresh secret, not yet in force; replaces one that was never confirmed. Raises `WrongState` when a factor is on."""
-    conn = work.conn
+    conn, person_id = work.conn, actor.id
     conn.execute(
         delete(SecondFactor).where(SecondFactor.person_id == person_id, SecondFactor.confirmed_at.is_(None))
     )
@@ -53,7 +63,7 @@ def enrol(work: Work, person_id: int, account: str) -> Enrolment:
     sealed = work.company.secrets.seal(conn, secret, _where(person_id))
     conn.execute(insert(SecondFactor).values(person_id=person_id, secret=sealed, created_at=real_now()))
     return Enrolment(
-        secret, pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=work.company.profile.name)
+        secret, pyotp.TOTP(secret).provisioning_uri(name=actor.name, issuer_name=work.company.profile.name)
     )
 
 
@@ -67,7 +77,7 @@ def confirm(work: Work, person_id: int, code: str) -> list[str]:
     ).first()
     if row is None or row.confirmed_at is not None:
         raise WrongState("There is nothing to confirm.", reason="no_enrolment")
-    step = _matching_step(work.company.secrets.open(row.secret, _where(person_id)), code)
+    step = _matching_step(work.company, person_id, row.secret, code)
     if step is None:
         raise invalid("code", "wrong_code", "This is not the code that is shown now.")
     conn.execute(
@@ -118,7 +128,7 @@ def _take_step(work: Work, person_id: int, code: str) -> bool:
     ).scalar()
     if sealed is None:
         return False
-    step = _matching_step(work.company.secrets.open(sealed, _where(person_id)), code)
+    step = _matching_step(work.company, person_id, sealed, code)
     if step is None:
         return False
     # A step counts once: what somebody looked at over a shoulder is worth nothing afterwards.
@@ -139,7 +149,12 @@ def _take_recovery(work: Work, person_id: int, code: str) -> bool:
     return taken.rowcount == 1
 
 
-def _matching_step(secret: str, code: str) -> int | None:
+def _matching_step(company: Company, person_id: int, sealed: str, code: str) -> int | None:
+    try:
+        secret = company.secrets.open(sealed, _where(person_id))
+    except CannotOpen as error:
+        logger.error("a second factor cannot be opened", person=person_id, why=str(error))
+        return None
     totp, now = pyotp.TOTP(secret), int(real_now().timestamp()) // SECONDS
     for step in (now + drift for drift in DRIFT):
         if secrets.compare_digest(totp.generate_otp(step).encode(), code.encode()):
@@ -161,8 +176,20 @@ def _where(person_id: int) -> tuple[str, str, int]:
     return ("second_factor", "secret", person_id)
 
 
-def is_needed(conn: Connection, actor: Actor) -> bool:
-    """Whether the company's rule asks this person for one that is not there yet."""
+def give_up(work: Work, actor: Actor) -> None:
+    """One's own wish. Who must have one is led to a new one before anything else."""
+    switch_off(work, actor.id, "second_factor.disabled")
+    if is_asked(work.conn, actor):
+        mine = (Session.person_id == actor.id) & (Session.kind == "device") & (Session.how != "openid")
+        work.conn.execute(update(Session).where(mine).values(must_enrol=True))
+
+
+def is_asked(conn: Connection, actor: Actor) -> bool:
+    """Whether the company's rule asks this person for one."""
     wanted = conn.execute(select(CompanyRow.second_factor)).scalar()
-    asked = wanted == "everyone" or (wanted == "administrators" and actor.can("roles.edit"))
-    return asked and not is_on(conn, actor.id)
+    return wanted == "everyone" or (wanted == "administrators" and actor.can("roles.edit"))
+
+
+def is_needed(conn: Connection, actor: Actor) -> bool:
+    """Whether it is asked and not there yet."""
+    return is_asked(conn, actor) and not is_on(conn, actor.id)

@@ -29,7 +29,7 @@ _SESSION = Hot(
         (Session.confirmed_at > bindparam("fresh")).label("is_confirmed"),
         (Session.last_seen_at < bindparam("due")).label("is_due"),
         Session.must_enrol,
-        AccessToken.capabilities,
+        AccessToken.scopes,
     )
     .outerjoin(AccessToken, AccessToken.session_id == Session.id)
     .where(
@@ -65,14 +65,14 @@ def _behind(conn: Connection, token: str, kind: str) -> Actor | None:
     found = _SESSION.rows(conn, {"hash": hash_token(token), "kind": kind, **times})
     if not found:
         return None
-    session_id, person_id, is_confirmed, is_due, must_enrol, capabilities = found[0]
+    session_id, person_id, is_confirmed, is_due, must_enrol, scopes = found[0]
     actor = load_actor(conn, person_id, session_id)
     if actor is None:
         return None
     if kind == "token":
-        if capabilities is None:
+        if scopes is None:
             return None
-        return replace(actor.limited_to(json.loads(capabilities)), is_due=bool(is_due))
+        return replace(actor.limited_to(frozenset(json.loads(scopes))), is_due=bool(is_due))
     return replace(actor, is_confirmed=bool(is_confirmed), must_enrol=bool(must_enrol), is_due=bool(is_due))
 
 

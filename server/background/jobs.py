@@ -7,7 +7,7 @@ from typing import Any
 from server.permissions.rules import Rule
 from server.work.company import Company
 
-BY_THE_HOUSE = Rule("by_the_house", "Run by the server itself, with nobody's rights.")
+BY_THE_HOUSE = Rule("by_the_house", "Run by the server itself, with nobody's rights.", by_the_house=True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from server.permissions.rules import Rule
 from server.work.work import Work
 
 BY_THE_OPERATOR = Rule(
-    "by_the_operator", "Whoever may use the data folder as the user under whom the server runs."
+    "by_the_operator",
+    "Whoever may use the data folder as the user under whom the server runs.",
+    by_the_house=True,
 )
 FROM_HERE = Trace(device="command line")
 

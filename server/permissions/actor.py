@@ -1,6 +1,6 @@
 """Who asks: the person behind a session, with what roles add up to. Loaded anew for every request; nothing is cached past it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select
@@ -13,7 +13,8 @@ from server.permissions.models import PersonRole, RoleCapability
 
 @dataclass(frozen=True)
 class Actor:
-    """`capabilities` maps `noun.verb` to the scopes in which it holds; an access token (`by_token`) has at most its own.
+    """`capabilities` maps `noun.verb` to the scopes in which it holds. `token_scopes`: what an access token was given (`Rule.scope`),
+    None for a person at a device; its capabilities are cut down to it.
 
     `is_confirmed`: signed in or confirmed a short while ago. `must_enrol`: may do nothing before a second factor is set up.
     `is_due`: the session's «last seen» wants to be written.
@@ -25,9 +26,13 @@ class Actor:
     session_id: int
     capabilities: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_confirmed: bool = False
-    by_token: bool = False
+    token_scopes: frozenset[str] | None = None
     must_enrol: bool = False
     is_due: bool = False
+
+    @property
+    def by_token(self) -> bool:
+        return self.token_scopes is not None
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -40,10 +45,10 @@ class Actor:
         if not self.can(capability):
             raise Forbidden(f"Your roles do not include {capability}.", next_step="ask_administrator")
 
-    def limited_to(self, capabilities: Collection[str]) -> "Actor":
-        """The same person through a token that holds only these."""
-        kept = {name: scopes for name, scopes in self.capabilities.items() if name in capabilities}
-        return replace(self, capabilities=kept, by_token=True)
+    def limited_to(self, scopes: frozenset[str]) -> "Actor":
+        """The same person through a token that was given only these."""
+        kept = {name: held for name, held in self.capabilities.items() if name in scopes}
+        return replace(self, capabilities=kept, token_scopes=scopes)
 
 
 _ROLES = Hot(

@@ -13,7 +13,7 @@ from server.api.inputs import Line
 from server.api.route import Answer, Await, Nothing, Route, get_awaiting
 from server.events.envelope import Envelope
 from server.kit.problems import RateLimited, SignedOut
-from server.permissions.rules import SIGNED_IN
+from server.permissions.rules import MAY_LISTEN
 from server.realtime.bootstrap import Bootstrap, first_state
 from server.realtime.hub import Hub, Listener, events_payload
 from server.realtime.resume import Resumed, resume
@@ -91,6 +91,6 @@ def routes_of(hub: Hub) -> list[Route]:
         return Answer(state, state.seq)
 
     return [
-        get_awaiting("/api/events", SIGNED_IN, poll, output=Polled, query=Poll),
-        get_awaiting("/api/bootstrap", SIGNED_IN, bootstrap, output=Bootstrap),
+        get_awaiting("/api/events", MAY_LISTEN, poll, output=Polled, query=Poll),
+        get_awaiting("/api/bootstrap", MAY_LISTEN, bootstrap, output=Bootstrap),
     ]

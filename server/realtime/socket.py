@@ -16,6 +16,7 @@ from server.events import log
 from server.kit.json import encode
 from server.kit.problems import Problem, RateLimited
 from server.permissions.actor import Actor
+from server.permissions.rules import MAY_LISTEN
 from server.realtime.bucket import Buckets
 from server.realtime.commands import Command, Watch
 from server.realtime.hub import Hub, Listener
@@ -104,7 +105,7 @@ class Live:
             wire.hang_up(1013)
             return
         await websocket.accept()
-        if actor is None or actor.must_enrol:
+        if actor is None or not MAY_LISTEN.lets(actor):
             wire.hang_up(4401)
             return
         socket = Socket(self, actor, wire)
@@ -246,7 +247,7 @@ class Socket:
         watch = self.live.watches.get(ref.kind)
         stream = f"{ref.kind}:{ref.id}"
         may, seen = False, 0
-        if watch is not None and len(self.listener.watches) < MAX_WATCHES:
+        if watch is not None and watch.rule.lets(self.actor) and len(self.listener.watches) < MAX_WATCHES:
             try:
                 may, seen = await self.company.read(
                     lambda conn: (watch.may(conn, self.actor, ref.id), log.head(conn))

@@ -91,12 +91,17 @@ OWN = {
 }  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
 DOOR = {"POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}"}
-# One's own ways in: told in tests/server/auth.
+# One's own ways in, an administrator's hand on them, programs: told in tests/server/auth.
 WAYS_IN = {
-    "POST /api/session/second",
-    "GET /api/session/step-up",
-    "PUT /api/session/step-up",
-}
+    "POST /api/session/second", "GET /api/session/step-up", "PUT /api/session/step-up",
+    "GET /api/me/devices", "DELETE /api/me/devices", "DELETE /api/me/devices/{id:int}",
+    "GET /api/me/second-factor", "POST /api/me/second-factor", "PUT /api/me/second-factor", "DELETE /api/me/second-factor",
+    "POST /api/me/second-factor/recovery-codes", "GET /api/people/{id:int}/access", "DELETE /api/people/{id:int}/devices",
+    "DELETE /api/people/{id:int}/tokens", "DELETE /api/people/{id:int}/second-factor", "GET /api/company/sign-in",
+    "PUT /api/company/sign-in", "GET /api/token-scopes", "GET /api/me/tokens", "POST /api/me/tokens", "DELETE /api/me/tokens/{id:int}",
+    "GET /api/bots", "POST /api/bots", "DELETE /api/bots/{id:int}", "GET /api/bots/{id:int}/tokens", "POST /api/bots/{id:int}/tokens",
+    "DELETE /api/bots/{id:int}/tokens/{token_id:int}",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("capabilities", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
         sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -104,7 +104,13 @@ def upgrade() -> None:
             sa.Column("second_factor", sa.String(length=16), server_default="nobody", nullable=False)
         )
 
-    with op.batch_alter_table("session", schema=None) as batch_op:
+    # SQLite hands the number of a deleted newest row out again; hubs remember ended sessions by theirs.
+    with op.batch_alter_table(
+        "session",
+        schema=None,
+        recreate="always" if op.get_bind().dialect.name == "sqlite" else "never",
+        table_kwargs={"sqlite_autoincrement": True},
+    ) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=16), server_default="device", nullable=False))
         batch_op.add_column(sa.Column("how", sa.String(length=16), server_default="password", nullable=False))
         batch_op.add_column(sa.Column("address", sa.String(length=64), server_default="", nullable=False))
