@@ -43,12 +43,9 @@ def mine(
 
 def end_one(work: Work, actor: Actor, session_id: int) -> None:
     """Signs one of the actor's devices out. Raises `NotFound` for somebody else's."""
-    query = select(Session.id).where(
-        Session.id == session_id, Session.person_id == actor.id, Session.kind == "device"
-    )
-    if work.conn.execute(query).first() is None:
+    mine_still = (Session.id == session_id) & (Session.person_id == actor.id) & (Session.kind == "device")
+    if sessions.end_those(work, [session_id], actor.id, only=mine_still) == 0:
         raise NotFound()
-    sessions.end_those(work, [session_id], actor.id)
 
 
 def end_others(work: Work, actor: Actor) -> int:

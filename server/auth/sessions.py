@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, insert, select, update
 
 from server.auth.cookies import bearer_in, token_in
 from server.auth.devices import is_carried
@@ -152,15 +152,24 @@ def of_token(conn: Connection, token: str) -> list[int]:
     return list(conn.execute(query).scalars())
 
 
-def end_those(work: Work, session_ids: Collection[int], actor_id: int | None = None) -> None:
-    """Ends these sessions and cuts their sockets on every process."""
-    if session_ids:
-        work.conn.execute(delete(Session).where(Session.id.in_(session_ids)))
-        work.record(Event("session.ended", [], actor=actor_id, ends_sessions=list(session_ids)))
+def end_those(
+    work: Work,
+    session_ids: Collection[int],
+    actor_id: int | None = None,
+    only: ColumnElement[bool] | None = None,
+) -> int:
+    """Ends these sessions, of which `only` holds, and cuts their sockets on every process. Answers how many there still were."""
+    ids, ended = list(session_ids), list[int]()
+    for start in range(0, len(ids), 500):
+        where = Session.id.in_(ids[start : start + 500])
+        gone = delete(Session).where(where if only is None else only & where).returning(Session.id)
+        ended += work.conn.execute(gone).scalars()
+    if ended:
+        work.record(Event("session.ended", [], actor=actor_id, ends_sessions=ended))
+    return len(ended)
 
 
 def end_expired(work: Work, now: datetime) -> int:
     """Ends sessions that have run out, their sockets too. Answers how many."""
     late = list(work.conn.execute(select(Session.id).where(Session.expires_at < now).limit(1_000)).scalars())
-    end_those(work, late)
-    return len(late)
+    return end_those(work, late, only=Session.expires_at < now)

@@ -58,7 +58,7 @@ async def test_i_sign_out_everywhere_but_here(shared: House) -> None:
     clients = [await enter_as(shared, someone) for _ in range(4)]
     here = clients[2]
     pages = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = await here.get("/api/me/devices", limit=3, cursor=cursor)
         pages.append(len(page["items"]))

@@ -117,6 +117,7 @@ async def test_codes_cannot_be_tried_for_long_whatever_the_password_step_says(
         statuses.append((await second_step(shared, step, "000000"))[1].status_code)
     assert statuses[:6] == [401] * 6
     assert statuses[6] == 429
+    step = (await first_step(shared, "1007"))["step"]
     delayed = await second_step(shared, step, totp.at(time.now()))
     assert delayed[1].status_code == 429  # … and the right code is not looked at meanwhile
     time.offset += timedelta(seconds=10)

@@ -26,7 +26,7 @@ def test_a_rule_that_asks_for_a_fresh_confirmation_refuses_all_others() -> None:
     with pytest.raises(StepUpRequired):
         DANGEROUS.admit(Actor(1, "employee", "A", 1))
     with pytest.raises(ByHandOnly):
-        DANGEROUS.admit(Actor(1, "bot", "A", 1, is_confirmed=True, by_token=True))
+        DANGEROUS.admit(Actor(1, "bot", "A", 1, is_confirmed=True, token_scopes=frozenset({"danger"})))
     with pytest.raises(SecondFactorRequired):
         Rule("plain", "For a test.").admit(Actor(1, "employee", "A", 1, must_enrol=True))
     Rule("door", "For a test.", enrolling=True).admit(Actor(1, "employee", "A", 1, must_enrol=True))
