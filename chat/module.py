@@ -6,6 +6,7 @@ from chat.messages import read_many, send_many
 from chat.policies import IN_CONVERSATION
 from chat.present import ConversationView, MembershipView, MessageView
 from chat.routes import COMMANDS, ROUTES
+from chat.search import CONVERSATIONS, MESSAGES
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
@@ -20,6 +21,8 @@ MODULE = Module(
     Entity("conversation", ConversationView),
     Entity("membership", MembershipView),
     Entity("message", MessageView),
+    MESSAGES,
+    CONVERSATIONS,
     BootstrapPart("conversations", IN_CONVERSATION, first_state),
     *INVARIANTS,
 )

@@ -6,6 +6,7 @@ from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
 from feed.present import AskView, PostView, ReceiptView, TallyView
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
+from feed.search import POSTS
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
@@ -26,6 +27,7 @@ MODULE = Module(
     Entity("receipt_ask", AskView),
     Entity("receipt_reminder", ReminderView),
     Entity("tally/receipts", TallyView),
+    POSTS,
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,
 )

@@ -18,6 +18,7 @@ from server.api.endpoint import Authenticator, Endpoint
 from server.api.entities import Entity
 from server.api.openapi import describe
 from server.api.route import Route
+from server.background.reactions import Reactor
 from server.background.runner import Runner
 from server.kit.module import every
 from server.kit.problems import Problem
@@ -44,6 +45,7 @@ def make_app(company: Company) -> Starlette:
     """Raises `WithoutRule` when anything that can be called names none."""
     hub = Hub(company.relay)
     runner = Runner(company)
+    reactor = Reactor(company)
     routes = routes_for(company, hub, runner)
     modules = company.modules
     commands, watches = every(modules, Command), every(modules, Watch)
@@ -62,11 +64,13 @@ def make_app(company: Company) -> Starlette:
         await company.start()
         hub.start()
         runner.start()
+        reactor.start()
         await door.open()
         if company.settings.test_clock:
             logger.warning("TENFOUR_TEST_CLOCK is on: anyone who may sign in can move this company's clock")
         yield
         await door.close()
+        await reactor.stop()
         await runner.stop()
         await hub.stop()
         await company.stop()

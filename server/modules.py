@@ -5,7 +5,13 @@ from feed.module import MODULE as FEED
 from notifications.module import MODULE as NOTIFICATIONS
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
+from server.kit.module import Module, every
 from server.people.module import MODULE as PEOPLE
 from server.realtime.module import MODULE as REALTIME
+from server.search.declared import Searchable
+from server.search.follow import reaction
+from server.search.module import MODULE as SEARCH
 
-MODULES = [AUTH, PEOPLE, BACKGROUND, REALTIME, NOTIFICATIONS, FEED, CHAT]
+_DOMAINS = [AUTH, PEOPLE, BACKGROUND, SEARCH, REALTIME, NOTIFICATIONS, FEED, CHAT]
+# What can only be put together where everything installed is known.
+MODULES = [*_DOMAINS, Module("installed", reaction(every(_DOMAINS, Searchable)))]

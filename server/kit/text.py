@@ -38,3 +38,9 @@ def excerpt(text: str, length: int = 80) -> str:
     """One line for lists and notices; mentions lose their markup, blanks are folded."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def like_pattern(sought: str) -> str:
+    """What contains this, as a LIKE pattern with `\\` as its escape; compare with the lower-case column."""
+    needle = sought.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{needle}%"

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
+from server.db.migrate import is_declared
+
 
 def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Our column types become plain ones: a migration imports nothing of ours."""
@@ -16,6 +18,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=context.config.attributes.get("metadata"),
     render_item=render,
+    include_object=is_declared,
     render_as_batch=True,  # SQLite cannot change a column in place; on PostgreSQL the same file alters plainly
     transaction_per_migration=False,
 )

@@ -57,7 +57,7 @@ async def make_person(house: House, number: str, kind: str = "employee", *roles:
 
 
 # Not part of what an act changes: what the house does for itself in the background.
-_OWN = {"job", "alembic_version"}
+_OWN = {"job", "alembic_version", "reaction_cursor", "search_entry"}
 
 
 async def everything(house: House) -> dict[str, tuple[object, ...]]:

@@ -158,6 +158,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"client_id": "c-1", "text": "你好", "mentions": {"people": [], "everyone": False}, "reply_to": None},
     ),
     "PUT /api/conversations/{id:int}/read": lambda t: Sample({"id": t.group}, {"number": 1}),
+    "GET /api/search": lambda t: Sample(),
     "GET /api/events": lambda t: Sample(),
     "GET /api/bootstrap": lambda t: Sample(),
     "PUT /api/test/clock": lambda t: Sample({}, {"now": tomorrow()}),

@@ -1,0 +1,58 @@
+"""Posts are findable by their text, for whoever may read them now (FEED-14, FEED-31)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from feed.models import Post
+from feed.policies import MAY_READ_POST, readable_by, subjects_of
+from feed.present import PostView, posts
+from server.events.envelope import Change
+from server.events.models import StreamGrant
+from server.kit.mentions import plain
+from server.people.present import person_puts
+from server.permissions.actor import Actor
+from server.search.declared import Doc, Hit, Searchable
+
+
+def _doc(post: PostView) -> Doc:
+    tokens = ["everyone"] if post.audience.everyone else []
+    tokens += [f"d{one}" for one in post.audience.departments]
+    tokens += [f"p{one}" for one in post.audience.people]
+    return Doc(post.id, post.created_at, post.author_id, plain(post.text), tuple(tokens))
+
+
+def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
+    """Also of departments the person has left: what was addressed to them then stays readable (W18)."""
+    left = select(StreamGrant.stream).where(
+        StreamGrant.person_id == actor.id,
+        StreamGrant.to_seq.is_not(None),
+        StreamGrant.stream.startswith("department:"),
+    )
+    return [_token(subject) for subject in [*subjects_of(conn, actor), *conn.execute(left).scalars()]]
+
+
+def _token(subject: str) -> str:
+    """`department:3` → `d3`, `person:17` → `p17`, `author:5` → `a5`."""
+    kind, _, number = subject.partition(":")
+    return f"{kind[0]}{number}" if number else kind
+
+
+def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
+    rows = conn.execute(
+        select(Post.id, Post.author_id, Post.text, Post.created_at).where(
+            Post.id.in_(ids), readable_by(conn, actor)
+        )
+    ).all()
+    hits = [Hit(row.id, row.created_at, row.author_id, plain(row.text)) for row in rows]
+    return hits, list(person_puts(conn, sorted({hit.author_id for hit in hits})))
+
+
+def _page(conn: Connection, after: int, count: int) -> list[Doc]:
+    ids = conn.execute(select(Post.id).where(Post.id > after).order_by(Post.id).limit(count)).scalars()
+    return [_doc(view) for view in posts(conn, ids)]
+
+
+POSTS = Searchable(
+    "post", 0, MAY_READ_POST, frozenset({"post.published"}), PostView, _doc, _tokens, _hits, _page
+)

@@ -1,0 +1,153 @@
+"""Reactions «after»: what happens because of facts that are already committed, with a cursor of its own in the log.
+
+A reaction reads what came since its cursor; its effect and the moved cursor are one commit, so that each fact has its effect once,
+whatever is killed in between. Of several processes the first to move the cursor wins; the others find it moved and read on.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, insert, select, update
+
+from server.background.models import ReactionCursor
+from server.events import log
+from server.events.models import LoggedEvent
+from server.kit.module import every
+from server.permissions.rules import Rule
+from server.work.company import Company
+from server.work.work import Work
+
+LOOK_EVERY = 0.2
+AT_ONCE = 200
+PAUSE_AFTER_FAILURE = 5.0
+logger = structlog.get_logger()
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """One change of a fact; `data` is the entity as every client got it, None for a drop."""
+
+    op: str
+    kind: str
+    id: int
+    data: Any = None
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A committed event, read back from the log."""
+
+    seq: int
+    type: str
+    at: datetime
+    actor: int | None
+    changes: list[Changed]
+
+
+Effect = Callable[[Work], None]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """On events of these types, `prepare` works out in a reading thread what to do, and the answer does it in the writer's turn.
+
+    A company that knows this reaction for the first time starts at the newest number, or with `from_beginning` at the oldest that
+    the log still holds.
+    """
+
+    name: str
+    rule: Rule
+    types: frozenset[str]
+    prepare: Callable[[Connection, Company, Sequence[Fact]], Effect | None]
+    from_beginning: bool = False
+
+
+class Reactor:
+    """Runs every declared reaction in this process."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._reactions = every(company.modules, Reaction)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._follow(one)) for one in self._reactions]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _follow(self, reaction: Reaction) -> None:
+        seen = -1
+        while True:
+            try:
+                if seen < self._company.relay.position:
+                    seen = await step(self._company, reaction)
+            except Exception as error:
+                logger.error("reaction failed", reaction=reaction.name, exc_info=error)
+                await asyncio.sleep(PAUSE_AFTER_FAILURE)
+            await asyncio.sleep(LOOK_EVERY)
+
+
+async def step(company: Company, reaction: Reaction) -> int:
+    """Deals with everything that is in the log by now. Answers the number up to which it has."""
+    while True:
+        start, stop, effect = await company.read(lambda conn: _look(conn, company, reaction))
+        if start is None:
+            await company.write(lambda work: _begin(work, reaction))
+            continue
+        if stop > start:
+            await company.write(lambda work: _carry_out(work, reaction, start, stop, effect))  # noqa: B023
+            continue
+        return stop
+
+
+def lock(conn: Connection, name: str) -> None:
+    """Holds a reaction back until this transaction ends, for whoever writes what it writes."""
+    conn.execute(select(ReactionCursor.seq).where(ReactionCursor.name == name).with_for_update())
+
+
+async def catch_up(company: Company) -> None:
+    """Every reaction has dealt with everything committed before the call."""
+    for reaction in every(company.modules, Reaction):
+        await step(company, reaction)
+
+
+def _look(conn: Connection, company: Company, reaction: Reaction) -> tuple[int | None, int, Effect | None]:
+    start = conn.execute(select(ReactionCursor.seq).where(ReactionCursor.name == reaction.name)).scalar()
+    if start is None:
+        return None, 0, None
+    head = log.head(conn)
+    if head <= start:
+        return start, start, None
+    rows = conn.execute(
+        select(LoggedEvent.seq, LoggedEvent.body)
+        .where(LoggedEvent.seq > start, LoggedEvent.seq <= head, LoggedEvent.type.in_(reaction.types))
+        .order_by(LoggedEvent.seq)
+        .limit(AT_ONCE)
+    ).all()
+    stop = rows[-1].seq if len(rows) == AT_ONCE else head
+    facts = [msgspec.json.decode(row.body, type=Fact) for row in rows]
+    return start, stop, reaction.prepare(conn, company, facts) if facts else None
+
+
+def _begin(work: Work, reaction: Reaction) -> None:
+    """Two processes at once: the second one's row is refused by the key, and its second look finds the first's."""
+    there = select(ReactionCursor.name).where(ReactionCursor.name == reaction.name)
+    if work.conn.execute(there).first() is None:
+        seq = log.oldest(work.conn) - 1 if reaction.from_beginning else log.head(work.conn)
+        work.conn.execute(insert(ReactionCursor).values(name=reaction.name, seq=seq))
+
+
+def _carry_out(work: Work, reaction: Reaction, start: int, stop: int, effect: Effect | None) -> None:
+    moved = work.conn.execute(
+        update(ReactionCursor)
+        .where(ReactionCursor.name == reaction.name, ReactionCursor.seq == start)
+        .values(seq=stop)
+    )
+    if moved.rowcount == 1 and effect is not None:
+        effect(work)

@@ -1,0 +1,67 @@
+"""The index follows what is written: a reaction to the events of every searchable kind, and a job that builds it anew."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from server.background.jobs import BY_THE_HOUSE
+from server.background.reactions import Effect, Fact, Reaction, lock
+from server.kit.module import every
+from server.search import index
+from server.search.declared import Searchable
+from server.search.index import Indexed
+from server.work.company import Company
+from server.work.work import Work
+
+NAME = "search"
+REBUILT_AT_ONCE = 200
+
+
+def reaction(searchables: Sequence[Searchable]) -> Reaction:
+    """Built by the list of what is installed, because only it knows every searchable kind."""
+    types = frozenset(type for one in searchables for type in one.types)
+    return Reaction(NAME, BY_THE_HOUSE, types, prepare, from_beginning=True)
+
+
+def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect | None:
+    """What these facts say of each thing, the newest last: terms are worked out here, outside of the writer's turn."""
+    kinds = {one.kind: one for one in every(company.modules, Searchable)}
+    found: dict[tuple[str, int], Indexed | None] = {}
+    for fact in facts:
+        for change in fact.changes:
+            kind = kinds.get(change.kind)
+            # A drop says that somebody may no longer see it, not that it is gone: rights are asked at every search.
+            if kind is None or change.op != "put" or fact.type not in kind.types:
+                continue
+            doc = kind.doc(msgspec.convert(change.data, kind.shape))
+            made = index.indexed(conn.dialect.name, kind.kind, kind.number, doc) if doc else None
+            found[change.kind, change.id] = made
+    if not found:
+        return None
+
+    def effect(work: Work) -> None:
+        index.remove(work.conn, [thing for thing, made in found.items() if made is None])
+        index.put(work.conn, [made for made in found.values() if made is not None])
+
+    return effect
+
+
+async def rebuild(company: Company, args: dict[str, Any]) -> None:
+    """Every thing anew, some in each turn, oldest first; safe to run twice and beside the reaction. Also `admin rebuild-search`."""
+    for one in every(company.modules, Searchable):
+        after: int | None = 0
+        while after is not None:
+            turn = partial(_rebuild_some, one=one, after=after)
+            after = (await company.write(turn)).value
+
+
+def _rebuild_some(work: Work, one: Searchable, after: int) -> int | None:
+    """The last thing that was dealt with; None when there are no more. Reads in the turn: nothing newer may be overwritten."""
+    lock(work.conn, NAME)
+    docs = one.page(work.conn, after, REBUILT_AT_ONCE)
+    dialect = work.conn.dialect.name
+    index.put(work.conn, [index.indexed(dialect, one.kind, one.number, doc) for doc in docs])
+    return docs[-1].thing_id if docs else None

@@ -1,0 +1,158 @@
+"""Writing and asking the index, on SQLite by FTS5 and on PostgreSQL by `tsvector`. The same terms, the same answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, text
+
+from server.db.base import table
+from server.search.declared import Doc
+from server.search.models import SearchEntry
+from server.search.places import place
+from server.search.terms import SIGN, Sought, terms_of
+
+_ENTRIES = table(SearchEntry)
+_MOST_POSITIONS = 16_383  # PostgreSQL's; what stands behind is found, but not in phrases
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A found row of the index."""
+
+    id: int
+    kind: str
+    thing_id: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """All of `pieces`, and one token of every group in `among`; places in [`after`, `before`)."""
+
+    pieces: Sequence[Sought]
+    among: Sequence[Sequence[str]]
+    after: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A document ready to be written: worked out in a reading thread."""
+
+    id: int
+    kind: str
+    thing_id: int
+    terms: str
+
+
+def indexed(dialect: str, kind: str, number: int, doc: Doc) -> Indexed:
+    words = terms_of(doc.text)
+    tokens = [f"{SIGN}{one}" for one in (*doc.tokens, f"a{doc.author_id}", f"k{kind}")]
+    terms = _vector(words, tokens) if dialect == "postgresql" else " ".join([*words, *tokens])
+    return Indexed(place(doc.at, number, doc.thing_id), kind, doc.thing_id, terms)
+
+
+def put(conn: Connection, docs: Sequence[Indexed]) -> None:
+    """Writes them, in place of what the index held of the same things."""
+    latest = {(doc.kind, doc.thing_id): doc for doc in docs}
+    remove(conn, latest)
+    rows = [{"id": d.id, "kind": d.kind, "thing_id": d.thing_id, "terms": d.terms} for d in latest.values()]
+    for start in range(0, len(rows), _AT_ONCE):
+        conn.execute(insert(_ENTRIES), rows[start : start + _AT_ONCE])
+    if conn.dialect.name == "sqlite" and rows:
+        conn.exec_driver_sql(
+            "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)",
+            [(row["id"], row["terms"]) for row in rows],
+        )
+
+
+def remove(conn: Connection, things: Iterable[tuple[str, int]]) -> None:
+    """Takes them out; those that are not in are left alone."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, thing_id in things:
+        by_kind[kind].append(thing_id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), _AT_ONCE):
+            these = (_ENTRIES.c.kind == kind) & _ENTRIES.c.thing_id.in_(ids[start : start + _AT_ONCE])
+            if conn.dialect.name == "sqlite":
+                old = conn.execute(select(_ENTRIES.c.id, _ENTRIES.c.terms).where(these)).all()
+                if not old:
+                    continue
+                conn.exec_driver_sql(
+                    "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)",
+                    [(row.id, row.terms) for row in old],
+                )
+            conn.execute(delete(_ENTRIES).where(these))
+
+
+def newest(conn: Connection, question: Question, count: int) -> list[Entry]:
+    """The newest `count` that fit, newest first. The caller asks what of them may be read."""
+    bounds = {
+        "after": question.after or 0,
+        "before": question.before if question.before is not None else 2**63 - 1,
+        "count": count,
+    }
+    if conn.dialect.name == "sqlite":
+        sql = (
+            "SELECT e.id, e.kind, e.thing_id FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH :q"
+            " AND rowid >= :after AND rowid < :before ORDER BY rowid DESC LIMIT :count) AS f"
+            " JOIN search_entry AS e ON e.id = f.rowid ORDER BY e.id DESC"
+        )
+    else:
+        sql = (
+            "SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
+            " AND id >= :after AND id < :before ORDER BY id DESC LIMIT :count"
+        )
+    return _entries(conn, sql, bounds | {"q": _query(conn, question)})
+
+
+def best(conn: Connection, question: Question, count: int, among: int) -> list[Entry]:
+    """Of the newest `among` that fit, the `count` that fit best."""
+    found = newest(conn, question, among)
+    if not found:
+        return []
+    words = Question(question.pieces, ())
+    if conn.dialect.name == "sqlite":
+        sql = (
+            "SELECT e.id, e.kind, e.thing_id FROM search_terms AS f JOIN search_entry AS e ON e.id = f.rowid"
+            " WHERE search_terms MATCH :q AND f.rowid >= :last AND f.rowid <= :first"
+            " ORDER BY bm25(search_terms), e.id DESC LIMIT :count"
+        )
+    else:
+        sql = (
+            "SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
+            " AND id >= :last AND id <= :first"
+            " ORDER BY ts_rank_cd(terms, CAST(:words AS tsquery), 1) DESC, id DESC LIMIT :count"
+        )
+    values = {"q": _query(conn, question), "first": found[0].id, "last": found[-1].id, "count": count}
+    if conn.dialect.name == "postgresql":
+        values["words"] = _query(conn, words)
+    return _entries(conn, sql, values)
+
+
+def _entries(conn: Connection, sql: str, values: dict[str, object]) -> list[Entry]:
+    return [Entry(row.id, row.kind, row.thing_id) for row in conn.execute(text(sql), values)]
+
+
+def _query(conn: Connection, question: Question) -> str:
+    groups = [[f"{SIGN}{token}" for token in group] for group in question.among]
+    if conn.dialect.name == "sqlite":
+        parts = ['"' + " ".join(one.terms) + '"' + ("*" if one.begins else "") for one in question.pieces]
+        parts += ["(" + " OR ".join(f'"{token}"' for token in group) + ")" for group in groups]
+        return " AND ".join(parts)
+    parts = [
+        "(" + " <-> ".join(f"'{term}'{':*' if one.begins else ''}" for term in one.terms) + ")"
+        for one in question.pieces
+    ]
+    parts += ["(" + " | ".join(f"'{token}'" for token in group) + ")" for group in groups]
+    return " & ".join(parts)
+
+
+def _vector(words: Sequence[str], tokens: Sequence[str]) -> str:
+    """The text form of a `tsvector`. Terms hold letters and digits only, so nothing needs escaping."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words, 1):
+        positions[word].append(min(at, _MOST_POSITIONS))
+    lexemes = [f"'{word}':{','.join(map(str, places))}" for word, places in positions.items()]
+    return " ".join([*lexemes, *(f"'{token}'" for token in dict.fromkeys(tokens))])

@@ -1,0 +1,24 @@
+"""The only hit → JSON."""
+
+from datetime import datetime
+
+import msgspec
+
+from server.search.declared import Hit
+from server.search.snippets import Snippet, snippet
+
+
+class HitView(msgspec.Struct, frozen=True):
+    """A found thing as this person may see it. `conversation_id` and `number` say where a message stands."""
+
+    kind: str
+    id: int
+    at: datetime
+    author_id: int
+    snippet: Snippet
+    conversation_id: int | None
+    number: int | None
+
+
+def hit_view(kind: str, hit: Hit, q: str) -> HitView:
+    return HitView(kind, hit.id, hit.at, hit.author_id, snippet(hit.text, q), hit.conversation_id, hit.number)
