@@ -43,17 +43,12 @@ def _within_spans(person_id: int) -> ColumnElement[bool]:
     return or_(*spans)
 
 
+def _readable(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
+    return set(conn.execute(select(Message.id).where(Message.id.in_(ids), _within_spans(actor.id))).scalars())
+
+
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
-    rows = conn.execute(
-        select(
-            Message.id,
-            Message.author_id,
-            Message.text,
-            Message.created_at,
-            Message.conversation_id,
-            Message.number,
-        ).where(Message.id.in_(ids), Message.kind == "text", _within_spans(actor.id))
-    ).all()
+    rows = conn.execute(select(Message.__table__).where(Message.id.in_(ids))).all()
     hits = [
         Hit(row.id, row.created_at, row.author_id, plain(row.text), row.conversation_id, row.number)
         for row in rows
@@ -109,6 +104,15 @@ def _find(conn: Connection, actor: Actor, q: str, size: int) -> tuple[list[Hit],
 
 
 MESSAGES = Searchable(
-    "message", 1, IN_CONVERSATION, frozenset({"message.sent"}), MessageView, _doc, _tokens, _hits, _page
+    "message",
+    1,
+    IN_CONVERSATION,
+    frozenset({"message.sent"}),
+    MessageView,
+    _doc,
+    _tokens,
+    _readable,
+    _hits,
+    _page,
 )
 CONVERSATIONS = Finder("conversation", IN_CONVERSATION, _find)

@@ -38,12 +38,13 @@ def _token(subject: str) -> str:
     return f"{kind[0]}{number}" if number else kind
 
 
+def _readable(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
+    return set(conn.execute(select(Post.id).where(Post.id.in_(ids), readable_by(conn, actor))).scalars())
+
+
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
-    rows = conn.execute(
-        select(Post.id, Post.author_id, Post.text, Post.created_at).where(
-            Post.id.in_(ids), readable_by(conn, actor)
-        )
-    ).all()
+    columns = (Post.id, Post.author_id, Post.text, Post.created_at)
+    rows = conn.execute(select(*columns).where(Post.id.in_(ids))).all()
     hits = [Hit(row.id, row.created_at, row.author_id, plain(row.text)) for row in rows]
     return hits, list(person_puts(conn, sorted({hit.author_id for hit in hits})))
 
@@ -54,5 +55,14 @@ def _page(conn: Connection, after: int, count: int) -> list[Doc]:
 
 
 POSTS = Searchable(
-    "post", 0, MAY_READ_POST, frozenset({"post.published"}), PostView, _doc, _tokens, _hits, _page
+    "post",
+    0,
+    MAY_READ_POST,
+    frozenset({"post.published"}),
+    PostView,
+    _doc,
+    _tokens,
+    _readable,
+    _hits,
+    _page,
 )

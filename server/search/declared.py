@@ -40,8 +40,9 @@ class Searchable:
     """`number` (0 to 15) is the kind's for good. `types` are the events whose changes of this kind, entities of
     this `shape`, are read by `doc` (None: not findable, or no longer).
 
-    `tokens` are those of an actor, a superset of what may be found; `hits` presents those of the given things that the actor may
-    read now, in any order, and brings the entities that belong to them. `page` gives all things after an id, for a rebuild.
+    `tokens` are those of an actor, a superset of what may be found; `readable` says which of the given things the actor may read
+    now, `hits` presents such things, in any order, and brings the entities that belong to them. `page` gives all things after an
+    id, for a rebuild.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Searchable:
     shape: type
     doc: Callable[[Any], Doc | None]
     tokens: Callable[[Connection, Actor], Sequence[str]]
+    readable: Callable[[Connection, Actor, Sequence[int]], set[int]]
     hits: Callable[[Connection, Actor, Sequence[int]], tuple[list[Hit], list[Change]]]
     page: Callable[[Connection, int, int], list[Doc]]
 

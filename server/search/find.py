@@ -1,7 +1,7 @@
 """Searching within one's rights: candidates from the index, newest first or best first, then only what the actor may read now (FEED-31)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -17,8 +17,11 @@ from server.search.index import Entry, Question
 from server.search.places import first_place
 from server.search.terms import sought
 
+# The first look leaves the tokens out: a rare word has few places, a common one is soon in something of mine; only what lies
+# between needs the narrower and dearer question.
+FIRST_LOOK = 400
 ROUNDS = 20
-LEAST_AT_ONCE = 100
+AT_ONCE = 200
 BEST_AMONG = 1_000
 
 
@@ -58,10 +61,7 @@ def find(
     if not pieces and not (wanted.author_id or wanted.within):
         raise invalid("q", "required", "Write at least one letter, sign or digit to look for.")
     open_kinds = [one for one in searchables if wanted.kind in ("", one.kind) and _admits(one, actor)]
-    tokens = list(dict.fromkeys(token for one in open_kinds for token in one.tokens(conn, actor)))
-    if not tokens:
-        return Found([], [], None)
-    among: list[Sequence[str]] = [tokens]
+    among: list[Sequence[str]] = []
     if wanted.kind:
         among.append([f"k{wanted.kind}"])
     if wanted.author_id:
@@ -74,9 +74,8 @@ def find(
     question = Question(pieces, among, None if start is None else first_place(start), min(ends, default=None))
     by_kind = {one.kind: one for one in open_kinds}
     if wanted.best_first:
-        entries = index.best(conn, question, size * 3, BEST_AMONG)
-        hits, also = _readable(conn, actor, by_kind, entries)
-        return Found([(entry.kind, hit) for entry, hit in hits[:size]], also, None)
+        entries = index.best(conn, question.narrowed(_tokens(conn, actor, open_kinds)), size * 3, BEST_AMONG)
+        return _presented(conn, actor, by_kind, _readable(conn, actor, by_kind, entries)[:size], None)
     return _newest(conn, actor, by_kind, question, size)
 
 
@@ -88,46 +87,64 @@ def look_up(conn: Connection, actor: Actor, finder: Finder, q: str, size: int) -
 
 
 def _newest(
-    conn: Connection, actor: Actor, kinds: dict[str, Searchable], question: Question, size: int
+    conn: Connection,
+    actor: Actor,
+    kinds: dict[str, Searchable],
+    question: Question,
+    size: int,
 ) -> Found:
     """Round by round, because of the candidates some may not be read: bounded, and the cursor goes on where this ended."""
-    hits: list[tuple[Entry, Hit]] = []
-    also: list[Change] = []
-    at_once = max(LEAST_AT_ONCE, 2 * size)
-    last: int | None = question.before
+    mine: list[Entry] = []
+    at_once = FIRST_LOOK
     for _ in range(ROUNDS):
-        asked = Question(question.pieces, question.among, question.after, last)
-        entries = index.newest(conn, asked, at_once)
-        found, brought = _readable(conn, actor, kinds, entries)
-        hits += found
-        also += brought
-        if len(hits) > size:
-            return Found(_bare(hits[:size]), also, hits[size - 1][0].id)
+        entries = index.newest(conn, question, at_once)
+        mine += _readable(conn, actor, kinds, entries)
+        if len(mine) > size:
+            return _presented(conn, actor, kinds, mine[:size], mine[size - 1].id)
         if len(entries) < at_once:
-            return Found(_bare(hits), also, None)
-        last = entries[-1].id
-    return Found(_bare(hits), also, last)
+            return _presented(conn, actor, kinds, mine, None)
+        if at_once == FIRST_LOOK:
+            question, at_once = question.narrowed(_tokens(conn, actor, kinds.values())), AT_ONCE
+        question = question.below(entries[-1].id)
+    return _presented(conn, actor, kinds, mine, question.before)
 
 
-def _bare(hits: Sequence[tuple[Entry, Hit]]) -> list[tuple[str, Hit]]:
-    return [(entry.kind, hit) for entry, hit in hits]
+def _tokens(conn: Connection, actor: Actor, kinds: Iterable[Searchable]) -> list[str]:
+    """Never empty: somebody to whom nothing belongs finds nothing, not everything."""
+    return [*dict.fromkeys(token for one in kinds for token in one.tokens(conn, actor)), "nobody"]
 
 
 def _readable(
     conn: Connection, actor: Actor, kinds: dict[str, Searchable], entries: Sequence[Entry]
-) -> tuple[list[tuple[Entry, Hit]], list[Change]]:
-    ids: dict[str, list[int]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind in kinds:
-            ids[entry.kind].append(entry.thing_id)
+) -> list[Entry]:
+    """Those that the actor may read now, in the same order."""
+    ids = _by_kind(entries)
+    may = {kind: one.readable(conn, actor, ids[kind]) for kind, one in kinds.items() if kind in ids}
+    return [entry for entry in entries if entry.thing_id in may.get(entry.kind, ())]
+
+
+def _presented(
+    conn: Connection,
+    actor: Actor,
+    kinds: dict[str, Searchable],
+    entries: Sequence[Entry],
+    following: int | None,
+) -> Found:
     found: dict[tuple[str, int], Hit] = {}
     also: list[Change] = []
-    for kind, wanted in ids.items():
-        hits, brought = kinds[kind].hits(conn, actor, wanted)
+    for kind, ids in _by_kind(entries).items():
+        hits, brought = kinds[kind].hits(conn, actor, ids)
         found |= {(kind, hit.id): hit for hit in hits}
         also += brought
-    places = [(entry, found.get((entry.kind, entry.thing_id))) for entry in entries]
-    return [(entry, hit) for entry, hit in places if hit is not None], also
+    places = [(entry.kind, entry.thing_id) for entry in entries]
+    return Found([(place[0], found[place]) for place in places if place in found], also, following)
+
+
+def _by_kind(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        ids[entry.kind].append(entry.thing_id)
+    return ids
 
 
 def _admits(one: Searchable, actor: Actor) -> bool:

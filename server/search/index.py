@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, insert, select, text
 
@@ -34,6 +34,12 @@ class Question:
     among: Sequence[Sequence[str]]
     after: int | None = None
     before: int | None = None
+
+    def narrowed(self, tokens: Sequence[str]) -> "Question":
+        return replace(self, among=[tokens, *self.among])
+
+    def below(self, place: int) -> "Question":
+        return replace(self, before=place)
 
 
 @dataclass(frozen=True)

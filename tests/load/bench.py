@@ -32,7 +32,7 @@ def main(words: list[str] | None = None) -> int:
     plan = replace(
         plan,
         seed=given.seed,
-        **{name: value for name in ("windows", "posts") if (value := getattr(given, name))},
+        **{name: value for name in ("windows", "posts", "messages") if (value := getattr(given, name))},
     )
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -101,12 +101,15 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--quick", action="store_true", help="few short windows and 100,000 posts: shows that it runs"
+        "--quick",
+        action="store_true",
+        help="few short windows and 100,000 posts and messages: shows that it runs",
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, by comma")
     parser.add_argument("--databases", default=",".join(DATABASES))
     parser.add_argument("--windows", type=int, help="windows of each subject (latency has its own number)")
     parser.add_argument("--posts", type=int, help="posts of the timeline section")
+    parser.add_argument("--messages", type=int, help="messages of the search section")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="append one JSON line for each window")
     return parser

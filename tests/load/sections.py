@@ -10,6 +10,7 @@ from tests.load.machine import Meter, memory
 from tests.load.processes import Program
 from tests.load.product import Product
 from tests.load.report import Section
+from tests.load.searching import searching
 from tests.load.timeline import timeline
 from tests.load.wire import Counted, RawLines, WebSocket
 from tests.load.workloads import (
@@ -210,5 +211,6 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "idle": idle,
     "start": start,
     "timeline": timeline,
+    "search": searching,
 }
 EMBEDDED_ONLY = {"start"}

@@ -27,11 +27,14 @@ class Plan:
     seconds: float = 4.0
     warm: float = 1.0
     posts: int = 1_000_000
+    messages: int = 1_000_000
     idle: int = IDLE
     starts: int = 5
 
 
-QUICK = Plan(windows=3, latency_windows=3, seconds=1.5, warm=0.5, posts=100_000, idle=400, starts=2)
+QUICK = Plan(
+    windows=3, latency_windows=3, seconds=1.5, warm=0.5, posts=100_000, messages=100_000, idle=400, starts=2
+)
 
 
 @dataclass
