@@ -10,11 +10,18 @@ BEFORE = 24
 LENGTH = 120
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """Characters `start` to `end`, the last one not included."""
+
+    start: int
+    end: int
+
+
 class Snippet(msgspec.Struct, frozen=True):
-    """`marks` are [start, end) in characters of `text`; `…` stands where something was left out."""
+    """`marks` are places in `text`; `…` stands where something was left out."""
 
     text: str
-    marks: list[tuple[int, int]]
+    marks: list[Mark]
 
 
 def snippet(text: str, q: str) -> Snippet:
@@ -30,5 +37,5 @@ def snippet(text: str, q: str) -> Snippet:
     end = min(len(line), start + LENGTH)
     head, tail = "…" if start else "", "…" if end < len(line) else ""
     moved = len(head) - start
-    marks = [(a + moved, b + moved) for a, b in hits if a >= start and b <= end]
+    marks = [Mark(a + moved, b + moved) for a, b in hits if a >= start and b <= end]
     return Snippet(head + line[start:end] + tail, marks)

@@ -76,8 +76,8 @@ BOTH = pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone-zh", "desk-e
 @cache
 def _catalogue(language: Language) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for folder in ("i18n", "chat", "feed", "people"):
-        texts |= json.loads((WEB / "src" / folder / f"{language}.json").read_text(encoding="utf-8"))
+    for catalogue in (WEB / "src").rglob(f"{language}.json"):
+        texts |= json.loads(catalogue.read_text(encoding="utf-8"))
     return texts
 
 

@@ -151,7 +151,7 @@ async def test_hits_bring_snippets_with_marks_and_who_is_named(shared: House) ->
     await catch_up(shared.company)
     page = await author.get("/api/search", q="价目")
     snippet = page["items"][0]["snippet"]
-    assert [snippet["text"][a:b] for a, b in snippet["marks"]] == ["价目"]
+    assert [snippet["text"][one["start"] : one["end"]] for one in snippet["marks"]] == ["价目"]
     assert "@everyone" in snippet["text"]
     kinds = {(change["kind"], change["id"]) for change in page["also"]}
     assert {("conversation", group), ("person", author.id)} <= kinds

@@ -54,9 +54,9 @@ def test_every_part_of_a_chinese_run_is_sought_by_terms_that_the_run_has_in_that
 def test_the_marks_of_a_snippet_lie_in_its_text_and_mark_what_was_sought(text: str, q: str) -> None:
     shown = snippet(text, q)
     words = {fold(one) for one in q.split()}
-    for start, end in shown.marks:
-        assert 0 <= start < end <= len(shown.text)
-        assert any(fold(shown.text[start:end]) in word or word in q.casefold() for word in words)
+    for mark in shown.marks:
+        assert 0 <= mark.start < mark.end <= len(shown.text)
+        assert any(fold(shown.text[mark.start : mark.end]) in word or word in q.casefold() for word in words)
 
 
 def test_a_snippet_shows_the_line_around_the_first_hit() -> None:
@@ -64,4 +64,4 @@ def test_a_snippet_shows_the_line_around_the_first_hit() -> None:
     shown = snippet(text, "客户")
     assert shown.text.startswith("…")
     assert shown.text.endswith("…")
-    assert [shown.text[a:b] for a, b in shown.marks] == ["客户"]
+    assert [shown.text[one.start : one.end] for one in shown.marks] == ["客户"]

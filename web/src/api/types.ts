@@ -31,6 +31,8 @@ export type MessageMentions = S.MessageMentions
 
 export type Message = S.MessageView
 
+export type Hit = S.HitView
+
 /** What the entity store holds, by kind. The id is the one the table of wire.md names (a receipt's is its post's). */
 export interface Entities {
   person: Person

@@ -3,7 +3,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { api } from '../api/client'
 import { asProblem } from '../api/problem'
 import type { Conversation, Item } from '../api/types'
@@ -12,6 +12,7 @@ import { applyItem } from '../live/answers'
 import { useEntity } from '../live/hooks'
 import { EmptyState } from '../ui/EmptyState'
 import { problemText } from '../ui/ProblemText'
+import { Around } from './Around'
 import { Composer } from './Composer'
 import classes from './ConversationView.module.css'
 import { useFace } from './conversations'
@@ -41,6 +42,8 @@ export function ConversationView({ id }: { id: number }) {
   const face = useFace(id)
   const conversation = useEntity('conversation', id)
   const membership = useEntity('membership', id)
+  // A found message: its neighbours instead of the newest.
+  const at = Number(new URLSearchParams(useSearch()).get('at')) || null
   const list = useRef<MessageListHandle>(null)
   const [members, setMembers] = useState(false)
 
@@ -78,9 +81,15 @@ export function ConversationView({ id }: { id: number }) {
           </ActionIcon>
         )}
       </header>
-      <MessageList id={id} isGroup={face.isGroup} handle={list} />
-      <TypingLine id={id} />
-      {membership.state === 'removed' ? (
+      {at ? (
+        <Around key={at} id={id} at={at} isGroup={face.isGroup} />
+      ) : (
+        <>
+          <MessageList id={id} isGroup={face.isGroup} handle={list} />
+          <TypingLine id={id} />
+        </>
+      )}
+      {at ? null : membership.state === 'removed' ? (
         <p className={classes.removed}>{t('chat.removed')}</p>
       ) : (
         <Composer id={id} name={face.name} isGroup={face.isGroup} onSent={() => list.current?.toEnd()} />

@@ -1,9 +1,11 @@
 // Below the found conversations: people of that name, one press from a conversation with them.
+import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { nameSearch } from '../live/lookup'
+import { openPalette } from '../ui/palette'
 import { NameRow } from '../ui/NameRow'
 import { problemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
@@ -52,6 +54,12 @@ export function FoundPeople({ q, nothingElse, onOpened }: Props) {
           <NameRow named={named} />
         </button>
       ))}
+      <button type="button" className={classes.person} onClick={() => openPalette(q)}>
+        <span className={classes.within}>
+          <IconSearch size={20} stroke={1.7} aria-hidden />
+          {t('search.in_messages', { q })}
+        </span>
+      </button>
       <p className={classes.note} role="status">
         {failed ? t('ui.search_failed') : !busy && nothingElse && people.length === 0 ? t('ui.nobody_found') : ''}
       </p>

@@ -3,6 +3,7 @@ import admin from '../admin/en.json'
 import chat from '../chat/en.json'
 import feed from '../feed/en.json'
 import people from '../people/en.json'
+import search from '../search/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...chat, ...feed, ...people }
+export default { ...shared, ...admin, ...chat, ...feed, ...people, ...search }

@@ -6,10 +6,14 @@ import { useTodoCount } from '../feed/badge'
 import { badge } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { useMe } from '../live/bootstrap'
+import { IconSearch } from '@tabler/icons-react'
+import { openPalette } from '../ui/palette'
 import { Avatar } from '../ui/Avatar'
 import { Brand } from './Brand'
 import classes from './Nav.module.css'
 import { places } from './places'
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const t = useT()
@@ -23,6 +27,11 @@ export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
       <div className={classes.brand}>
         <Brand small />
       </div>
+      <button type="button" className={classes.find} onClick={() => openPalette()}>
+        <IconSearch size={22} stroke={1.7} aria-hidden />
+        <span className={classes.label}>{t('search.open')}</span>
+        <kbd className={classes.key}>{isMac ? '⌘' : 'Ctrl'} K</kbd>
+      </button>
       <ul className={classes.places}>
         {shown.map(({ path: to, label, icon: Icon, badge: counted, thumb, isHere }) => {
           const count = counted ? counts[counted] : 0

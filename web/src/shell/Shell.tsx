@@ -9,6 +9,7 @@ import { useT } from '../i18n/i18n'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
+import { PaletteKey } from '../search/PaletteKey'
 import { OfflineBar } from '../ui/OfflineBar'
 import { fetchAhead } from './ahead'
 import { Failure } from './Failure'
@@ -55,6 +56,7 @@ export function Shell() {
         {t('nav.skip')}
       </a>
       <Title />
+      <PaletteKey />
       <Nav hiddenOnPhones={fullScreen} />
       <div className={classes.stage}>
         <OfflineBar state={state} waiting={waiting} />

@@ -1,8 +1,10 @@
-// The frame of a page inside the shell: heading with optional back and actions, then one readable column.
+// The frame of a page inside the shell: heading with optional back and actions (and the search where no rail offers it),
+// then one readable column.
 import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useT } from '../i18n/i18n'
+import { openPalette } from './palette'
 import classes from './Page.module.css'
 
 interface Props {
@@ -27,6 +29,11 @@ export function Page({ title, actions, onBack, wide = false, children }: Props) 
           )}
           <h1 className={classes.title}>{title}</h1>
           {actions}
+          {!onBack && (
+            <ActionIcon className={classes.find} aria-label={t('search.open')} onClick={() => openPalette()}>
+              <IconSearch size={22} stroke={1.7} />
+            </ActionIcon>
+          )}
         </div>
       </header>
       <div className={classes.column} data-wide={wide || undefined}>

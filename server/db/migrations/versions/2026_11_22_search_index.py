@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b43d286bb38a"
-down_revision = "35788dd94115"
+down_revision = "240a3091fdeb"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,152 @@
+// The search palette (Ctrl/⌘ K, a magnifier on phones): people, conversations, what was written, and what can be begun.
+import { Loader, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { beginDirect } from '../chat/begin'
+import { useConversationIds } from '../chat/conversations'
+import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
+import { showPerson } from '../people/shown'
+import { Dialog } from '../ui/Dialog'
+import { palette } from '../ui/palette'
+import { ProblemText, problemText } from '../ui/ProblemText'
+import { toast } from '../ui/toasts'
+import { useActions } from './actions'
+import { noFilters, useNamed, useWritten } from './asking'
+import { FilterBar } from './FilterBar'
+import classes from './Palette.module.css'
+import { PaletteRow } from './PaletteRow'
+import { addressOf, type Row, type Section } from './rows'
+
+const FEW = 4
+
+export default function Palette({ q: first }: { q: string }) {
+  const t = useT()
+  const me = useMyId()
+  const [, go] = useLocation()
+  const [typed, setTyped] = useState(first)
+  const [q] = useDebouncedValue(typed.trim(), 150)
+  const [filters, setFilters] = useState(noFilters)
+  const [chosen, setChosen] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const people = useNamed('person', q, FEW)
+  const groups = useNamed('conversation', q, FEW)
+  const written = useWritten(q, filters)
+  const recent = useConversationIds().slice(0, 5)
+  const actions = useActions(q)
+  const hits = written.data?.pages.flatMap((page) => page.items) ?? []
+  const isAsking = q !== '' || filters.from !== null
+
+  const sections: Section[] = [
+    { heading: 'search.people', rows: people.map(({ id }) => ({ type: 'person', key: `p${id}`, id })) },
+    {
+      heading: q ? 'search.conversations' : 'search.recent',
+      rows: (q ? groups.map(({ id }) => id) : recent).map((id) => ({ type: 'conversation', key: `c${id}`, id })),
+    },
+    { heading: 'search.actions', rows: q === '' || actions.length <= FEW ? actions : [] },
+    {
+      heading: 'search.written',
+      rows: isAsking ? hits.map((hit) => ({ type: 'written', key: `${hit.kind}${hit.id}`, hit })) : [],
+    },
+  ]
+  const shown = sections.filter(({ rows }) => rows.length > 0)
+  const rows = shown.flatMap((section) => section.rows)
+  const at = Math.min(chosen, rows.length - 1)
+  useEffect(() => setChosen(0), [q])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+
+  const close = (): void => palette.set(null)
+  const open = async (row: Row | undefined): Promise<void> => {
+    if (!row) return
+    if (row.type === 'person' && row.id === me) showPerson(row.id)
+    close()
+    try {
+      if (row.type === 'person') go(row.id === me ? '/me' : `/chat/${await beginDirect(row.id)}`)
+      else if (row.type === 'conversation') go(`/chat/${row.id}`)
+      else go(row.type === 'action' ? row.to : addressOf(row.hit))
+    } catch (error) {
+      toast(problemText(error), { tone: 'bad' })
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // While an input method is composing, Enter and the arrows are its own.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step && rows.length > 0) {
+      event.preventDefault()
+      setChosen((at + step + rows.length) % rows.length)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      void open(rows[at])
+    }
+  }
+
+  let index = -1
+  return (
+    <Dialog title={t('search.title')} onClose={close} tall size={640}>
+      <TextInput
+        data-autofocus
+        type="search"
+        role="combobox"
+        aria-label={t('search.placeholder')}
+        aria-expanded={rows.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={rows[at] ? `${listId}-${at}` : undefined}
+        placeholder={t('search.placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        rightSection={written.isFetching ? <Loader size="xs" aria-label={t('ui.searching')} /> : null}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <FilterBar value={filters} onChange={setFilters} />
+      <div ref={list} id={listId} role="listbox" aria-label={t('search.results')} className={classes.results}>
+        {shown.map(({ heading, rows: some }) => (
+          <div key={heading} role="group" aria-label={t(heading)}>
+            <div className={classes.heading} aria-hidden>
+              {t(heading)}
+            </div>
+            {some.map((row) => {
+              index += 1
+              const own = index
+              return (
+                <div
+                  key={row.key}
+                  id={`${listId}-${own}`}
+                  role="option"
+                  aria-selected={own === at}
+                  className={classes.row}
+                  onPointerMove={() => setChosen(own)}
+                  onClick={() => void open(row)}
+                >
+                  <PaletteRow row={row} />
+                </div>
+              )
+            })}
+          </div>
+        ))}
+      </div>
+      {written.error && <ProblemText error={written.error} />}
+      {isAsking && !written.isFetching && !written.error && rows.length === 0 && (
+        <p className={classes.nothing} role="status">
+          {t('search.nothing')}
+        </p>
+      )}
+      {isAsking && written.hasNextPage && (
+        <button
+          type="button"
+          className={classes.next}
+          disabled={written.isFetchingNextPage}
+          onClick={() => void written.fetchNextPage()}
+        >
+          {t('search.more')}
+        </button>
+      )}
+    </Dialog>
+  )
+}

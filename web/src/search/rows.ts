@@ -1,0 +1,20 @@
+// What the palette lists, section by section, and where each row leads.
+import type { Icon } from '@tabler/icons-react'
+import type { Hit, Id } from '../api/types'
+import type { MessageKey } from '../i18n/types'
+
+export type Row =
+  | { type: 'person'; key: string; id: Id }
+  | { type: 'conversation'; key: string; id: Id }
+  | { type: 'written'; key: string; hit: Hit }
+  | { type: 'action'; key: string; label: MessageKey; icon: Icon; to: string }
+
+export interface Section {
+  heading: MessageKey
+  rows: Row[]
+}
+
+/** The address of a hit in what was written. */
+export function addressOf(hit: Hit): string {
+  return hit.kind === 'message' ? `/chat/${hit.conversation_id}?at=${hit.number}` : `/posts/${hit.id}`
+}
