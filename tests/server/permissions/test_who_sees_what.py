@@ -87,7 +87,7 @@ IMPORT = {
 }  # fmt: skip
 OWN = {
     "DELETE /api/session", "GET /api/me", "PUT /api/me/language", "GET /api/todos", "GET /api/todos/counts", "GET /api/posts",
-    "GET /api/conversations", "GET /api/events", "GET /api/bootstrap", "PUT /api/test/clock",
+    "GET /api/conversations", "GET /api/events", "GET /api/bootstrap", "PUT /api/test/clock", "GET /api/search",
 }  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
 DOOR = {"POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}"}
