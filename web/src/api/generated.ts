@@ -1,5 +1,12 @@
 // Generated from the server's typed shapes by `python -m server types`. Do not edit; a test holds both together.
 
+/** How many devices are signed in and how many tokens work; whether a second factor is on. */
+export interface AccessView {
+  devices: number
+  tokens: number
+  second_factor: boolean
+}
+
 /** How many came in. */
 export interface Added {
   added: number
@@ -45,6 +52,22 @@ export interface Bootstrap {
   todos: unknown
 }
 
+/** A robot: a person of kind bot, what it is for, who answers for it, how many tokens work. */
+export interface BotView {
+  id: number
+  name: string
+  purpose: string
+  owner_id: number
+  owner_name: string
+  created_at: string
+  is_retired: boolean
+  tokens: number
+}
+
+export interface Code {
+  code: string
+}
+
 /** Shared by all members: holds no unread count and nothing private. */
 export interface ConversationView {
   id: number
@@ -70,11 +93,36 @@ export interface DepartmentView {
   path: string
 }
 
+/** A place where somebody is signed in. `is_this`: the one that asks. */
+export interface DeviceView {
+  id: number
+  kind: 'desk' | 'phone' | 'program' | 'tablet'
+  system: string
+  browser: string
+  address: string
+  how: 'link' | 'openid' | 'password'
+  created_at: string
+  last_seen_at: string
+  expires_at: string
+  is_this: boolean
+}
+
 /** This entity is gone for the reader. */
 export interface Drop {
   op: 'drop'
   kind: string
   id: number
+}
+
+export interface EndedView {
+  ended: number
+}
+
+/** Shown until confirmed. `qr` is a picture of `uri` as a data address. */
+export interface EnrolmentView {
+  secret: string
+  uri: string
+  qr: string
 }
 
 /** The numbered fact as every client receives it. */
@@ -161,6 +209,13 @@ export interface ItemPostView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsBotView {
+  items: BotView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsConversationView {
   items: ConversationView[]
   next: string | null
@@ -170,6 +225,13 @@ export interface ItemsConversationView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsDepartmentView {
   items: DepartmentView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsDeviceView {
+  items: DeviceView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -217,6 +279,13 @@ export interface ItemsPostView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsScopeView {
+  items: ScopeView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsStaffImportView {
   items: StaffImportView[]
   next: string | null
@@ -226,6 +295,13 @@ export interface ItemsStaffImportView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsTodoView {
   items: TodoView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsTokenView {
+  items: TokenView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -298,6 +374,12 @@ export interface MessageView {
   created_at: string
 }
 
+export interface NewBot {
+  name: string
+  purpose: string
+  owner_id: number
+}
+
 export interface NewConversation {
   kind: 'direct' | 'group'
   people?: number[]
@@ -327,6 +409,13 @@ export interface NewPost {
   audience: AudienceInput
   mentions?: PostMentionsInput | null
   receipts?: ReceiptsInput | null
+}
+
+/** `scopes` from `GET /api/token-scopes`; `days` until it runs out. */
+export interface NewToken {
+  name: string
+  scopes: string[]
+  days?: number
 }
 
 /** A colleague as every employee may see one. */
@@ -463,6 +552,11 @@ export interface ReceiptsView {
   everyone: boolean
 }
 
+/** Shown once; only hashes are kept. */
+export interface RecoveryCodesView {
+  recovery_codes: string[]
+}
+
 export interface Ref {
   kind: string
   id: number
@@ -484,6 +578,25 @@ export interface ReminderView {
 export interface Rename {
   name: string
   version?: number | null
+}
+
+export interface Requirement {
+  second_factor: 'administrators' | 'everyone' | 'nobody'
+}
+
+/** What a token can be given: its name, and what it means. `mine`: within my own rights. */
+export interface ScopeView {
+  name: string
+  says: string
+  mine: boolean
+}
+
+/** `required`: the company asks it of me. */
+export interface SecondFactorView {
+  is_on: boolean
+  since: string | null
+  recovery_codes_left: number
+  required: boolean
 }
 
 /** `step` from the problem `second_factor_needed`; `code` from the authenticator, or a recovery code. */
@@ -563,6 +676,19 @@ export interface TodoView {
   state: 'done' | 'expired' | 'open' | 'withdrawn'
   reason: string | null
   source: Ref
+}
+
+/** An access token. `token` is there once, in the answer that made it. */
+export interface TokenView {
+  id: number
+  name: string
+  scopes: string[]
+  state: 'active' | 'expired' | 'revoked'
+  made_by: number
+  created_at: string
+  expires_at: string
+  last_used_at: string | null
+  token: string
 }
 
 export interface VersionSeen {
