@@ -10,12 +10,14 @@ from chat.search import CONVERSATIONS, MESSAGES
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
+from server.permissions.capabilities import Capability
 from server.work.lanes import SmallAct
 
 MODULE = Module(
     "chat",
     *ROUTES,
     *COMMANDS,
+    Capability("chat.converse"),
     SmallAct("message", 30, send_many),
     SmallAct("read", 40, read_many),
     Entity("conversation", ConversationView),

@@ -12,12 +12,19 @@ from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
+from server.permissions.capabilities import OVER_PEOPLE, Capability
 from server.realtime.commands import Watch
 from server.work.lanes import SmallAct
 
 MODULE = Module(
     "feed",
     *ROUTES,
+    Capability("post.share"),
+    Capability("receipt.require", OVER_PEOPLE),
+    Capability("receipts.read"),
+    Capability("post.announce", OVER_PEOPLE),
+    Capability("post.mark_urgent", OVER_PEOPLE),
+    Capability("post.instruct", OVER_PEOPLE),
     SmallAct("receipt", 10, acknowledge_many),
     SmallAct("post_read", 20, read_many),
     Watch("receipts", MAY_SEE_RECEIPTS, may_watch_receipts),

@@ -23,6 +23,8 @@ from server.background.runner import Runner
 from server.kit.module import every
 from server.kit.problems import Problem
 from server.operating.door import AdminDoor
+from server.permissions.capabilities import Capability, check_capabilities
+from server.permissions.roles import SHIPPED, shipped
 from server.permissions.rules import check_rules
 from server.realtime.commands import Command, Watch
 from server.realtime.hub import Hub
@@ -50,9 +52,9 @@ def make_app(company: Company) -> Starlette:
     modules = company.modules
     commands, watches = every(modules, Command), every(modules, Watch)
     # Whatever has a place for a rule must have one, a to-do kind or what a later domain declares too.
-    check_rules(
-        [*routes, *[thing for module in modules for thing in module.things if hasattr(thing, "rule")]]
-    )
+    ruled = [*routes, *[thing for module in modules for thing in module.things if hasattr(thing, "rule")]]
+    check_rules(ruled)
+    check_capabilities(every(modules, Capability), ruled, {code: shipped(code) for code in SHIPPED})
     authenticator = every(modules, Authenticator)[0]
     door = AdminDoor(company)
     live = Live(company, hub, authenticator.bound(company.settings.secure), commands, watches)

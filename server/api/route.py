@@ -202,6 +202,12 @@ def patch(path: str, rule: Rule, handler: Callable[[Any], Any], *, output: Any, 
 
 
 def delete(
-    path: str, rule: Rule, handler: Callable[[Any], Any], *, output: Any = None, status: int = 204
+    path: str,
+    rule: Rule,
+    handler: Callable[[Any], Any],
+    *,
+    output: Any = None,
+    query: type = Nothing,
+    status: int = 204,
 ) -> Route:
-    return Route("DELETE", path, rule, handler, "write", output, status=status)
+    return Route("DELETE", path, rule, handler, "write", output, query=query, status=status)

@@ -35,3 +35,13 @@ class AuditEntry(Base):
         Index(None, "actor_id", "id"),
         Index(None, "object_kind", "object_id", "id"),
     )
+
+
+class AuditSeal(Base):
+    """One row (id 1): the newest sealed number and its hash, so that a log with its end cut off does not verify."""
+
+    __tablename__ = "audit_seal"
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

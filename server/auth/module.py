@@ -12,6 +12,7 @@ from server.auth.token_routes import TOKEN_ROUTES
 from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.kit.clock import real_now
 from server.kit.module import Module
+from server.permissions.capabilities import Capability
 from server.permissions.rules import MAY_LISTEN
 from server.work.company import Company
 
@@ -30,6 +31,8 @@ MODULE = Module(
     *SECURITY_ROUTES,
     *TOKEN_ROUTES,
     BootstrapPart("me", MAY_LISTEN, first_state),
+    Capability("sessions.end"),
+    Capability("bots.manage"),
     Job("forget_sign_ins", BY_THE_HOUSE, forget),
     Schedule("forget_sign_ins", 3_600),
 )

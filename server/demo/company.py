@@ -19,6 +19,7 @@ from server.org.models import Person
 from server.people.founding import NewPerson, make_departments, make_people
 from server.permissions import roles
 from server.permissions.actor import Actor, load_actor
+from server.permissions.automatic import settle_managers
 from server.work.company import Company, CompanyRow
 from server.work.work import Work
 
@@ -64,9 +65,9 @@ def _people(work: Work, hashed: str) -> dict[str, int]:
     for _, number, _, _, _, _, manager, extra in PEOPLE:
         if manager:
             work.conn.execute(update(Person).where(Person.id == ids[number]).values(manager_id=ids[manager]))
-            roles.give(work.conn, "manager", [ids[manager]])
         for role in extra:
             roles.give(work.conn, role, [ids[number]])
+    settle_managers(work, ids.values())
     return ids
 
 

@@ -38,21 +38,25 @@ class Envelope(msgspec.Struct, frozen=True):
 
 
 class Control(msgspec.Struct, omit_defaults=True):
-    """What a hub does on passing the row: open and close streams for persons, end sessions. Never sent to a client."""
+    """What a hub does on passing the row: open and close streams for persons, end sessions, let persons' connections ask for
+    their rights again. Never sent to a client.
+    """
 
     opens: dict[str, list[int]] = {}
     closes: dict[str, list[int]] = {}
     ends: list[int] = []
+    asks_again: list[int] = []
 
     def __bool__(self) -> bool:
-        return bool(self.opens or self.closes or self.ends)
+        return bool(self.opens or self.closes or self.ends or self.asks_again)
 
 
 @dataclass(slots=True)
 class Event:
     """A fact being recorded. `streams` name its subjects; `merge` marks a tally, of which hubs push only the newest few a second.
 
-    `opens` and `closes` map a stream to the persons who begin or cease to hear it at this event's number.
+    `opens` and `closes` map a stream to the persons who begin or cease to hear it at this event's number; `asks_again` are those
+    whose rights are others from here on.
     """
 
     type: str
@@ -64,6 +68,7 @@ class Event:
     opens: Mapping[str, Sequence[int]] = field(default_factory=dict)
     closes: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ends_sessions: Sequence[int] = ()
+    asks_again: Sequence[int] = ()
     seq: int = 0
 
 

@@ -75,6 +75,7 @@ def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -
             {stream: list(persons) for stream, persons in event.opens.items() if persons},
             {stream: list(persons) for stream, persons in event.closes.items() if persons},
             list(event.ends_sessions),
+            list(event.asks_again),
         )
         names = tuple(dict.fromkeys(event.streams))
         rows.append(LogRow(seq, names, body, control if control else None, event.merge))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from server.audit.trace import Trace
 from server.permissions.rules import Rule
@@ -17,7 +18,8 @@ FROM_HERE = Trace(device="command line")
 
 @dataclass(frozen=True)
 class OperatorAct:
-    """`run` gets the words given for `takes` (name → what it is), works in one turn, and answers what to print.
+    """`run` gets the words given for `takes` and, empty when left out, `may_take` (name → what it is), works in one turn, and answers
+    what to print. One that only `reads` gets the connection of a snapshot instead, and holds nobody up.
 
     Raises a `Problem` to refuse: its detail is printed.
     """
@@ -25,8 +27,14 @@ class OperatorAct:
     name: str
     says: str
     rule: Rule
-    run: Callable[[Work, Mapping[str, str]], str]
+    run: Callable[[Any, Mapping[str, str]], str]
     takes: Mapping[str, str] = field(default_factory=dict)
+    may_take: Mapping[str, str] = field(default_factory=dict)
+    reads: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return [*self.takes, *self.may_take]
 
 
 def carried_out(act: OperatorAct, args: Mapping[str, str]) -> Callable[[Work], str]:

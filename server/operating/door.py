@@ -128,9 +128,11 @@ class AdminDoor:
         line = await asyncio.wait_for(reader.readline(), PATIENCE)
         question = msgspec.json.decode(line, type=_Question)
         act = self._acts.get(question.act)
-        if act is None or question.args.keys() != act.takes.keys():
+        if act is None or question.args.keys() != set(act.words):
             return _Answer(False, "The running server is of another version and does not know this command.")
         try:
+            if act.reads:
+                return _Answer(True, await self._company.read(lambda conn: act.run(conn, question.args)))
             done = await self._company.write(carried_out(act, question.args))
         except Problem as problem:
             return _Answer(False, problem.detail)

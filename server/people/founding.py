@@ -134,4 +134,5 @@ def found_administrator(work: Work, name: str, login: str) -> str:
     person_id = make_people(work, [person], ["member", "administrator"])[0]
     work.audit("administrator.made", ("person", person_id))
     tokens, _ = invite(work, person_id, [person_id])
+    work.audit("administrator.founded", ("person", person_id))
     return tokens[person_id]

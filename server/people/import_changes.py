@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from server.events.envelope import Event
 from server.org.models import Person, PersonDepartment, SignInName
@@ -10,7 +10,7 @@ from server.people.cell_values import sign_in_key
 from server.people.headings import Column
 from server.people.membership import settle
 from server.people.staff_plan import DepartmentPath, PlannedRow
-from server.permissions import roles
+from server.permissions.automatic import managers_now, settle_managers
 from server.work.work import Work
 
 _PERSON: Table = Person.__table__  # type: ignore[assignment]
@@ -27,7 +27,7 @@ def apply(
     work: Work, event: Event, rows: Sequence[PlannedRow], sits_in: Mapping[DepartmentPath, int]
 ) -> None:
     """Everything but the managers. Who moved ceases to hear the old departments at `event`, and hears the new ones from there."""
-    _write_fields(work.conn, rows)
+    _write_fields(work, rows)
     moved = [row for row in rows if Column.DEPARTMENT in row.changed]
     _move(work, {person_of(row): departments_of(row, sits_in) for row in moved})
     settle(work, event, [person_of(row) for row in moved])
@@ -43,7 +43,8 @@ def departments_of(row: PlannedRow, sits_in: Mapping[DepartmentPath, int]) -> li
     return list(dict.fromkeys(sits_in[path] for path in row.values.departments or ()))
 
 
-def _write_fields(conn: Connection, rows: Sequence[PlannedRow]) -> None:
+def _write_fields(work: Work, rows: Sequence[PlannedRow]) -> None:
+    conn = work.conn
     told = {person_of(row): row for row in rows if any(column in _FIELDS for column in row.changed)}
     if not told:
         return
@@ -67,7 +68,7 @@ def _write_fields(conn: Connection, rows: Sequence[PlannedRow]) -> None:
         after,
     )
     _write_sign_in_names(
-        conn,
+        work,
         {
             person["b_id"]: {
                 sign_in_key(text)
@@ -79,9 +80,10 @@ def _write_fields(conn: Connection, rows: Sequence[PlannedRow]) -> None:
     )
 
 
-def _write_sign_in_names(conn: Connection, wanted: Mapping[int, set[str]]) -> None:
+def _write_sign_in_names(work: Work, wanted: Mapping[int, set[str]]) -> None:
     """A name that is somebody else's by now breaks the unique key, and with it the turn (`import_run` looks again)."""
     held: dict[int, set[str]] = {person_id: set() for person_id in wanted}
+    conn = work.conn
     for row in conn.execute(
         select(SignInName.name, SignInName.person_id).where(SignInName.person_id.in_(wanted))
     ):
@@ -96,6 +98,9 @@ def _write_sign_in_names(conn: Connection, wanted: Mapping[int, set[str]]) -> No
         conn.execute(delete(SignInName).where(SignInName.name.in_(gone)))
     if new:
         conn.execute(insert(SignInName), new)
+    for person_id, names in held.items():
+        if names != wanted[person_id]:
+            work.audit("person.sign_in_names_changed", ("person", person_id), names=len(wanted[person_id]))
 
 
 def _move(work: Work, wanted: Mapping[int, Sequence[int]]) -> None:
@@ -133,8 +138,11 @@ def set_managers(work: Work, pairs: Iterable[tuple[int, int]]) -> None:
     values = [{"b_id": person_id, "b_manager": manager_id} for person_id, manager_id in pairs]
     if not values:
         return
+    concerned = managers_now(work.conn, [one["b_id"] for one in values]) | {
+        one["b_manager"] for one in values
+    }
     work.conn.execute(
         update(_PERSON).where(_PERSON.c.id == bindparam("b_id")).values(manager_id=bindparam("b_manager")),
         values,
     )
-    roles.give(work.conn, "manager", sorted({one["b_manager"] for one in values}))
+    settle_managers(work, concerned)

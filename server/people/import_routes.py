@@ -66,7 +66,7 @@ def list_rows(call: Read[None, ImportRowsQuery]) -> Items[ImportRowView]:
 
 async def make_links(call: Await[AskLinks, Nothing]) -> Answer:
     """Single-use links for the new people, shown once."""
-    done = await call.company.write(
+    done = await call.write(
         lambda work: imports.links(work, call.actor, call.id(), replace=call.body.replace)
     )
     return Answer(done.value, done.seq)

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
+from server.audit.trace import Trace
 from server.people import import_lines, import_rows
 from server.people.cell_values import MAX_LEVELS, department_key, department_paths
 from server.people.import_codes import SheetRefused
@@ -45,6 +46,7 @@ class Begun:
     file_name: str
     data: bytes | None
     plan: bytes | None
+    by: int
 
 
 async def run(company: Company, args: dict[str, Any]) -> None:
@@ -58,12 +60,24 @@ async def run(company: Company, args: dict[str, Any]) -> None:
     except SheetRefused as refusal:
         await company.write(partial(_fail, import_id=import_id, refusal=refusal))
         return
-    while await _write_twice(company, partial(import_rows.next_batch, import_id=import_id, plan=rows)):
+    batch_of_rows = partial(import_rows.next_batch, import_id=import_id, plan=rows)
+    while await _write_twice(company, _traced(begun.by, batch_of_rows)):
         pass
     waiting = await company.read(partial(import_lines.waiting, import_id=import_id, plan=rows))
     for batch in waiting:
-        await _write_twice(company, partial(import_lines.set_managers, import_id=import_id, wanted=batch))
-    await company.write(partial(_finish, import_id=import_id))
+        managers = partial(import_lines.set_managers, import_id=import_id, wanted=batch)
+        await _write_twice(company, _traced(begun.by, managers))
+    await company.write(_traced(begun.by, partial(_finish, import_id=import_id)))
+
+
+def _traced(by: int, turn: Callable[[Work], T]) -> Callable[[Work], T]:
+    """The job works for whoever sent the file, and the audit names them."""
+
+    def traced(work: Work) -> T:
+        work.trace = Trace(actor_id=by)
+        return turn(work)
+
+    return traced
 
 
 def _begin(work: Work, import_id: int) -> bool:
@@ -82,9 +96,11 @@ def _begin(work: Work, import_id: int) -> bool:
 
 def _begun(conn: Connection, import_id: int) -> Begun:
     row = conn.execute(
-        select(StaffImport.file_name, StaffImport.data, StaffImport.plan).where(StaffImport.id == import_id)
+        select(StaffImport.file_name, StaffImport.data, StaffImport.plan, StaffImport.created_by).where(
+            StaffImport.id == import_id
+        )
     ).one()
-    return Begun(row.file_name, row.data, row.plan)
+    return Begun(row.file_name, row.data, row.plan, row.created_by)
 
 
 async def _rows(company: Company, import_id: int, begun: Begun) -> Sequence[PlannedRow]:
@@ -163,8 +179,18 @@ def _finish(work: Work, import_id: int) -> None:
 
 def _end(work: Work, import_id: int, state: str, problem: str | None) -> None:
     """Neither the file nor the plan is kept."""
-    work.conn.execute(
+    ended = work.conn.execute(
         update(StaffImport)
         .where(StaffImport.id == import_id, StaffImport.state == "running")
         .values(state=state, problem=problem, data=None, plan=None)
-    )
+        .returning(
+            StaffImport.dry_run,
+            StaffImport.created,
+            StaffImport.updated,
+            StaffImport.unchanged,
+            StaffImport.refused,
+        )
+    ).first()
+    if ended is not None and not ended.dry_run:
+        sums = {name: getattr(ended, name) for name in ("created", "updated", "unchanged", "refused")}
+        work.audit("import.carried_out", ("staff_import", import_id), state=state, **sums)

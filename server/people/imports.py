@@ -157,6 +157,7 @@ def links(work: Work, actor: Actor, import_id: int, *, replace: bool) -> ImportL
         .with_for_update(of=Person.__table__)
     ).all()
     tokens, expires = invite(work, actor.id, [person.id for person in people])
+    work.audit("import.links_made", ("staff_import", import_id), people=len(tokens), replaced=replace)
     base = work.company.settings.public_url
     return ImportLinks(
         [

@@ -8,6 +8,7 @@ from server.people.import_routes import IMPORT_ROUTES
 from server.people.operating import ACTS
 from server.people.present import DepartmentView, PersonView
 from server.people.routes import ROUTES
+from server.permissions.capabilities import Capability
 
 MODULE = Module(
     "people",
@@ -15,6 +16,8 @@ MODULE = Module(
     *IMPORT_ROUTES,
     *ACTS,
     Job(imports.JOB, BY_THE_HOUSE, import_run.run, alone=True),
+    Capability("people.read"),
+    Capability("people.import"),
     Entity("person", PersonView),
     Entity("department", DepartmentView),
 )

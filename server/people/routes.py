@@ -10,6 +10,7 @@ from server.people import directory
 from server.people.invitations import invite, link
 from server.people.policies import MAY_IMPORT, MAY_READ_PEOPLE
 from server.people.present import DepartmentView, PersonView, departments
+from server.work.work import Work
 
 
 class PeopleQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -47,7 +48,13 @@ def list_departments(call: Read[None, Nothing]) -> Items[DepartmentView]:
 
 async def new_link(call: Await[Nothing, Nothing]) -> Answer:
     """A fresh single-use link for somebody who has not set a password; replaces the older."""
-    done = await call.company.write(lambda work: invite(work, call.actor.id, [call.id()]))
+
+    def turn(work: Work) -> tuple[dict[int, str], datetime]:
+        made = invite(work, call.actor.id, [call.id()])
+        work.audit("invitation.made", ("person", call.id()))
+        return made
+
+    done = await call.write(turn)
     tokens, expires = done.value
     return Answer(LinkView(link(call.company.settings.public_url, tokens[call.id()]), expires), done.seq)
 

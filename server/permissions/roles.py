@@ -1,8 +1,8 @@
-"""The shipped roles of security.md §1a as data, and giving them to persons. An administrator copies and edits them (issue B)."""
+"""The shipped roles of security.md §1a as data, and who gets which by itself. An administrator copies and edits them (`server/roles`)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from server.permissions.models import PersonRole, Role, RoleCapability
 
@@ -29,6 +29,7 @@ _ALL = {
     "roles.edit": ["all"],
     "sessions.end": ["all"],
     "bots.manage": ["all"],
+    "audit.read": ["all"],
 }
 _COLLEAGUES = {"post.instruct": ["own_department"]}
 
@@ -45,35 +46,91 @@ SHIPPED: dict[str, tuple[str, dict[str, list[str]]]] = {
 }
 
 
+# Given by the house itself to whoever has reports or leads a department; may be given by hand besides.
+AUTOMATIC = ("manager", "department_head")
+
+
 def ship(conn: Connection) -> None:
-    """Makes the shipped roles that are not there yet; edited ones are left alone."""
-    present = set(conn.execute(select(Role.code)).scalars())
-    for code, (name, capabilities) in SHIPPED.items():
-        if code in present:
-            continue
-        role_id = conn.execute(insert(Role).values(code=code, name=name).returning(Role.id)).scalar_one()
-        rows = [
-            {"role_id": role_id, "capability": capability, "scope": scope}
-            for capability, scopes in capabilities.items()
-            for scope in scopes
-        ]
-        if rows:
-            conn.execute(insert(RoleCapability), rows)
+    """Makes the shipped roles that are not there yet; one that nobody edited follows what is shipped now."""
+    present = {
+        row.code: row
+        for row in conn.execute(select(Role.id, Role.code, Role.is_edited).where(Role.code.in_(SHIPPED)))
+    }
+    for code, (name, _) in SHIPPED.items():
+        if code not in present:
+            write_capabilities(
+                conn,
+                conn.execute(insert(Role).values(code=code, name=name).returning(Role.id)).scalar_one(),
+                shipped(code),
+            )
+        elif not present[code].is_edited and capabilities_of(conn, present[code].id) != shipped(code):
+            write_capabilities(conn, present[code].id, shipped(code))
+
+
+def shipped(code: str) -> dict[str, list[str]]:
+    """What this role gives as shipped: capability → scopes, in order."""
+    return {name: sorted(scopes) for name, scopes in sorted(SHIPPED[code][1].items())}
+
+
+def capabilities_of(conn: Connection, role_id: int) -> dict[str, list[str]]:
+    """What this role gives now: capability → scopes, in order."""
+    found: dict[str, list[str]] = {}
+    for row in conn.execute(
+        select(RoleCapability.capability, RoleCapability.scope)
+        .where(RoleCapability.role_id == role_id)
+        .order_by(RoleCapability.capability, RoleCapability.scope)
+    ):
+        found.setdefault(row.capability, []).append(row.scope)
+    return found
+
+
+def write_capabilities(conn: Connection, role_id: int, capabilities: Mapping[str, Collection[str]]) -> None:
+    """The role gives exactly this from now on."""
+    conn.execute(delete(RoleCapability).where(RoleCapability.role_id == role_id))
+    rows = [
+        {"role_id": role_id, "capability": capability, "scope": scope}
+        for capability, scopes in capabilities.items()
+        for scope in scopes
+    ]
+    if rows:
+        conn.execute(insert(RoleCapability), rows)
 
 
 def give(conn: Connection, code: str, person_ids: Collection[int]) -> list[int]:
     """Adds a role to those who lack it; answers who got it now."""
-    role_id = conn.execute(select(Role.id).where(Role.code == code)).scalar_one()
-    held = set(
-        conn.execute(
-            select(PersonRole.person_id).where(
-                PersonRole.role_id == role_id, PersonRole.person_id.in_(person_ids)
-            )
-        ).scalars()
-    )
+    return _add(conn, _id_of(conn, code), person_ids, by_hand=True)
+
+
+def settle(conn: Connection, code: str, person_ids: Collection[int], deserving: Collection[int]) -> list[int]:
+    """An automatic role follows its cause: of these persons the deserving get it, the others keep it only where it was given by hand.
+
+    Answers whose roles changed; tell them with `rights_changed`.
+    """
+    role_id = _id_of(conn, code)
+    losing = set(person_ids) - set(deserving)
+    rows = (PersonRole.role_id == role_id) & PersonRole.person_id.in_(losing)
+    lost = conn.execute(
+        delete(PersonRole)
+        .where(rows, PersonRole.is_automatic, not_(PersonRole.is_given))
+        .returning(PersonRole.person_id)
+    ).scalars()
+    changed = list(lost)
+    conn.execute(update(PersonRole).where(rows).values(is_automatic=False))
+    return sorted(changed + _add(conn, role_id, set(person_ids) & set(deserving), by_hand=False))
+
+
+def _add(conn: Connection, role_id: int, person_ids: Collection[int], *, by_hand: bool) -> list[int]:
+    rows = (PersonRole.role_id == role_id) & PersonRole.person_id.in_(person_ids)
+    held = set(conn.execute(select(PersonRole.person_id).where(rows)).scalars())
+    mark = {"is_given": True} if by_hand else {"is_automatic": True}
+    if held:
+        conn.execute(update(PersonRole).where(rows).values(**mark))
     missing = [person_id for person_id in dict.fromkeys(person_ids) if person_id not in held]
     if missing:
-        conn.execute(
-            insert(PersonRole), [{"person_id": person_id, "role_id": role_id} for person_id in missing]
-        )
+        marks = {"role_id": role_id, "is_given": by_hand, "is_automatic": not by_hand}
+        conn.execute(insert(PersonRole), [{"person_id": person_id, **marks} for person_id in missing])
     return missing
+
+
+def _id_of(conn: Connection, code: str) -> int:
+    return int(conn.execute(select(Role.id).where(Role.code == code)).scalar_one())

@@ -40,6 +40,9 @@ class Outlet(Protocol):
 
     def hang_up(self, code: int) -> None: ...
 
+    def asks_again(self, seq: int) -> None:
+        """The person's rights are others from this number on."""
+
 
 class Listener:
     """One open connection of one person. `position` is the number up to which it has been served."""
@@ -134,6 +137,10 @@ class Hub:
                 for listener in self.sockets.get(person_id, ()):
                     if listener.position < seq:
                         self.unsubscribe(listener, stream)
+        for person_id in control.asks_again:
+            for listener in list(self.sockets.get(person_id, ())):
+                if listener.position < seq:
+                    listener.outlet.asks_again(seq)
         for session_id in control.ends:
             self.ended_sessions.append(session_id)
             for listener in [

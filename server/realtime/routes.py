@@ -53,6 +53,9 @@ class _Waiting:
         self.has_ended = True
         self.came.set()
 
+    def asks_again(self, seq: int) -> None:
+        """Every request loads the rights anew, and a poll watches nothing."""
+
 
 def routes_of(hub: Hub) -> list[Route]:
     """Built by the door, because they need the process's hub."""

@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 from starlette.websockets import WebSocket
 
 from server.api.endpoint import Authenticate, check_origin
@@ -17,6 +19,7 @@ from server.kit.json import encode
 from server.kit.problems import Problem, RateLimited
 from server.permissions.actor import Actor
 from server.permissions.rules import MAY_LISTEN
+from server.realtime.asking import Asking, is_closed
 from server.realtime.bucket import Buckets
 from server.realtime.commands import Command, Watch
 from server.realtime.hub import Hub, Listener
@@ -98,8 +101,12 @@ class Live:
         wire: Wire | None = websocket.scope["extensions"].get(EXTENSION)
         if wire is None:
             raise RuntimeError("serve with uvicorn and ws=WireProtocol (server/realtime/protocol.py)")
+
+        def find(conn: Connection) -> Actor | None:
+            return self.authenticate(conn, websocket.headers)
+
         try:
-            actor = await self.company.read(lambda conn: self.authenticate(conn, websocket.headers))
+            actor, seen = await self.company.read(lambda conn: (find(conn), log.head(conn)))
         except Problem:
             await websocket.accept()
             wire.hang_up(1013)
@@ -108,7 +115,7 @@ class Live:
         if actor is None or not MAY_LISTEN.lets(actor):
             wire.hang_up(4401)
             return
-        socket = Socket(self, actor, wire)
+        socket = Socket(self, actor, wire, find)
         if not self.hub.admit(socket.listener, self.company.settings.sockets_per_person):
             wire.hang_up(4429)
             return
@@ -116,6 +123,8 @@ class Live:
             wire.hang_up(4401)  # signed out while we were looking
             socket.end()
             return
+        if self._has_changed(actor.id, seen):
+            socket.asks_again(seen)
         wire.on_text = socket.received
         try:
             while (await websocket.receive())["type"] != "websocket.disconnect":
@@ -123,6 +132,11 @@ class Live:
         finally:
             wire.on_text = None
             socket.end()
+
+    def _has_changed(self, person_id: int, since: int) -> bool:
+        """Whether this person's rights became others while the socket was being opened."""
+        rows = self.hub.relay.since(since)
+        return rows is None or any(row.control and person_id in row.control.asks_again for row in rows)
 
 
 def _union(kinds: list[type]) -> Any:
@@ -135,12 +149,15 @@ def _union(kinds: list[type]) -> Any:
 class Socket:
     """One connection. Methods are called on the event loop."""
 
-    def __init__(self, live: Live, actor: Actor, wire: Wire) -> None:
+    def __init__(
+        self, live: Live, actor: Actor, wire: Wire, find: Callable[[Connection], Actor | None]
+    ) -> None:
         self.live = live
         self.company = live.company
         self.actor = actor
         self.wire = wire
         self.listener = Listener(actor.id, actor.session_id, self)
+        self.asking = Asking(self, find)
         self._errors = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False
@@ -171,10 +188,16 @@ class Socket:
             self.flush()
         self.wire.hang_up(code)
 
+    def asks_again(self, seq: int) -> None:
+        self.asking.begin(seq)
+
     # --- frames in
 
     def received(self, raw: bytes) -> None:
         """One frame of the client. Whatever it holds, the answer is a frame, never an exception."""
+        if self.asking.is_open:
+            self.asking.hold(raw)
+            return
         if time.monotonic() - self._kept_at > KEEP_EVERY:
             self.keep_session()
         try:
@@ -199,9 +222,9 @@ class Socket:
 
     def _own(self, frame: Any) -> None:
         if isinstance(frame, Hello):
-            self._spawn(self._hello(frame.cursor))
+            self.spawn(self._hello(frame.cursor))
         elif isinstance(frame, WatchFrame):
-            self._spawn(self._watch(frame.ref))
+            self.spawn(self._watch(frame.ref))
         elif isinstance(frame, Unwatch):
             stream = f"{frame.ref.kind}:{frame.ref.id}"
             if stream in self.listener.watches:
@@ -243,19 +266,32 @@ class Socket:
                 return
             self.flush()  # so that the next one is measured against what the reader has not taken
 
+    def may_watch(self, conn: Connection, actor: Actor, stream: str) -> bool:
+        """What a watch of this stream asks, of the rights in this snapshot."""
+        kind, _, number = stream.rpartition(":")
+        watch = self.live.watches.get(kind)
+        if watch is None:
+            return False
+        try:
+            watch.rule.admit(actor)
+            return watch.may(conn, actor, int(number))
+        except Problem:
+            return False
+
     async def _watch(self, ref: Ref) -> None:
-        watch = self.live.watches.get(ref.kind)
         stream = f"{ref.kind}:{ref.id}"
-        may, seen = False, 0
-        if watch is not None and watch.rule.lets(self.actor) and len(self.listener.watches) < MAX_WATCHES:
-            try:
-                may, seen = await self.company.read(
-                    lambda conn: (watch.may(conn, self.actor, ref.id), log.head(conn))
-                )
-            except Problem:
-                may = False
-        since = self.live.hub.relay.since(seen) or []
-        closed = any(row.control and self.actor.id in row.control.closes.get(stream, ()) for row in since)
+        may, seen, generation = False, 0, -1
+        while generation != self.asking.generation and not self._ended:
+            await self.asking.settled.wait()
+            generation, actor = self.asking.generation, self.actor
+            if ref.kind in self.live.watches and len(self.listener.watches) < MAX_WATCHES:
+                try:
+                    may, seen = await self.company.read(
+                        lambda conn: (self.may_watch(conn, actor, stream), log.head(conn))  # noqa: B023
+                    )
+                except Problem:
+                    may = False
+        closed = is_closed(self.live.hub.relay.since(seen) or [], self.actor.id, stream)
         is_full = len(self.listener.watches) >= MAX_WATCHES
         if not may or closed or is_full or self._ended or not self.listener.streams:
             self.answer({"op": "error", "code": "not_found", "ref": {"kind": ref.kind, "id": ref.id}})
@@ -263,7 +299,7 @@ class Socket:
         self.listener.watches.add(stream)
         self.live.hub.subscribe(self.listener, stream)
 
-    def _spawn(self, work: Any) -> None:
+    def spawn(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -271,7 +307,7 @@ class Socket:
     def keep_session(self) -> None:
         """Who says something is there: that keeps the session from running out. Listening alone does not."""
         self._kept_at = time.monotonic()
-        self._spawn(self._keep_session())
+        self.spawn(self._keep_session())
 
     async def _keep_session(self) -> None:
         with contextlib.suppress(Problem):
@@ -280,4 +316,5 @@ class Socket:
 
     def end(self) -> None:
         self._ended = True
+        self.asking.settled.set()  # nobody waits for the rights of a closed socket
         self.live.hub.forget(self.listener)

@@ -50,6 +50,7 @@ class Work:
         self.trace: Trace = BY_THE_HOUSE
         self.events: list[Event] = []
         self.has_jobs = False
+        self._is_audited = False
         self._stamps: list[tuple[Table, dict[str, Any], Event | None]] = []
 
     def record(self, event: Event) -> Event:
@@ -64,6 +65,7 @@ class Work:
     def audit(self, act: str, about: tuple[str, int], *, reason: str = "", **details: Any) -> None:
         """This act is kept for good: `act` as noun.verb_in_the_past, `about` as (kind, id), details without personal values."""
         entry = entries.write(self.conn, self.trace, self.now, act, about, reason, details)
+        self._is_audited = True
         self.stamp(entries.ENTRIES, {"id": entry})
 
     def stamp(self, table: Table, key: dict[str, Any], event: Event | None = None) -> None:
@@ -73,7 +75,10 @@ class Work:
     def finish(self) -> Numbered | None:
         """Numbers and writes what was recorded. Called once by the lanes, just before COMMIT."""
         if not self.events:
-            if self._stamps:
+            if self._is_audited:
+                # Under the head's lock, so that entries are sealed in log order: none can appear before one that is sealed.
+                self._fill(log.number(self.conn, 0))
+            elif self._stamps:
                 self._fill(log.head(self.conn))
             return None
         last = log.number(self.conn, len(self.events))

@@ -1,5 +1,6 @@
 """One good request for every route and one good frame for every command: what the attacks are grown from."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from typing import Any
 
 from tests.house import Client, House
 from tests.server.api.people import ADMINISTRATOR, MANAGER, department_id, enter, person_id
+
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -21,6 +24,7 @@ class Things:
     asked_post: int
     group: int
     direct: int
+    role: int
     import_id: int = 1
     invitation: str = "no-such-token"
 
@@ -56,6 +60,7 @@ async def prepare(house: House) -> Things:
         "/api/conversations", {"kind": "group", "name": "值班", "people": [other.id, colleague]}
     )
     direct = await me.post("/api/conversations", {"kind": "direct", "people": [other.id]})
+    role = await me.post("/api/roles", {"name": f"值班员 {next(_numbers)}"})
     return Things(
         me,
         colleague,
@@ -65,6 +70,7 @@ async def prepare(house: House) -> Things:
         asked["id"],
         group["id"],
         direct["id"],
+        role["id"],
     )
 
 
@@ -118,6 +124,23 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/people/imports/{id:int}": lambda t: Sample({"id": t.import_id}),
     "GET /api/people/imports/{id:int}/rows": lambda t: Sample({"id": t.import_id}),
     "POST /api/people/imports/{id:int}/links": lambda t: Sample({"id": t.import_id}, {"replace": False}),
+    "GET /api/capabilities": lambda t: Sample(),
+    "GET /api/roles": lambda t: Sample(),
+    "POST /api/roles": lambda t: Sample(
+        {}, {"name": "夜班", "copy_of": 1, "capabilities": {"people.read": ["all"]}}
+    ),
+    "PATCH /api/roles/{id:int}": lambda t: Sample(
+        {"id": t.role}, {"version": 1, "name": "早班", "capabilities": {"people.read": ["all"]}}
+    ),
+    "DELETE /api/roles/{id:int}": lambda t: Sample({"id": t.role}),
+    "PUT /api/roles/{id:int}/shipped": lambda t: Sample({"id": 1}, {"version": 1}),
+    "GET /api/roles/{id:int}/people": lambda t: Sample({"id": 1}),
+    "PUT /api/people/{id:int}/roles": lambda t: Sample(
+        {"id": t.colleague}, {"roles": [t.role], "before": None}
+    ),
+    "GET /api/people/{id:int}/permissions": lambda t: Sample({"id": t.colleague}),
+    "GET /api/audit": lambda t: Sample(),
+    "POST /api/audit/export": lambda t: Sample({}, {"filter": {}}),
     "GET /api/todos": lambda t: Sample(),
     "GET /api/todos/counts": lambda t: Sample(),
     "POST /api/posts": lambda t: Sample(

@@ -89,6 +89,11 @@ OWN = {
     "DELETE /api/session", "GET /api/me", "PUT /api/me/language", "GET /api/todos", "GET /api/todos/counts", "GET /api/posts",
     "GET /api/conversations", "GET /api/events", "GET /api/bootstrap", "PUT /api/test/clock", "GET /api/search",
 }  # fmt: skip
+ROLES = {
+    "GET /api/capabilities", "GET /api/roles", "POST /api/roles", "PATCH /api/roles/{id:int}", "DELETE /api/roles/{id:int}",
+    "PUT /api/roles/{id:int}/shipped", "GET /api/roles/{id:int}/people", "PUT /api/people/{id:int}/roles",
+    "GET /api/people/{id:int}/permissions", "GET /api/audit", "POST /api/audit/export",
+}  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
 DOOR = {"POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}"}
 # One's own ways in, an administrator's hand on them, programs: told in tests/server/auth.
@@ -120,7 +125,7 @@ def pattern_of(method: str, path: str) -> str:
 async def test_every_route_has_its_place_in_one_of_these_tables(shared: House) -> None:
     told = {pattern_of(method, path) for method, path, _ in acts_on_a_post(1, 2)}
     told |= {pattern_of(method, path) for method, path, _ in acts_on_a_conversation(1, 2, 3, "")}
-    groups = [told, DIRECTORY, IMPORT, OWN, MAKING, DOOR, WAYS_IN]
+    groups = [told, DIRECTORY, IMPORT, ROLES, OWN, MAKING, DOOR, WAYS_IN]
     assert set().union(*groups) == {route.name for route in routes(shared)}
     assert sum(map(len, groups)) == len(set().union(*groups))
 

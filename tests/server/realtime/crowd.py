@@ -125,6 +125,9 @@ class Ear:
     def hang_up(self, code: int) -> None:
         self.hung_up = code
 
+    def asks_again(self, seq: int) -> None:
+        """An ear has no rights of its own."""
+
     async def hello(self, keep: int | None = None) -> Resumed:
         """Says hello from the own cursor; takes only the first `keep` frames of the answer when told to."""
         resumed = await resume(self.company, self.hub, self.listener, self.cursor)

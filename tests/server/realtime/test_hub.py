@@ -28,6 +28,9 @@ class Outlet:
     def hang_up(self, code: int) -> None:
         self.code = code
 
+    def asks_again(self, seq: int) -> None:
+        self.asked_again = seq
+
     @property
     def heard(self) -> list[list[int]]:
         """The numbers of each frame."""

@@ -1,0 +1,1 @@
+"""The audit log: what is written, sealed, read and taken out."""

@@ -1,0 +1,1 @@
+"""Roles: what they give, who holds them, and that a change is felt at once."""
