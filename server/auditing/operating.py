@@ -33,7 +33,9 @@ def _copy(text: str) -> seal.Head | None:
         return None
     number, _, hashed = text.partition(":")
     if not (number.isascii() and number.isdigit() and len(hashed) == 64):
-        raise invalid("expect", "format", "--expect takes NUMBER:HASH as an earlier check or the server's log gave it.")
+        raise invalid(
+            "expect", "format", "--expect takes NUMBER:HASH as an earlier check or the server's log gave it."
+        )
     return seal.Head(int(number), hashed)
 
 
