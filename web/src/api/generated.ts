@@ -12,6 +12,12 @@ export interface Added {
   added: number
 }
 
+/** A capability and why; without grants, no role gives it. */
+export interface Allowed {
+  capability: string
+  grants: Grant[]
+}
+
 /** `replace` makes new links and the earlier ones useless. */
 export interface AskLinks {
   replace?: boolean
@@ -41,6 +47,51 @@ export interface AudienceView {
   people: number[]
 }
 
+/** Which entries to take along; `{}` for all. */
+export interface AuditExport {
+  filter: AuditFilter
+}
+
+/** `act` is a whole act or its noun; `since` inclusive, `until` exclusive. */
+export interface AuditFilter {
+  person?: number | null
+  behalf?: number | null
+  act?: string
+  object_kind?: string
+  object_id?: number | null
+  since?: string | null
+  until?: string | null
+}
+
+export interface AuditObject {
+  kind: string
+  id: number
+}
+
+/** Newest first. `acts`: every kind of act in the log, for the filter (first page only). */
+export interface AuditPage {
+  items: AuditView[]
+  next: string | null
+  seal: SealView
+  acts: string[]
+}
+
+/** `act` is noun.verb_in_the_past; `behalf_id` for whom somebody acted; `sealed` its number in the chain, once it has one. */
+export interface AuditView {
+  id: number
+  at: string
+  act: string
+  actor_id: number | null
+  behalf_id: number | null
+  object: AuditObject
+  reason: string
+  details: Record<string, unknown>
+  address: string
+  device: string
+  seq: number | null
+  sealed: number | null
+}
+
 /** `me`, `posts`, `conversations` and `todos` come from the domains (docs/wire.md). */
 export interface Bootstrap {
   cursor: string
@@ -62,6 +113,12 @@ export interface BotView {
   created_at: string
   is_retired: boolean
   tokens: number
+}
+
+/** `scopes` from the narrowest to the widest. */
+export interface CapabilityView {
+  name: string
+  scopes: string[]
 }
 
 export interface Code {
@@ -143,6 +200,20 @@ export interface FieldError {
   params: Record<string, unknown>
 }
 
+/** Through which role, and over whom. */
+export interface Grant {
+  scope: string
+  role_id: number
+}
+
+export interface HeldRole {
+  role_id: number
+  code: string
+  name: string
+  given: boolean
+  automatic: boolean
+}
+
 /** A found thing as this person may see it. `conversation_id` and `number` say where a message stands. */
 export interface HitView {
   kind: string
@@ -152,6 +223,13 @@ export interface HitView {
   snippet: Snippet
   conversation_id: number | null
   number: number | null
+}
+
+/** `automatic`: because of reports or a department; `given`: by somebody. */
+export interface HolderView {
+  person_id: number
+  given: boolean
+  automatic: boolean
 }
 
 export interface ImportAccepted {
@@ -216,6 +294,13 @@ export interface ItemsBotView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsCapabilityView {
+  items: CapabilityView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsConversationView {
   items: ConversationView[]
   next: string | null
@@ -239,6 +324,13 @@ export interface ItemsDeviceView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsHitView {
   items: HitView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsHolderView {
+  items: HolderView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -274,6 +366,13 @@ export interface ItemsPersonView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPostView {
   items: PostView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsRoleView {
+  items: RoleView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -411,11 +510,34 @@ export interface NewPost {
   receipts?: ReceiptsInput | null
 }
 
+/** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
+export interface NewRole {
+  name: string
+  copy_of?: number | null
+  capabilities?: Record<string, string[]> | null
+}
+
 /** `scopes` from `GET /api/token-scopes`; `days` until it runs out. */
 export interface NewToken {
   name: string
   scopes: string[]
   days?: number
+}
+
+/** What this person may do, and why. `editable`: whether the asker gives roles to this person. */
+export interface PermissionsView {
+  person_id: number
+  state: 'active' | 'invited' | 'left'
+  roles: HeldRole[]
+  allowed: Allowed[]
+  editable: boolean
+  verdict: Verdict | null
+}
+
+/** All roles that are given by hand; `before` is what one has seen, and refuses when somebody else was faster. */
+export interface PersonRoles {
+  roles: number[]
+  before?: number[] | null
 }
 
 /** A colleague as every employee may see one. */
@@ -584,11 +706,41 @@ export interface Requirement {
   second_factor: 'administrators' | 'everyone' | 'nobody'
 }
 
+/** What a person's roles add up to: `noun.verb` → scopes. The same as in `Me`. */
+export interface RightsView {
+  capabilities: Record<string, string[]>
+}
+
+/** What is left out stays. */
+export interface RoleChange {
+  version: number
+  name?: string | null
+  capabilities?: Record<string, string[]> | null
+}
+
+/** A shipped one cannot be deleted; `is_edited` when it gives something else than shipped, or has another name. */
+export interface RoleView {
+  id: number
+  code: string
+  name: string
+  is_shipped: boolean
+  is_edited: boolean
+  version: number
+  capabilities: Record<string, string[]>
+  holders: number
+}
+
 /** What a token can be given: its name, and what it means. `mine`: within my own rights. */
 export interface ScopeView {
   name: string
   says: string
   mine: boolean
+}
+
+/** The newest link of the chain. Keep a copy elsewhere: `tenfour admin verify-audit --expect NUMBER:HASH` compares it. */
+export interface SealView {
+  number: number
+  hash: string
 }
 
 /** `required`: the company asks it of me. */
@@ -603,6 +755,11 @@ export interface SecondFactorView {
 export interface SecondStep {
   step: string
   code: string
+}
+
+/** The version one has looked at. */
+export interface Seen {
+  version: number
 }
 
 export interface SignIn {
@@ -691,6 +848,15 @@ export interface TokenView {
   token: string
 }
 
+/** The answer about one other person. `because` are the grants that reach that person. */
+export interface Verdict {
+  capability: string
+  person_id: number
+  may: boolean
+  reason: 'granted' | 'no_capability' | 'not_active' | 'out_of_scope'
+  because: Grant[]
+}
+
 export interface VersionSeen {
   version: number
 }
@@ -711,5 +877,6 @@ export interface Entities {
   receipt: ReceiptView
   receipt_ask: AskView
   receipt_reminder: ReminderView
+  rights: RightsView
   'tally/receipts': TallyView
 }
