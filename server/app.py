@@ -22,6 +22,8 @@ from server.background.reactions import Reactor
 from server.background.runner import Runner
 from server.kit.module import every
 from server.kit.problems import Problem
+from server.metrics.page import Metrics
+from server.metrics.requests import ROUTE, Counted
 from server.operating.door import AdminDoor
 from server.permissions.capabilities import Capability, check_capabilities
 from server.permissions.roles import SHIPPED, shipped
@@ -57,6 +59,7 @@ def make_app(company: Company) -> Starlette:
     check_capabilities(every(modules, Capability), ruled, {code: shipped(code) for code in SHIPPED})
     authenticator = every(modules, Authenticator)[0]
     door = AdminDoor(company)
+    metrics = Metrics(company, hub, runner)
     live = Live(company, hub, authenticator.bound(company.settings.secure), commands, watches)
     described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
     description = json.dumps(described).encode()
@@ -91,6 +94,7 @@ def make_app(company: Company) -> Starlette:
             HttpRoute("/api/openapi.json", openapi),
             HttpRoute("/api/docs", docs.page),
             *health.routes(company),
+            metrics.route(),
             *static.routes(),
         ],
         lifespan=lifespan,
@@ -101,6 +105,7 @@ def make_app(company: Company) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.add_middleware(guard.Guard, secure=company.settings.secure)
+    app.add_middleware(Counted, requests=metrics.requests)
     app.state.company = company
     app.state.hub = hub
     app.state.routes = routes
@@ -118,7 +123,10 @@ def _merge_methods(routes: list[HttpRoute]) -> list[HttpRoute]:
     merged = []
     for path, methods in by_path.items():
 
-        async def serve(request: Request, methods: dict[str, HttpRoute] = methods) -> Response:
+        async def serve(
+            request: Request, path: str = path, methods: dict[str, HttpRoute] = methods
+        ) -> Response:
+            request.scope[ROUTE] = path
             endpoint = methods["GET" if request.method == "HEAD" else request.method].endpoint
             response: Response = await endpoint(request)
             return response

@@ -29,6 +29,7 @@ class Settings:
     desk_session_hours: int = 12
     log_level: str = "info"
     log_kept_days: int = 90
+    metrics_token: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
 
     @property

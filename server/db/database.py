@@ -67,6 +67,11 @@ class Writer(Protocol):
 
     def small(self, kind: str, act: Any) -> "asyncio.Future[Any]": ...
 
+    @property
+    def waiting(self) -> int:
+        """How many acts are not begun yet."""
+        ...
+
     def close(self) -> None: ...
 
 

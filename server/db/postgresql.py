@@ -115,6 +115,10 @@ class PostgresWriter:
         assert self._loop is not None, "the writer was not started"
         return self._loop.run_in_executor(self._turns, self._turn, fn)
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue) + self._turns._work_queue.qsize()
+
     def _turn(self, fn: Callable[[Any], T]) -> T:
         for attempt in range(1, TRIES + 1):
             try:

@@ -164,6 +164,10 @@ class SqliteWriter:
     def small(self, kind: str, act: Any) -> "asyncio.Future[Any]":
         return self._put(kind, act)
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
     def _put(self, kind: str | None, act: Any) -> "asyncio.Future[Any]":
         assert self._loop is not None, "the writer was not started"
         future: asyncio.Future[Any] = self._loop.create_future()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -107,6 +107,23 @@ def renew(conn: Connection, job_ids: Collection[int], real: datetime) -> None:
         .where(JobRow.id.in_(job_ids), JobRow.state == "running")
         .values(lease_until=real + LEASE)
     )
+
+
+def open_jobs(conn: Connection) -> dict[tuple[str, str], int]:
+    """How many of each (name, state) are not done, for the operator's figures."""
+    rows = conn.execute(
+        select(JobRow.name, JobRow.state, func.count())
+        .where(JobRow.state.in_(("waiting", "running", "failed")))
+        .group_by(JobRow.name, JobRow.state)
+    )
+    return {(name, state): count for name, state, count in rows}
+
+
+def due_since(conn: Connection, now: datetime) -> datetime | None:
+    """Since when the longest waiting job is due, or None when none is."""
+    return conn.execute(
+        select(func.min(JobRow.run_at)).where(JobRow.state == "waiting", JobRow.run_at <= now)
+    ).scalar()
 
 
 def _is_held(job: DueJob) -> ColumnElement[bool]:

@@ -98,6 +98,11 @@ class Hub:
         if self._merge_timer is not None:
             self._merge_timer.cancel()
 
+    @property
+    def slow_readers(self) -> int:
+        """How many are not served because their buffer is full (P8)."""
+        return len(self._stalled)
+
     # --- rows in
 
     def take(self, rows: Sequence[LogRow]) -> None:

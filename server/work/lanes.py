@@ -32,6 +32,7 @@ class WorkLanes:
     def __init__(self, company: "Company", acts: Sequence[SmallAct]) -> None:
         self._company = company
         self._acts = {act.kind: act for act in acts}
+        self.batches = [0] * 65  # how many batches held so many acts; the largest stands for larger ones
 
     def turn(self, engine: Engine, fn: Callable[[Work], Any]) -> Done[Any]:
         try:
@@ -51,6 +52,7 @@ class WorkLanes:
         return Done(value, seq)
 
     def batch(self, engine: Engine, acts: list[tuple[str, Any]]) -> list[Any]:
+        self.batches[min(len(acts), 64)] += 1
         try:
             return self._batch(engine, acts)
         except Exception as error:

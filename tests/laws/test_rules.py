@@ -24,7 +24,7 @@ from tests.servers import free_port
 
 RULED = (Route, Command, Watch, Job, BootstrapPart, TodoKind, OperatorAct)
 # Addresses that are no route of ours: open to all, and nothing in them is about anybody.
-OPEN = {"/api/live", "/api/openapi.json", "/api/docs", "/healthz", "/readyz", "/{path:path}"}
+OPEN = {"/api/live", "/api/openapi.json", "/api/docs", "/healthz", "/readyz", "/metrics", "/{path:path}"}
 # Routes that the signed-out may call.
 FOR_ANYONE = {
     "POST /api/session",
