@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from server.backup.archive import Archive, Manifest
@@ -58,14 +58,17 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     return Company(settings, db, bus, modules, secrets)
 
 
+def reading_engine(settings: Settings) -> Engine:
+    """Sees one moment and cannot write, beside a running server or without one. Raises `FileNotFoundError`."""
+    if settings.database_url:
+        return postgresql.open_for_backup(settings.database_url)
+    return sqlite.open_for_backup(_file(settings))
+
+
 def back_up_company(settings: Settings, to: Path) -> tuple[Manifest, str]:
     """Beside a running server or without one. Answers the manifest and the file's fingerprint. Raises `Refusal`."""
     try:
-        engine = (
-            postgresql.open_for_backup(settings.database_url)
-            if settings.database_url
-            else sqlite.open_for_backup(_file(settings))
-        )
+        engine = reading_engine(settings)
     except FileNotFoundError as error:
         raise Refusal(f"There is no company in {settings.data}.") from error
     try:

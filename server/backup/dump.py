@@ -12,12 +12,17 @@ from sqlalchemy.exc import DBAPIError
 from server.backup.archive import FORMAT, ArchiveWriter, ColumnPart, Manifest
 from server.backup.refusal import Refusal
 from server.backup.values import kind_of, writers
-from server.db.base import Base
+from server.db.base import DERIVED, Base
 from server.db.migrate import head, revision
 from server.events import log
 from server.work.company import CompanyRow
 
 AT_ONCE = 1_000
+
+
+def kept_tables() -> list[Table]:
+    """All tables but those that can be made anew from the others."""
+    return [table for table in Base.metadata.sorted_tables if DERIVED not in table.info]
 
 
 def product_version() -> str:
@@ -62,7 +67,7 @@ def _written(conn: Connection, writer: ArchiveWriter, now: datetime) -> tuple[Ma
     epoch, seq = log.epoch(conn), log.head(conn)
     company = conn.execute(select(CompanyRow.name)).scalar() or ""
     tables = []
-    for table in Base.metadata.sorted_tables:
+    for table in kept_tables():
         columns = [ColumnPart(str(column.name), kind_of(column)) for column in table.columns]
         tables.append(writer.table(str(table.name), columns, _rows(conn, table, columns)))
     manifest = Manifest(FORMAT, "tenfour", product_version(), head(), company, epoch, seq, now, tables)

@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from server.audit import entries
 from server.audit.trace import Trace
 from server.backup.archive import Archive, TablePart
+from server.backup.dump import kept_tables
 from server.backup.refusal import Refusal
 from server.backup.values import readers
-from server.db.base import Base
+from server.db.base import DERIVED, Base
 from server.db.invariant import Invariant
 from server.db.migrate import head, is_known, upgrade
 from server.events import log
@@ -35,7 +36,9 @@ def restore(conn: Connection, archive: Archive, invariants: Iterable[Invariant],
             f"This backup has schema {manifest.schema}, made by Tenfour {manifest.version}, which this version does not know."
             " Update Tenfour first."
         )
-    if manifest.schema == head() and {one.name for one in manifest.tables} != set(Base.metadata.tables):
+    if manifest.schema == head() and {one.name for one in manifest.tables} != {
+        table.name for table in kept_tables()
+    }:
         raise Refusal("The backup was changed: tables are missing from it.")
     upgrade(conn, manifest.schema)
     keys = _without_foreign_keys(conn)
@@ -157,9 +160,13 @@ def _check(conn: Connection, invariants: Iterable[Invariant]) -> None:
 
 
 def _begin_anew(conn: Connection, archive: Archive, now: datetime) -> str:
-    """No client's cursor counts any more, no job is anybody's, and the audit says that this was done."""
+    """No client's cursor counts any more, no job is anybody's, what can be derived is made anew; the audit says that this was done."""
     epoch = log.new_epoch(conn)
     queue.free(conn)
+    for job in sorted(
+        {table.info[DERIVED] for table in Base.metadata.tables.values() if DERIVED in table.info}
+    ):
+        queue.put(conn, job, {}, now, f"{job}/{epoch}")
     details = {
         "epoch": archive.manifest.epoch,
         "seq": archive.manifest.seq,

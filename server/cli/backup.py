@@ -6,8 +6,9 @@ from pathlib import Path
 
 from server.backup.archive import Archive
 from server.backup.refusal import Refusal
+from server.cli.findings import missing_keys
 from server.cli.words import Commands, Refused, Words, add_data, command, settings_of
-from server.opening import back_up_company, restore_company
+from server.opening import back_up_company, reading_engine, restore_company
 
 
 def add(commands: Commands) -> None:
@@ -36,7 +37,8 @@ def back_up(given: Words) -> int:
         raise Refused(f"No backup was made. {refusal}") from refusal
     print(
         f"{to}: {manifest.rows:,} rows of {manifest.company or 'a company'}, {to.stat().st_size:,} bytes,"
-        f" up to log number {manifest.seq}, in {time.monotonic() - begun:.1f} s\nfingerprint {fingerprint}"
+        f" up to log number {manifest.seq}, in {time.monotonic() - begun:.1f} s\nfingerprint {fingerprint}\n"
+        "The keys of what is sealed (DATA/secret.key or TENFOUR_SECRET_KEY) are not in it: keep a copy of them in another place."
     )
     return 0
 
@@ -55,4 +57,10 @@ def restore(given: Words) -> int:
         f"Restored {manifest.rows:,} rows of {manifest.company or 'a company'} as of {manifest.made_at:%Y-%m-%d %H:%M:%S} UTC,"
         f" log number {manifest.seq}, in {time.monotonic() - begun:.1f} s. Every table, reference and invariant was checked."
     )
+    engine = reading_engine(settings)
+    with engine.connect() as conn, conn.begin():
+        missing = missing_keys(conn, settings)
+    engine.dispose()
+    if missing:
+        print(f"Before you serve it: {missing}")
     return 0

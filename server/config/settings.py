@@ -49,26 +49,33 @@ class Settings:
         return frozenset({self.public_url, *self.allowed_origins} | (set() if self.base_url else local))
 
 
-def _value(environ: Mapping[str, str], name: str) -> str | None:
+def read_one(environ: Mapping[str, str], name: str) -> tuple[object, str] | None:
+    """A setting's value and where it comes from, or None where nobody said. Raises `SettingRefused`."""
     key = f"TENFOUR_{name.upper()}"
-    if key in environ:
-        return environ[key]
+    origin, raw = key, environ.get(key)
     named_file = environ.get(f"{key}_FILE")
-    return Path(named_file).read_text(encoding="utf-8").strip() if named_file else None
+    if raw is None and named_file:
+        origin = f"{key}_FILE"
+        try:
+            raw = Path(named_file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingRefused(f"{origin}: {named_file} cannot be read: {error}") from error
+    if raw is None:
+        return None
+    try:
+        return _typed(str(Settings.__dataclass_fields__[name].type), raw), origin
+    except ValueError as error:
+        raise SettingRefused(f"{origin}: {error}") from error
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
     """Settings from the environment, command-line overrides first. Raises `SettingRefused` in words."""
     source = os.environ if environ is None else environ
     values: dict[str, object] = {}
-    for name, spec in Settings.__dataclass_fields__.items():
-        raw = _value(source, name)
-        if raw is None:
-            continue
-        try:
-            values[name] = _typed(str(spec.type), raw)
-        except ValueError as error:
-            raise SettingRefused(f"TENFOUR_{name.upper()}: {error}") from error
+    for name in Settings.__dataclass_fields__:
+        found = read_one(source, name)
+        if found is not None:
+            values[name] = found[0]
     values.update({name: value for name, value in overrides.items() if value is not None})
     return Settings(**values)  # type: ignore[arg-type]
 

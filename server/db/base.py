@@ -11,6 +11,10 @@ from sqlalchemy.types import TypeDecorator
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
+# In a table's `info`: it can be made anew from the others, by the job of this name. A backup leaves it out; a restore queues the job.
+DERIVED = "derived_by"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware UTC time. SQLite hands times back naive; refusing naive ones on the way in keeps a local time from slipping by."""
 

@@ -61,6 +61,15 @@ def ask(data: Path, act: str, args: Mapping[str, str]) -> str:
     return answer.said
 
 
+def is_open(data: Path) -> bool:
+    """Whether a server listens in this data folder."""
+    try:
+        with _connected(data):
+            return True
+    except NoServer:
+        return False
+
+
 @contextlib.contextmanager
 def _connected(data: Path) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line, _short(data) as address:
@@ -99,7 +108,7 @@ class AdminDoor:
         """Without it the server still serves; the command line then refuses in words."""
         data = self._company.data
         try:
-            with contextlib.suppress(NoServer), _connected(data):
+            if is_open(data):
                 return
             self._line = _bound(data)
             self._server = await asyncio.start_unix_server(self._serve, sock=self._line, limit=MAX_LINE)

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db.base import Base
+from server.db.base import DERIVED, Base
 
 
 class SearchEntry(Base):
@@ -21,4 +21,5 @@ class SearchEntry(Base):
     __table_args__ = (
         Index(None, "kind", "thing_id", unique=True),
         Index("ix_search_entry_terms", "terms", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        {"info": {DERIVED: "rebuild_search"}},
     )

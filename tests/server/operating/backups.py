@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 
 from server.__main__ import main
 from server.backup.archive import MANIFEST
+from server.backup.dump import kept_tables
 from server.config.settings import Settings
-from server.db.base import Base
 from tests.house import House
 
 Entries = dict[str, bytes]
@@ -55,7 +55,7 @@ def everything(conn: Connection) -> dict[str, list[tuple[Any, ...]]]:
         table.name: [
             tuple(row) for row in conn.execute(select(table).order_by(*table.primary_key.columns)).all()
         ]
-        for table in Base.metadata.sorted_tables
+        for table in kept_tables()
     }
 
 
@@ -67,6 +67,16 @@ async def say(settings: Settings, monkeypatch: Any, *words: str) -> int:
     """The command line beside the running server, on a thread of its own."""
     monkeypatch.setenv("TENFOUR_DATABASE_URL", settings.database_url)
     return await asyncio.to_thread(main, [*words, *place(settings)])
+
+
+async def backed_up_in_quiet(house: House, folder: Path, monkeypatch: Any) -> tuple[Any, Path]:
+    """Everything, and a backup of exactly that: taken again while something in the background still moved."""
+    for at in range(50):
+        before = await house.company.read(everything)
+        file = await backed_up(house, folder / f"{at}.zip", monkeypatch)
+        if before == await house.company.read(everything):
+            return before, file
+    raise AssertionError("the company never stood still")
 
 
 async def backed_up(house: House, to: Path, monkeypatch: Any) -> Path:

@@ -12,15 +12,16 @@ import pytest
 from sqlalchemy import insert
 
 from server.__main__ import main
+from server.backup.dump import kept_tables
 from server.backup.values import kind_of
-from server.config.settings import Settings
-from server.db.base import Base
+from server.config.settings import SettingRefused, Settings
 from server.kit.clock import real_now
 from server.opening import open_company
 from server.people.models import StaffImport
+from server.secrets.models import SecretKey
 from server.work.work import Work
 from tests.house import House, serve
-from tests.server.operating.backups import backed_up, entries_of, everything, say
+from tests.server.operating.backups import backed_up, backed_up_in_quiet, entries_of, everything, say
 from tests.servers import PostgresServer, create_database, drop_database, free_port
 
 ODD = "'\"\\\t\u2028 🀄️ é 收到" + "长" * 100
@@ -65,9 +66,8 @@ async def test_everything_comes_back_and_goes_on_in_either_database(
         f"/api/conversations/{place}/messages", {"client_id": "a", "text": "备份前", "reply_to": None}
     )
     await house.company.write(odd_values)
-    before = await house.company.read(everything)
     cursor = (await author.bootstrap())["cursor"]
-    file = await backed_up(house, tmp_path / "b.zip", monkeypatch)
+    before, file = await backed_up_in_quiet(house, tmp_path, monkeypatch)
     assert await say(target, monkeypatch, "restore", str(file)) == 0
 
     async with serve(target) as restored:
@@ -88,14 +88,32 @@ async def test_everything_comes_back_and_goes_on_in_either_database(
             f"/api/conversations/{place}/messages", {"client_id": "b", "text": "恢复后", "reply_to": None}
         )
         assert said["number"] == 2
+        async with asyncio.timeout(20):  # the index is made anew in the background
+            while not (await again.get("/api/search", q="备份前"))["items"]:
+                await asyncio.sleep(0.05)
         await again.post("/api/posts", {"kind": "share", "text": "新的一页", "audience": {"everyone": True}})
+
+
+async def test_a_restore_without_the_keys_says_what_is_missing_and_a_start_refuses(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def seal(work: Work) -> None:
+        work.conn.execute(insert(SecretKey).values(id="0123456789ab", proof="x", created_at=work.now))
+
+    await house.company.write(seal)
+    file = await backed_up(house, tmp_path / "b.zip", monkeypatch)
+    target = Settings(data=tmp_path / "target")
+    assert await say(target, monkeypatch, "restore", str(file)) == 0
+    assert "Before you serve it: The key of this company's secrets is missing" in capsys.readouterr().out
+    with pytest.raises(SettingRefused, match=r"secret\.key"):
+        open_company(target)
 
 
 async def test_the_file_is_the_same_whichever_database_it_comes_from(
     house: House, target: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.company.write(odd_values)
-    first = await backed_up(house, tmp_path / "1.zip", monkeypatch)
+    _, first = await backed_up_in_quiet(house, tmp_path, monkeypatch)
     assert await say(target, monkeypatch, "restore", str(first)) == 0
     second = tmp_path / "2.zip"
     assert await say(target, monkeypatch, "backup", "--to", str(second)) == 0
@@ -162,7 +180,7 @@ async def test_a_backup_is_for_its_owners_eyes_and_overwrites_nothing(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from server.config.settings import Settings
+from server.config.settings import SettingRefused, Settings
 from server.opening import open_company
 from server.people.founding import found_administrator
 company = open_company(Settings(data=Path(sys.argv[1])))
@@ -187,6 +205,6 @@ def test_where_no_company_is_a_backup_says_so(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_a_backup_can_hold_every_column_that_is_declared() -> None:
-    for table in Base.metadata.sorted_tables:
+    for table in kept_tables():
         for column in table.columns:
             assert kind_of(column) in ("int", "text", "bool", "time", "bytes")

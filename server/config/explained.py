@@ -1,0 +1,49 @@
+"""What each setting means: for `tenfour check` and for the table in docs/operations.md, which a test holds equal to this one."""
+
+from server.config.settings import Settings
+
+# Field of `Settings` → its meaning in one line. A new field needs a line here, and in the docs (`tenfour check --table`).
+EXPLAINED: dict[str, str] = {
+    "data": "data folder: the embedded database, keys, the admin socket",
+    "host": "address to listen on; 0.0.0.0 for all, best behind a proxy that does TLS",
+    "port": "port to listen on",
+    "database_url": "a PostgreSQL address (postgresql://user:password@host/name) instead of the embedded SQLite",
+    "redis_url": "Redis or Valkey, 6.2 or newer, by which several processes wake each other (redis://host:6379/0)",
+    "base_url": "where people open Tenfour: links, cookies and origin checks follow it; needed for everything but localhost",
+    "allowed_origins": "further origins whose pages may write and open sockets, by comma",
+    "test_clock": "1 lets any signed-in person move the product's clock; only for tests",
+    "sends_per_second": "messages one person may send a second, in the long run",
+    "sends_burst": "messages one person may send at once",
+    "sockets_per_person": "open connections of one person",
+    "session_days": "days without use after which a phone must sign in again",
+    "desk_session_hours": "hours without use after which a desk computer must sign in again",
+    "log_level": "debug, info, warning or error; messages and tokens are never logged",
+    "log_kept_days": "days of the event log: who was away longer takes the whole state again",
+    "metrics_token": "a token with which /metrics may be read from other machines; without one only on this machine",
+    "secret_key": "keys of what is stored sealed, base64 of 32 bytes each, newest first, by comma; else DATA/secret.key",
+}
+
+
+def variable(name: str) -> str:
+    """The environment's name of a setting; with `_FILE` after it, the file that holds the value."""
+    return f"TENFOUR_{name.upper()}"
+
+
+def is_secret(name: str) -> bool:
+    """Whether its value must not be shown."""
+    return not Settings.__dataclass_fields__[name].repr
+
+
+def table() -> str:
+    """The docs' table of all settings, in the order of `Settings`."""
+    defaults = Settings()
+    lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
+    for name, says in EXPLAINED.items():
+        value = getattr(defaults, name)
+        shown = (
+            ",".join(value)
+            if isinstance(value, tuple)
+            else str(int(value) if value in (True, False) else value)
+        )
+        lines.append(f"| `{variable(name)}` | {f'`{shown}`' if shown else '–'} | {says} |")
+    return "\n".join(lines)
