@@ -20,12 +20,13 @@ class Ref(msgspec.Struct, frozen=True):
 
 
 class TodoView(msgspec.Struct, frozen=True):
-    """One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with."""
+    """One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. `asked_by` null: somebody who is
+    not in the directory."""
 
     ref: Ref
     category: str
     title: str
-    asked_by: int
+    asked_by: int | None
     asked_at: datetime
     due_at: datetime | None
     overdue: bool
@@ -61,7 +62,7 @@ def open_todos(
     """The actor's open to-dos, overdue and soonest due first, then the newest asked."""
     found = [
         todo
-        for kind in kinds
+        for kind in _mine(actor, kinds)
         if category in ("", kind.category)
         for todo in kind.open_for(conn, actor, now, limit)
     ]
@@ -70,6 +71,11 @@ def open_todos(
 
 
 def counts(conn: Connection, actor: Actor, kinds: list[TodoKind]) -> Counts:
-    """How many are open, by category; equal to a recount by construction."""
-    by_category = {kind.category: kind.count_for(conn, actor) for kind in kinds}
+    """How many are open, by category that may concern the actor; equal to a recount by construction."""
+    by_category = {kind.category: kind.count_for(conn, actor) for kind in _mine(actor, kinds)}
     return Counts(sum(by_category.values()), by_category)
+
+
+def _mine(actor: Actor, kinds: list[TodoKind]) -> list[TodoKind]:
+    """The kinds whose rule admits the actor."""
+    return [kind for kind in kinds if not kind.rule.capability or actor.can(kind.rule.capability)]

@@ -6,14 +6,31 @@ from notifications.module import MODULE as NOTIFICATIONS
 from server.auditing.module import MODULE as AUDITING
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
+from server.joining.module import MODULE as JOINING
 from server.kit.module import Module, every
+from server.mail.module import MODULE as MAIL
 from server.people.module import MODULE as PEOPLE
 from server.realtime.module import MODULE as REALTIME
 from server.roles.module import MODULE as ROLES
 from server.search.declared import Searchable
 from server.search.follow import reaction
 from server.search.module import MODULE as SEARCH
+from server.setup.module import MODULE as SETUP
 
-_DOMAINS = [AUTH, PEOPLE, ROLES, AUDITING, BACKGROUND, SEARCH, REALTIME, NOTIFICATIONS, FEED, CHAT]
+_DOMAINS = [
+    AUTH,
+    PEOPLE,
+    SETUP,
+    JOINING,
+    MAIL,
+    ROLES,
+    AUDITING,
+    BACKGROUND,
+    SEARCH,
+    REALTIME,
+    NOTIFICATIONS,
+    FEED,
+    CHAT,
+]
 # What can only be put together where everything installed is known.
 MODULES = [*_DOMAINS, Module("installed", reaction(every(_DOMAINS, Searchable)))]

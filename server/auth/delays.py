@@ -29,11 +29,13 @@ class _Kind:
 
 
 # Codes are short: only who knows the password gets to try them, so nobody else can slow an account down by them.
+# An office full of new people asks to join from one address.
 _KINDS = {
     "pair": _Kind(4, 900),
     "address": _Kind(30, 900),
     "account": _Kind(10, 10),
     "code": _Kind(5, 900),
+    "joining": _Kind(100, 900),
 }
 
 

@@ -10,7 +10,7 @@ from server.kit.problems import SignedOut
 from server.org.models import Person
 from server.people.present import PersonView, departments, person_puts, persons
 from server.permissions.actor import Actor
-from server.work.company import Company, Profile
+from server.work.company import Company, Profile, profile_of
 from server.work.work import Work
 
 
@@ -36,7 +36,7 @@ def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
         "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
     )
     capabilities = {name: sorted(scopes) for name, scopes in sorted(actor.capabilities.items())}
-    return MeView(persons(conn, [actor.id])[0], company.profile, language, capabilities, actor.must_enrol)
+    return MeView(persons(conn, [actor.id])[0], profile_of(conn), language, capabilities, actor.must_enrol)
 
 
 def set_language(work: Work, actor: Actor, language: str) -> None:
@@ -48,4 +48,5 @@ def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, o
     view = me(conn, company, actor)
     own = [view.person.id, *([view.person.manager_id] if view.person.manager_id else [])]
     tree = [Put("department", one.id, one) for one in departments(conn)] if actor.can("people.read") else []
-    return {"me": view, "changes": [*person_puts(conn, own), *tree]}
+    changes = [Put("company", 1, view.company), *person_puts(conn, own), *tree]
+    return {"me": view, "changes": changes}

@@ -1,4 +1,4 @@
-"""Sessions, second factors, access tokens, sign-in delays. Real time throughout."""
+"""Sessions, second factors, access tokens, sign-in delays, links for a new password. Real time throughout."""
 
 from datetime import datetime
 
@@ -117,3 +117,16 @@ class SignInDelay(Base):
     failures: Mapped[int] = mapped_column(Integer)
     until: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class PasswordReset(Base):
+    """Times are real time. `created_by` is the administrator; None when it was asked for at the door."""
+
+    __tablename__ = "password_reset"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -4,8 +4,9 @@ from typing import Any
 
 from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
-from server.auth import delays, sessions, sign_in
+from server.auth import delays, resets, sessions, sign_in
 from server.auth.me import first_state
+from server.auth.reset_routes import RESET_ROUTES
 from server.auth.routes import ROUTES
 from server.auth.security_routes import SECURITY_ROUTES
 from server.auth.token_routes import TOKEN_ROUTES
@@ -30,9 +31,12 @@ MODULE = Module(
     *ROUTES,
     *SECURITY_ROUTES,
     *TOKEN_ROUTES,
+    *RESET_ROUTES,
     BootstrapPart("me", MAY_LISTEN, first_state),
     Capability("sessions.end"),
     Capability("bots.manage"),
+    Capability("people.reset_password"),
+    Job(resets.JOB, BY_THE_HOUSE, resets.mail_link),
     Job("forget_sign_ins", BY_THE_HOUSE, forget),
     Schedule("forget_sign_ins", 3_600),
 )

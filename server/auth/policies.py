@@ -36,3 +36,12 @@ MAY_END_BOTS = Rule(
 MAY_RUN_BOTS = Rule(
     "bots.manage", "Making bots and their access tokens.", capability="bots.manage", step_up=True
 )
+MAY_RESET = Rule(
+    "people.reset_password",
+    "Making a link with which somebody sets a new password.",
+    capability="people.reset_password",
+    step_up=True,
+)
+OWN_PASSWORD = Rule(
+    "own_password", "Changing one's own password, which asks for the old one: by hand.", by_hand=True
+)

@@ -4,8 +4,8 @@ import contextlib
 
 from server.cli.words import Commands, Words, add_data, command, settings_of
 from server.opening import open_company
-from server.people.founding import has_people
 from server.serving import server_for
+from server.setup.links import standing
 
 
 def add(commands: Commands) -> None:
@@ -30,11 +30,8 @@ def serve(given: Words) -> int:
         print(who_can_sign_in(settings.public_url), flush=True)
     else:
         print(f"Tenfour serves at {settings.public_url}", flush=True)
-        if not company.db.snapshot(has_people):
-            print(
-                "Nobody can sign in yet: run `python -m server admin create --name NAME --login LOGIN`.",
-                flush=True,
-            )
+        if said := standing(company):
+            print(said, flush=True)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order, and then raises it once more
         server_for(company).run()
     return 0

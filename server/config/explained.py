@@ -21,6 +21,8 @@ EXPLAINED: dict[str, str] = {
     "log_kept_days": "days of the event log: who was away longer takes the whole state again",
     "metrics_token": "a token with which /metrics may be read from other machines; without one only on this machine",
     "secret_key": "keys of what is stored sealed, base64 of 32 bytes each, newest first, by comma; else DATA/secret.key",
+    "smtp_url": "a mail server: smtp://user:password@host:587 (STARTTLS; ?starttls=always or never) or smtps://…; else no mail is sent",
+    "mail_from": "the sender of mail: Tenfour <tenfour@example.com>; needed with a mail server",
 }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from server.config.smtp import SmtpServer, read_smtp
+
 
 class SettingRefused(Exception):
     """A setting that cannot be used; the sentence names it."""
@@ -31,12 +33,19 @@ class Settings:
     log_kept_days: int = 90
     metrics_token: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def public_url(self) -> str:
         """Where people open the product: the base of every link that leaves it. Never taken from a Host header."""
         shown = "localhost" if self.host in ("0.0.0.0", "127.0.0.1", "::") else self.host
         return (self.base_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def smtp(self) -> SmtpServer | None:
+        """Where mail is handed over; None where nobody said. Raises `ValueError` in words."""
+        return read_smtp(self.smtp_url, self.mail_from) if self.smtp_url else None
 
     @property
     def secure(self) -> bool:
@@ -77,7 +86,12 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: object)
         if found is not None:
             values[name] = found[0]
     values.update({name: value for name, value in overrides.items() if value is not None})
-    return Settings(**values)  # type: ignore[arg-type]
+    settings = Settings(**values)  # type: ignore[arg-type]
+    try:
+        settings.smtp  # noqa: B018
+    except ValueError as error:
+        raise SettingRefused(str(error)) from None
+    return settings
 
 
 def _typed(kind: str, raw: str) -> object:

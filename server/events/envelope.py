@@ -92,3 +92,5 @@ def department_stream(department_id: int) -> str:
 
 
 EVERYONE = "everyone"
+# No person hears it: an event on it tells every process to read the company's row again.
+COMPANY = "company"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from server.bus.bus import Bus
 from server.db.database import Database
 from server.events import log
-from server.events.envelope import LogRow
+from server.events.envelope import COMPANY, LogRow
 
 KEPT = 20_000
 READ_AT_ONCE = 1_000
@@ -34,6 +34,7 @@ class Relay:
         self.rows: deque[LogRow] = deque(maxlen=KEPT)
         self.listener: Callable[[Sequence[LogRow]], None] = lambda rows: None
         self.on_epoch: Callable[[], None] = lambda: None
+        self.on_company_changed: Callable[[], None] = lambda: None
         self._early: dict[int, list[LogRow]] = {}
         self._behind = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -72,6 +73,8 @@ class Relay:
             return
         self.position = fresh[-1].seq
         self.rows.extend(fresh)
+        if any(COMPANY in row.streams for row in fresh):
+            self.on_company_changed()
         self.listener(fresh)
 
     def poke(self, head: int) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from server.events.envelope import Event
-from server.kit.problems import Duplicate
+from server.kit.problems import Duplicate, invalid
 from server.org.models import Department, DepartmentClosure, Person, PersonDepartment, SignInName
+from server.people import cell_values
 from server.people.cell_values import sign_in_key
 from server.people.invitations import invite
 from server.people.membership import settle
@@ -26,6 +27,9 @@ class NewPerson:
     title: str = ""
     department_ids: Sequence[int] = ()
     password_hash: str | None = None
+    kind: str = "employee"
+    manager_id: int | None = None
+    language: str = ""
 
     @property
     def sign_in_names(self) -> list[str]:
@@ -45,13 +49,15 @@ def make_people(
             insert(Person).returning(Person.id, sort_by_parameter_order=True),
             [
                 {
-                    "kind": "employee",
+                    "kind": one.kind,
                     "state": "active" if one.password_hash else "invited",
                     "name": one.name,
                     "title": one.title,
                     "staff_number": one.staff_number or None,
                     "phone": one.phone or None,
                     "email": one.email or None,
+                    "manager_id": one.manager_id,
+                    "language": one.language,
                     "password_hash": one.password_hash,
                     "created_at": work.now,
                 }
@@ -121,18 +127,26 @@ def has_people(conn: Connection) -> bool:
 
 
 def found_administrator(work: Work, name: str, login: str) -> str:
-    """An invited administrator with this sign-in name; answers the token of the link. Raises `Duplicate`."""
+    """An invited administrator with this sign-in name; answers the token of the link. Raises `Duplicate` or `Invalid`."""
     if work.conn.execute(select(SignInName.name).where(SignInName.name == login)).first() is not None:
         raise Duplicate(f"Somebody already signs in as {login}.")
-    is_phone = login.lstrip("+").isdigit() and len(login) >= 8
-    person = NewPerson(
-        name,
-        email=login if "@" in login else "",
-        phone=login if is_phone and "@" not in login else "",
-        staff_number=login if not is_phone and "@" not in login else "",
-    )
-    person_id = make_people(work, [person], ["member", "administrator"])[0]
+    person_id = make_people(work, [called(name, login)], ["member", "administrator"])[0]
     work.audit("administrator.made", ("person", person_id))
     tokens, _ = invite(work, person_id, [person_id])
     work.audit("administrator.founded", ("person", person_id))
     return tokens[person_id]
+
+
+def called(name: str, login: str) -> NewPerson:
+    """Somebody with one sign-in name: a phone, an e-mail or a staff number, whichever it looks like. Raises `Invalid` on `login`."""
+    phone, email = cell_values.phone(login), cell_values.email(login)
+    if phone is not None:
+        return NewPerson(name, phone=phone)
+    if email is not None:
+        return NewPerson(name, email=email)
+    number = cell_values.staff_number(login)
+    if "@" in number:
+        raise invalid("login", "email_invalid", "This is not an e-mail address.")
+    if not number or len(number) > cell_values.MAX_STAFF_NUMBER or not cell_values.is_storable(number):
+        raise invalid("login", "identifier", "A phone number, an e-mail address or a staff number.")
+    return NewPerson(name, staff_number=number)

@@ -51,12 +51,13 @@ class ImportRowView(msgspec.Struct, frozen=True):
 
 
 class ImportLink(msgspec.Struct, frozen=True):
-    """Shown once; only its hash is kept."""
+    """Shown once; only its hash is kept. `mailed`: also on its way to the person's address."""
 
     person_id: int
     name: str
     staff_number: str
     link: str
+    mailed: bool = False
 
 
 class ImportLinks(msgspec.Struct, frozen=True):

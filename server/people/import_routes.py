@@ -35,9 +35,10 @@ class ImportAccepted(msgspec.Struct):
 
 
 class AskLinks(msgspec.Struct, forbid_unknown_fields=True):
-    """`replace` makes new links and the earlier ones useless."""
+    """`replace` makes new links and the earlier ones useless; `mail` sends them to who has an address."""
 
     replace: bool = False
+    mail: bool = False
 
 
 async def upload(call: Await[Nothing, ImportQuery]) -> Answer:
@@ -66,8 +67,9 @@ def list_rows(call: Read[None, ImportRowsQuery]) -> Items[ImportRowView]:
 
 async def make_links(call: Await[AskLinks, Nothing]) -> Answer:
     """Single-use links for the new people, shown once."""
+    body = call.body
     done = await call.write(
-        lambda work: imports.links(work, call.actor, call.id(), replace=call.body.replace)
+        lambda work: imports.links(work, call.actor, call.id(), replace=body.replace, mail=body.mail)
     )
     return Answer(done.value, done.seq)
 

@@ -20,6 +20,7 @@ from server.people.import_present import (
 )
 from server.people.import_upload import Upload
 from server.people.invitations import invite, link
+from server.people.inviting import mail_links
 from server.people.models import StaffImport, StaffImportRow
 from server.permissions.actor import Actor
 from server.work import idempotency
@@ -126,10 +127,11 @@ def rows(
     return [import_row(row) for row in found[:size]], following
 
 
-def links(work: Work, actor: Actor, import_id: int, *, replace: bool) -> ImportLinks:
+def links(work: Work, actor: Actor, import_id: int, *, replace: bool, mail: bool = False) -> ImportLinks:
     """Fresh single-use links for the people whom this import made and who have no password yet.
 
-    Shown once: raises `WrongState` the second time unless `replace`, which makes the earlier ones useless.
+    Shown once: raises `WrongState` the second time unless `replace`, which makes the earlier ones useless. `mail` also sends each
+    to its person's address.
     """
     view = one(work.conn, import_id)
     if view.dry_run:
@@ -159,9 +161,16 @@ def links(work: Work, actor: Actor, import_id: int, *, replace: bool) -> ImportL
     tokens, expires = invite(work, actor.id, [person.id for person in people])
     work.audit("import.links_made", ("staff_import", import_id), people=len(tokens), replaced=replace)
     base = work.company.settings.public_url
+    mailed = set(mail_links(work, tokens, expires)) if mail else set()
     return ImportLinks(
         [
-            ImportLink(person.id, person.name, person.staff_number or "", link(base, tokens[person.id]))
+            ImportLink(
+                person.id,
+                person.name,
+                person.staff_number or "",
+                link(base, tokens[person.id]),
+                person.id in mailed,
+            )
             for person in people
         ],
         expires,

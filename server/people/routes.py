@@ -1,16 +1,14 @@
 """The directory's routes, and links for new people."""
 
-from datetime import datetime
-
 import msgspec
 
 from server.api.inputs import EntityId, Line
-from server.api.route import Answer, Await, Items, Nothing, Read, awaits, get
+from server.api.route import Answer, Await, Items, Made, Nothing, Read, Write, awaits, get, post
 from server.people import directory
-from server.people.invitations import invite, link
+from server.people.inviting import InvitedView, LinkView, invite_newcomer, make_link
+from server.people.newcomers import Names, Place
 from server.people.policies import MAY_IMPORT, MAY_READ_PEOPLE
 from server.people.present import DepartmentView, PersonView, departments
-from server.work.work import Work
 
 
 class PeopleQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -21,11 +19,17 @@ class PeopleQuery(msgspec.Struct, forbid_unknown_fields=True):
     cursor: Line = ""
 
 
-class LinkView(msgspec.Struct):
-    """Shown once; only its hash is kept."""
+class AskLink(msgspec.Struct, forbid_unknown_fields=True):
+    """`mail` sends it to the person's address as well, where a mail server is set."""
 
-    link: str
-    expires_at: datetime
+    mail: bool = False
+
+
+class NewInvitation(Names):
+    """Somebody new; what is left out is empty."""
+
+    place: Place = msgspec.field(default_factory=Place)
+    mail: bool = False
 
 
 def list_people(call: Read[None, PeopleQuery]) -> Items[PersonView]:
@@ -46,22 +50,38 @@ def list_departments(call: Read[None, Nothing]) -> Items[DepartmentView]:
     return Items(departments(call.conn))
 
 
-async def new_link(call: Await[Nothing, Nothing]) -> Answer:
+def invite_one(call: Write[NewInvitation, Nothing]) -> Made:
+    """Invite one new person; the single-use link is shown once, and mailed on request."""
+    body = call.body
+    made = invite_newcomer(call.work, call.actor, body, body.place, mail=body.mail)
+    return Made(("person", made.person.id), made)
+
+
+async def new_link(call: Await[AskLink, Nothing]) -> Answer:
     """A fresh single-use link for somebody who has not set a password; replaces the older."""
-
-    def turn(work: Work) -> tuple[dict[int, str], datetime]:
-        made = invite(work, call.actor.id, [call.id()])
-        work.audit("invitation.made", ("person", call.id()))
-        return made
-
-    done = await call.write(turn)
-    tokens, expires = done.value
-    return Answer(LinkView(link(call.company.settings.public_url, tokens[call.id()]), expires), done.seq)
+    done = await call.write(lambda work: make_link(work, call.actor, call.id(), mail=call.body.mail))
+    return Answer(done.value, done.seq)
 
 
 ROUTES = [
     get("/api/people", MAY_READ_PEOPLE, list_people, output=Items[PersonView], query=PeopleQuery),
     get("/api/people/{id:int}", MAY_READ_PEOPLE, show_person, output=PersonView),
     get("/api/departments", MAY_READ_PEOPLE, list_departments, output=Items[DepartmentView]),
-    awaits("POST", "/api/people/{id:int}/invitation", MAY_IMPORT, new_link, output=LinkView, status=201),
+    post(
+        "/api/people",
+        MAY_IMPORT,
+        invite_one,
+        again=lambda call, earlier: InvitedView(directory.one(call.conn, earlier.ref_id), None),
+        output=InvitedView,
+        body=NewInvitation,
+    ),
+    awaits(
+        "POST",
+        "/api/people/{id:int}/invitation",
+        MAY_IMPORT,
+        new_link,
+        output=LinkView,
+        body=AskLink,
+        status=201,
+    ),
 ]

@@ -51,6 +51,12 @@ class Profile:
     time_zone: str
 
 
+def profile_of(conn: Connection) -> Profile:
+    """The profile as this snapshot has it."""
+    row = conn.execute(select(CompanyRow.name, CompanyRow.language, CompanyRow.time_zone)).one()
+    return Profile(row.name, row.language, row.time_zone)
+
+
 class Company:
     """`write` runs a use-case in a turn of its own, `small` queues a small act, `read` gives a snapshot."""
 
@@ -72,6 +78,7 @@ class Company:
         self.profile = Profile("Tenfour", "zh-Hans", "Asia/Shanghai")
         self.lanes = WorkLanes(self, every(modules, SmallAct))
         self.wake_jobs: Callable[[], None] = lambda: None
+        self._looking: asyncio.Task[None] | None = None
 
     @property
     def data(self) -> Path:
@@ -80,10 +87,17 @@ class Company:
     async def start(self) -> None:
         self.db.writer.start(self.lanes)
         await self.bus.start()
+        self.relay.on_company_changed = self._look_again
         await self.relay.start()
         await self.read(self.refresh)
 
+    def _look_again(self) -> None:
+        """Somebody, perhaps in another process, changed the company's row."""
+        self._looking = asyncio.get_running_loop().create_task(self.read(self.refresh))
+
     async def stop(self) -> None:
+        if self._looking is not None:
+            await asyncio.gather(self._looking, return_exceptions=True)
         await self.relay.stop()
         await self.bus.stop()
         await asyncio.to_thread(self.db.close)

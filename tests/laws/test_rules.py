@@ -31,6 +31,15 @@ FOR_ANYONE = {
     "POST /api/session/second",
     "GET /api/invitations/{token:str}",
     "POST /api/invitations/{token:str}",
+    "GET /api/setup/{token:str}",
+    "POST /api/setup/{token:str}",
+    "GET /api/password-resets",
+    "POST /api/password-resets",
+    "GET /api/password-resets/{token:str}",
+    "POST /api/password-resets/{token:str}",
+    "GET /api/joining/{token:str}",
+    "POST /api/joining/{token:str}",
+    "GET /api/joining/requests/{token:str}",
 }
 
 

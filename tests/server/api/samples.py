@@ -27,6 +27,7 @@ class Things:
     role: int
     import_id: int = 1
     invitation: str = "no-such-token"
+    join_request: int = 1
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,74 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/people": lambda t: Sample(),
     "GET /api/people/{id:int}": lambda t: Sample({"id": t.colleague}),
     "GET /api/departments": lambda t: Sample(),
-    "POST /api/people/{id:int}/invitation": lambda t: Sample({"id": t.colleague}),
+    "POST /api/people": lambda t: Sample(
+        {},
+        {
+            "name": "新同事",
+            "phone": "13712340000",
+            "staff_number": "N-1",
+            "email": "new@example.com",
+            "place": {
+                "department_ids": [t.department],
+                "manager_id": t.colleague,
+                "title": "顾问",
+                "kind": "employee",
+            },
+            "mail": False,
+        },
+    ),
+    "POST /api/people/{id:int}/invitation": lambda t: Sample({"id": t.colleague}, {"mail": False}),
+    "POST /api/people/{id:int}/password-reset": lambda t: Sample({"id": t.colleague}),
+    "GET /api/password-resets": lambda t: Sample(),
+    "POST /api/password-resets": lambda t: Sample({}, {"login": "1002"}),
+    "GET /api/password-resets/{token:str}": lambda t: Sample({"token": t.invitation}),
+    "POST /api/password-resets/{token:str}": lambda t: Sample(
+        {"token": t.invitation}, {"password": "a good one 4"}
+    ),
+    "PUT /api/me/password": lambda t: Sample({}, {"old_password": "wrong", "password": "a good one 4"}),
+    "GET /api/setup/{token:str}": lambda t: Sample({"token": t.invitation}),
+    "POST /api/setup/{token:str}": lambda t: Sample(
+        {"token": t.invitation},
+        {
+            "company": "新公司",
+            "language": "zh-Hans",
+            "time_zone": "Asia/Shanghai",
+            "name": "李敏",
+            "login": "13712340001",
+            "password": "a good one 4",
+            "boss": {"name": "王总", "login": "boss@example.com"},
+        },
+    ),
+    "PUT /api/company": lambda t: Sample(
+        {}, {"name": "远桥科技 Farbridge", "language": "zh-Hans", "time_zone": "Asia/Shanghai"}
+    ),
+    "GET /api/start": lambda t: Sample(),
+    "PUT /api/start/dismissal": lambda t: Sample(),
+    "GET /api/company/join-link": lambda t: Sample(),
+    "PUT /api/company/join-link": lambda t: Sample({}, {"is_on": True}),
+    "POST /api/company/join-link": lambda t: Sample(),
+    "GET /api/company/join-link/picture": lambda t: Sample(),
+    "GET /api/join-requests": lambda t: Sample(),
+    "PUT /api/join-requests/{id:int}/decision": lambda t: Sample(
+        {"id": t.join_request},
+        {
+            "decision": "approve",
+            "place": {"department_ids": [], "manager_id": None, "title": "", "kind": "employee"},
+            "reason": "",
+        },
+    ),
+    "GET /api/joining/{token:str}": lambda t: Sample({"token": t.invitation}),
+    "POST /api/joining/{token:str}": lambda t: Sample(
+        {"token": t.invitation},
+        {
+            "name": "路人",
+            "login": "13712340002",
+            "password": "a good one 4",
+            "note": "前台",
+            "language": "en",
+        },
+    ),
+    "GET /api/joining/requests/{token:str}": lambda t: Sample({"token": t.invitation}),
     "POST /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports/{id:int}": lambda t: Sample({"id": t.import_id}),

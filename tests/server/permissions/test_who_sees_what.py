@@ -95,10 +95,21 @@ ROLES = {
     "GET /api/people/{id:int}/permissions", "GET /api/audit", "POST /api/audit/export",
 }  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
-DOOR = {"POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}"}
+DOOR = {
+    "POST /api/session", "GET /api/invitations/{token:str}", "POST /api/invitations/{token:str}", "GET /api/setup/{token:str}",
+    "POST /api/setup/{token:str}", "GET /api/password-resets", "POST /api/password-resets", "GET /api/password-resets/{token:str}",
+    "POST /api/password-resets/{token:str}", "GET /api/joining/{token:str}", "POST /api/joining/{token:str}",
+    "GET /api/joining/requests/{token:str}",
+}  # fmt: skip
+# Who looks after the company: told in tests/server/setup, tests/server/joining, tests/server/people and tests/server/auth.
+CARETAKING = {
+    "PUT /api/company", "GET /api/start", "PUT /api/start/dismissal", "GET /api/company/join-link", "PUT /api/company/join-link",
+    "POST /api/company/join-link", "GET /api/company/join-link/picture", "GET /api/join-requests",
+    "PUT /api/join-requests/{id:int}/decision", "POST /api/people", "POST /api/people/{id:int}/password-reset",
+}  # fmt: skip
 # One's own ways in, an administrator's hand on them, programs: told in tests/server/auth.
 WAYS_IN = {
-    "POST /api/session/second", "GET /api/session/step-up", "PUT /api/session/step-up",
+    "POST /api/session/second", "GET /api/session/step-up", "PUT /api/session/step-up", "PUT /api/me/password",
     "GET /api/me/devices", "DELETE /api/me/devices", "DELETE /api/me/devices/{id:int}",
     "GET /api/me/second-factor", "POST /api/me/second-factor", "PUT /api/me/second-factor", "DELETE /api/me/second-factor",
     "POST /api/me/second-factor/recovery-codes", "GET /api/people/{id:int}/access", "DELETE /api/people/{id:int}/devices",
@@ -125,7 +136,7 @@ def pattern_of(method: str, path: str) -> str:
 async def test_every_route_has_its_place_in_one_of_these_tables(shared: House) -> None:
     told = {pattern_of(method, path) for method, path, _ in acts_on_a_post(1, 2)}
     told |= {pattern_of(method, path) for method, path, _ in acts_on_a_conversation(1, 2, 3, "")}
-    groups = [told, DIRECTORY, IMPORT, ROLES, OWN, MAKING, DOOR, WAYS_IN]
+    groups = [told, DIRECTORY, IMPORT, ROLES, OWN, MAKING, DOOR, WAYS_IN, CARETAKING]
     assert set().union(*groups) == {route.name for route in routes(shared)}
     assert sum(map(len, groups)) == len(set().union(*groups))
 

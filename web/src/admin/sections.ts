@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconFileUpload } from '@tabler/icons-react'
+import { IconBuilding, IconDoorEnter, IconFileUpload } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -19,11 +19,27 @@ export interface Section {
 
 export const sections: readonly Section[] = [
   {
+    path: 'company',
+    label: 'setup.section',
+    about: 'setup.section_about',
+    icon: IconBuilding,
+    capabilities: ['company.edit'],
+    page: lazy(() => import('../setup/CompanyPage')),
+  },
+  {
     path: 'import',
     label: 'admin.import',
     about: 'admin.import_about',
     icon: IconFileUpload,
     capabilities: ['people.import'],
     page: lazy(() => import('../people/ImportPage')),
+  },
+  {
+    path: 'joining',
+    label: 'joining.section',
+    about: 'joining.section_about',
+    icon: IconDoorEnter,
+    capabilities: ['people.admit'],
+    page: lazy(() => import('../joining/JoiningPage')),
   },
 ]

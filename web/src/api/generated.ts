@@ -18,9 +18,33 @@ export interface Allowed {
   grants: Grant[]
 }
 
-/** `replace` makes new links and the earlier ones useless. */
+/** What the asker may know. `reason` is what the administrator wrote with a refusal. */
+export interface AnswerView {
+  state: 'approved' | 'pending' | 'refused'
+  company: string
+  name: string
+  login: string
+  reason: string
+}
+
+/** `login` is a phone number or an e-mail address; with it and `password` one signs in once let in. */
+export interface Ask {
+  name: string
+  login: string
+  password: string
+  note?: string
+  language?: 'en' | 'zh-Hans'
+}
+
+/** `mail` sends it to the person's address as well, where a mail server is set. */
+export interface AskLink {
+  mail?: boolean
+}
+
+/** `replace` makes new links and the earlier ones useless; `mail` sends them to who has an address. */
 export interface AskLinks {
   replace?: boolean
+  mail?: boolean
 }
 
 /** The asking itself, only in events: from it each client knows whether it is asked. */
@@ -33,6 +57,11 @@ export interface AskView {
   departments: number[]
   people: number[]
   everyone: boolean
+}
+
+/** `token` belongs to the asker's page alone; only its hash is kept. */
+export interface AskedView {
+  token: string
 }
 
 export interface AudienceInput {
@@ -103,6 +132,12 @@ export interface Bootstrap {
   todos: unknown
 }
 
+/** Somebody else than the first administrator. */
+export interface Boss {
+  name: string
+  login: string
+}
+
 /** A robot: a person of kind bot, what it is for, who answers for it, how many tokens work. */
 export interface BotView {
   id: number
@@ -119,6 +154,11 @@ export interface BotView {
 export interface CapabilityView {
   name: string
   scopes: string[]
+}
+
+export interface ChangePassword {
+  old_password: string
+  password: string
 }
 
 export interface Code {
@@ -141,6 +181,13 @@ export interface ConversationView {
 export interface Counts {
   total: number
   categories: Record<string, number>
+}
+
+/** Letting in says where the person sits, refusing why; the asker reads the reason. */
+export interface Decision {
+  decision: 'approve' | 'refuse'
+  place?: Place
+  reason?: string
 }
 
 export interface DepartmentView {
@@ -200,6 +247,10 @@ export interface FieldError {
   params: Record<string, unknown>
 }
 
+export interface Forgot {
+  login: string
+}
+
 /** Through which role, and over whom. */
 export interface Grant {
   scope: string
@@ -236,12 +287,13 @@ export interface ImportAccepted {
   id: number
 }
 
-/** Shown once; only its hash is kept. */
+/** Shown once; only its hash is kept. `mailed`: also on its way to the person's address. */
 export interface ImportLink {
   person_id: number
   name: string
   staff_number: string
   link: string
+  mailed: boolean
 }
 
 export interface ImportLinks {
@@ -272,6 +324,12 @@ export interface InvitationView {
   name: string
   company: string
   login: string
+}
+
+/** `invitation` is null when the same request is repeated: the link was shown already. */
+export interface InvitedView {
+  person: PersonView
+  invitation: LinkView | null
 }
 
 /** One entity with the others that belong to it. */
@@ -343,6 +401,13 @@ export interface ItemsImportRowView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsJoinRequestView {
+  items: JoinRequestView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsMemberView {
   items: MemberView[]
   next: string | null
@@ -405,14 +470,45 @@ export interface ItemsTokenView {
   also: (Put | Drop)[]
 }
 
+/** `link` is empty while it is off. `version` changes with the link: pictures of it are asked for anew. */
+export interface JoinLinkView {
+  is_on: boolean
+  link: string
+  company: string
+  changed_at: string | null
+  version: number
+}
+
+/** As who may decide sees it: one of `phone` and `email` is set. `times`: how often this sign-in name asked. */
+export interface JoinRequestView {
+  id: number
+  name: string
+  phone: string
+  email: string
+  note: string
+  state: 'approved' | 'pending' | 'refused'
+  times: number
+  asked_at: string
+  decided_by: number | null
+  decided_at: string | null
+  reason: string
+  person_id: number | null
+}
+
+/** Where a link leads. */
+export interface JoiningView {
+  company: string
+}
+
 export interface Language {
   language: '' | 'en' | 'zh-Hans'
 }
 
-/** Shown once; only its hash is kept. */
+/** Shown once; only its hash is kept. `mailed`: it is also on its way to the person's address. */
 export interface LinkView {
   link: string
   expires_at: string
+  mailed: boolean
 }
 
 /** Characters `start` to `end`, the last one not included. */
@@ -486,6 +582,16 @@ export interface NewConversation {
   name?: string
 }
 
+/** Somebody new; what is left out is empty. */
+export interface NewInvitation {
+  name: string
+  phone?: string
+  staff_number?: string
+  email?: string
+  place?: Place
+  mail?: boolean
+}
+
 export interface NewMembers {
   people?: number[]
   departments?: number[]
@@ -554,6 +660,14 @@ export interface PersonView {
   state: 'active' | 'invited' | 'left'
 }
 
+/** Where somebody new sits. The main department first; externals are in none of «everyone»'s posts. */
+export interface Place {
+  department_ids?: number[]
+  manager_id?: number | null
+  title?: string
+  kind?: 'employee' | 'external'
+}
+
 export interface Polled {
   outcome: string
   events: Envelope[]
@@ -597,6 +711,12 @@ export interface ProblemDocument {
 
 /** What everyone may know about the company. */
 export interface Profile {
+  name: string
+  language: 'en' | 'zh-Hans'
+  time_zone: string
+}
+
+export interface ProfileInput {
   name: string
   language: 'en' | 'zh-Hans'
   time_zone: string
@@ -706,6 +826,27 @@ export interface Requirement {
   second_factor: 'administrators' | 'everyone' | 'nobody'
 }
 
+/** Shown once; only its hash is kept. */
+export interface ResetLinkView {
+  link: string
+  expires_at: string
+}
+
+export interface ResetPassword {
+  password: string
+}
+
+/** Whom a link is for. */
+export interface ResetView {
+  name: string
+  company: string
+}
+
+/** `by_mail` false: no mail server is set, an administrator makes the link. */
+export interface ResetWay {
+  by_mail: boolean
+}
+
 /** What a person's roles add up to: `noun.verb` → scopes. The same as in `Me`. */
 export interface RightsView {
   capabilities: Record<string, string[]>
@@ -762,6 +903,30 @@ export interface Seen {
   version: number
 }
 
+/** `login` is a phone, an e-mail address or a staff number; `boss` null: I am the boss myself. */
+export interface SetUp {
+  company: string
+  language: 'en' | 'zh-Hans'
+  time_zone: string
+  name: string
+  login: string
+  password: string
+  boss?: Boss | null
+}
+
+/** `boss`: the link to hand over, shown once, when the boss is another person. */
+export interface SetUpDone {
+  me: MeView
+  boss: LinkView | null
+}
+
+/** What the page may suggest. */
+export interface SetUpView {
+  language: 'en' | 'zh-Hans'
+  time_zone: string
+  mail: boolean
+}
+
 export interface SignIn {
   login: string
   password: string
@@ -791,6 +956,14 @@ export interface StaffImportView {
   created_at: string
 }
 
+/** `colleagues`: everyone but me who has not left; `invited` of them hold a link, `joined` have set a password. The first share is */
+export interface StartView {
+  colleagues: number
+  invited: number
+  joined: number
+  dismissed: boolean
+}
+
 /** A conversation with the maker's own place. */
 export interface Started {
   id: number
@@ -810,6 +983,10 @@ export interface StepUp {
   code?: string
 }
 
+export interface Switch {
+  is_on: boolean
+}
+
 /** `asked` = open + done; `read` = opened it and has not confirmed yet. */
 export interface TallyView {
   post_id: number
@@ -821,12 +998,12 @@ export interface TallyView {
   left: number
 }
 
-/** One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. */
+/** One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. `asked_by` null: somebody who is */
 export interface TodoView {
   ref: Ref
   category: string
   title: string
-  asked_by: number
+  asked_by: number | null
   asked_at: string
   due_at: string | null
   overdue: boolean
@@ -868,8 +1045,10 @@ export interface WaysView {
 }
 
 export interface Entities {
+  company: Profile
   conversation: ConversationView
   department: DepartmentView
+  join_request: JoinRequestView
   membership: MembershipView
   message: MessageView
   person: PersonView

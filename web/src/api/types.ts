@@ -33,6 +33,10 @@ export type Message = S.MessageView
 
 export type Hit = S.HitView
 
+export type Company = S.Profile
+
+export type JoinRequest = S.JoinRequestView
+
 /** What the entity store holds, by kind. The id is the one the table of wire.md names (a receipt's is its post's). */
 export interface Entities {
   person: Person
@@ -45,6 +49,8 @@ export interface Entities {
   conversation: Conversation
   membership: Membership
   message: Message
+  company: Company
+  join_request: JoinRequest
 }
 export type Kind = keyof Entities
 
@@ -108,6 +114,7 @@ export interface Problem {
   limit?: number
   used?: number
   next_step?: string
+  reason?: string
 }
 
 export type Member = S.MemberView
@@ -157,6 +164,14 @@ export interface ImportRow {
 }
 
 export interface ImportLinks {
-  items: { person_id: Id; name: string; staff_number: string; link: string }[]
+  items: { person_id: Id; name: string; staff_number: string; link: string; mailed: boolean }[]
   expires_at: string
 }
+
+export type SingleLink = S.LinkView
+export type Invited = S.InvitedView
+export type Place = Required<S.Place>
+export type JoinLink = S.JoinLinkView
+export type JoinAnswer = S.AnswerView
+export type ResetWay = S.ResetWay
+export type StartState = S.StartView

@@ -1,8 +1,10 @@
-// Everything that waits for me, by category. So far receipts.
+// Everything that waits for me, by category: receipts, requests to join.
 import { Button } from '@mantine/core'
 import { IconChecklist } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useT } from '../i18n/i18n'
+import { JoinTodos } from '../joining/JoinTodos'
+import { usePendingRequests } from '../joining/requests'
 import { ShownPerson } from '../people/ShownPerson'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
@@ -12,11 +14,13 @@ import { useTodoRows } from './todo/useTodoRows'
 export default function TodosPage() {
   const t = useT()
   const rows = useTodoRows()
+  const joining = usePendingRequests().length > 0
   return (
     <Page title={t('nav.todos')}>
+      <JoinTodos />
       {rows.shown.length > 0 ? (
         <TodoGroup rows={rows} />
-      ) : (
+      ) : joining ? null : (
         <EmptyState
           icon={<IconChecklist size={48} stroke={1.4} />}
           title={t('feed.no_todos')}

@@ -4,7 +4,7 @@ import { IconShare3 } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useT } from '../i18n/i18n'
-import { useMyId } from '../live/bootstrap'
+import { useCan, useMyId } from '../live/bootstrap'
 import { ShownPerson } from '../people/ShownPerson'
 import { drafts } from '../ui/drafts'
 import { Page } from '../ui/Page'
@@ -17,10 +17,12 @@ import { arrivedHere } from './wentBack'
 import classes from './WorkPage.module.css'
 
 const ShareComposer = lazy(() => import('./share/ShareComposer'))
+const GuidedStart = lazy(() => import('../setup/GuidedStart'))
 
 export default function WorkPage() {
   const t = useT()
   const me = useMyId()
+  const manages = useCan('people.import')
   const [, go] = useLocation()
   const writing = new URLSearchParams(useSearch()).has('share')
   const [hasDraft, setHasDraft] = useState(false)
@@ -45,6 +47,11 @@ export default function WorkPage() {
           <WorkTodos />
         </div>
         <div className={classes.stream}>
+          {manages && (
+            <Suspense fallback={null}>
+              <GuidedStart onShare={open} />
+            </Suspense>
+          )}
           <ComposerRow onShare={open} hasDraft={hasDraft} />
           <h2 className="tf-hidden">{t('feed.timeline')}</h2>
           <Timeline onShare={open} />

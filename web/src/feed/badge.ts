@@ -1,6 +1,7 @@
 // How many to-dos are open: the number on the navigation and in the title.
+import { usePendingRequests } from '../joining/requests'
 import { useOpenReceipts } from './receipts/mine'
 
 export function useTodoCount(): number {
-  return useOpenReceipts().length
+  return useOpenReceipts().length + usePendingRequests().length
 }

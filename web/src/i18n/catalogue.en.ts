@@ -2,8 +2,10 @@
 import admin from '../admin/en.json'
 import chat from '../chat/en.json'
 import feed from '../feed/en.json'
+import joining from '../joining/en.json'
 import people from '../people/en.json'
 import search from '../search/en.json'
+import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...chat, ...feed, ...people, ...search }
+export default { ...shared, ...admin, ...chat, ...feed, ...people, ...search, ...joining, ...setup }

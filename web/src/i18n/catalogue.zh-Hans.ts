@@ -2,8 +2,10 @@
 import admin from '../admin/zh-Hans.json'
 import chat from '../chat/zh-Hans.json'
 import feed from '../feed/zh-Hans.json'
+import joining from '../joining/zh-Hans.json'
 import people from '../people/zh-Hans.json'
 import search from '../search/zh-Hans.json'
+import setup from '../setup/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...admin, ...chat, ...feed, ...people, ...search }
+export default { ...shared, ...admin, ...chat, ...feed, ...people, ...search, ...joining, ...setup }

@@ -2,11 +2,14 @@
 import type admin from '../admin/zh-Hans.json'
 import type chat from '../chat/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
+import type joining from '../joining/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
+import type setup from '../setup/zh-Hans.json'
 import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-export type MessageKey = Plain<keyof (typeof shared & typeof admin & typeof chat & typeof feed & typeof people & typeof search)>
+type Shared = typeof shared & typeof admin & typeof search & typeof joining & typeof setup
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof people)>
 export type Params = Record<string, string | number>

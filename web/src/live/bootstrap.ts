@@ -1,9 +1,10 @@
 // The first screen in one request: who I am, the newest posts and conversations, my open to-dos. Also after a reset.
 // Called by shell/session.ts; pages read the page cursors (`next`) and ids from `boot`.
 import { api } from '../api/client'
-import type { Bootstrap, Me } from '../api/types'
+import type { Bootstrap, Company, Me } from '../api/types'
 import { forgetAsked } from './directory'
 import { Signal, useSignal } from './emitter'
+import { useEntity } from './hooks'
 import { store } from './store'
 
 /** The newest bootstrap, null before the first and after sign-out. */
@@ -46,4 +47,10 @@ export function useMyId(): number {
 
 export function useCan(capability: string): boolean {
   return (useMe().capabilities[capability]?.length ?? 0) > 0
+}
+
+/** The company's profile as it is now, also after somebody changed it. */
+export function useCompany(): Company {
+  const { company } = useMe()
+  return useEntity('company', 1) ?? company
 }

@@ -47,3 +47,14 @@ export function nameSearch({ departments = false, everyone = false, without = []
     ]
   }
 }
+
+/** Departments alone, by path. */
+export const departmentSearch: NameSearch = async (q) => {
+  wantDepartments()
+  const text = q.trim().toLocaleLowerCase()
+  const fits = store.all('department').filter((d) => text === '' || d.path.toLocaleLowerCase().includes(text))
+  return fits.sort((a, b) => a.path.localeCompare(b.path, 'zh-Hans')).slice(0, 30).map(departmentNamed)
+}
+
+/** Colleagues alone. */
+export const colleagueSearch = nameSearch({})

@@ -1,8 +1,8 @@
 // The directory: search, the departments beside it (behind a button on a phone), one's colleagues; import for administrators.
-import { Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import { IconFileUpload, IconSearch, IconSitemap, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconFileUpload, IconSearch, IconSitemap, IconUserPlus, IconX } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { Id } from '../api/types'
 import { useT } from '../i18n/i18n'
@@ -15,6 +15,8 @@ import { PeopleList } from './PeopleList'
 import classes from './PeoplePage.module.css'
 import { ShownPerson } from './ShownPerson'
 
+const InviteDialog = lazy(() => import('./InviteDialog'))
+
 export default function PeoplePage() {
   const t = useT()
   const mayImport = useCan('people.import')
@@ -25,6 +27,7 @@ export default function PeoplePage() {
   const [q, setQ] = useState('')
   const [asked] = useDebouncedValue(q.trim(), 150)
   const [choosing, setChoosing] = useState(false)
+  const [inviting, setInviting] = useState(false)
   const choose = (id: Id | null): void => {
     setParams(id === null ? {} : { department: String(id) }, { replace: true })
     setChoosing(false)
@@ -36,9 +39,20 @@ export default function PeoplePage() {
       wide
       actions={
         mayImport && (
-          <Button component={Link} href="/people/import" leftSection={<IconFileUpload size={18} />}>
-            {t('people.import')}
-          </Button>
+          <>
+            {isDesk ? (
+              <Button component={Link} href="/people/import" variant="default" leftSection={<IconFileUpload size={18} />}>
+                {t('people.import')}
+              </Button>
+            ) : (
+              <ActionIcon component={Link} href="/people/import" aria-label={t('people.import')}>
+                <IconFileUpload size={22} />
+              </ActionIcon>
+            )}
+            <Button leftSection={<IconUserPlus size={18} />} onClick={() => setInviting(true)}>
+              {t('people.invite_short')}
+            </Button>
+          </>
         )
       }
     >
@@ -85,6 +99,11 @@ export default function PeoplePage() {
       >
         {departments}
       </Panel>
+      {inviting && (
+        <Suspense>
+          <InviteDialog onClose={() => setInviting(false)} />
+        </Suspense>
+      )}
       <ShownPerson />
     </Page>
   )

@@ -12,7 +12,7 @@ import { Avatar } from '../ui/Avatar'
 import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
-import { NewLink } from './NewLink'
+import { NewLink, ResetLink } from './NewLink'
 import classes from './PersonCard.module.css'
 import { showPerson } from './shown'
 import { StateChip } from './StateChip'
@@ -32,6 +32,7 @@ function Content({ person }: { person: Person }) {
   const me = useMyId()
   const [, go] = useLocation()
   const mayInvite = useCan('people.import')
+  const mayReset = useCan('people.reset_password')
   const manager = usePerson(person.manager_id)
   const departments = useDepartments()
   const [busy, setBusy] = useState(false)
@@ -87,6 +88,9 @@ function Content({ person }: { person: Person }) {
         <Fact name={t('me.email')}>{person.email}</Fact>
       </dl>
       {mayInvite && person.state === 'invited' && <NewLink key={person.id} person={person} />}
+      {mayReset && person.state === 'active' && person.id !== me && person.kind !== 'bot' && (
+        <ResetLink key={person.id} person={person} />
+      )}
     </div>
   )
 }

@@ -12,6 +12,12 @@ import { Waiting } from './Waiting'
 
 const SignInPage = lazy(() => import('./SignInPage'))
 const JoinPage = lazy(() => import('./JoinPage'))
+const ForgotPage = lazy(() => import('./ForgotPage'))
+const ResetPage = lazy(() => import('./ResetPage'))
+const SetupPage = lazy(() => import('../setup/SetupPage'))
+const AskPage = lazy(() => import('../joining/AskPage'))
+const AnswerPage = lazy(() => import('../joining/AnswerPage'))
+const PosterPage = lazy(() => import('../joining/PosterPage'))
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } })
 whenForgetting(() => queries.clear())
@@ -38,6 +44,12 @@ export function App() {
           <Suspense fallback={<Waiting />}>
             <Switch>
               <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+              <Route path="/forgot" component={ForgotPage} />
+              <Route path="/reset/:token">{({ token }) => <ResetPage token={token} />}</Route>
+              <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
+              <Route path="/company/:token">{({ token }) => <AskPage token={token} />}</Route>
+              <Route path="/join-request/:token">{({ token }) => <AnswerPage token={token} />}</Route>
+              <Route path="/poster" component={PosterPage} />
               <Route>
                 <Started />
               </Route>

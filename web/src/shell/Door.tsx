@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
+import { OpenInBrowser } from '../ui/OpenInBrowser'
 import { Brand } from './Brand'
 import classes from './Door.module.css'
 
@@ -11,6 +12,7 @@ export function Door({ title, children }: { title: ReactNode; children: ReactNod
   const language = useLanguage()
   return (
     <main className={classes.door}>
+      <OpenInBrowser />
       <div className={classes.card}>
         <Brand />
         <h1 className={classes.title}>{title}</h1>

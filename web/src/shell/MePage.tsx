@@ -1,12 +1,12 @@
 // Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconKey, IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useSections } from '../admin/useSections'
 import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
-import { useMe } from '../live/bootstrap'
+import { useCompany, useMe } from '../live/bootstrap'
 import { useDepartments } from '../live/directory'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
@@ -20,9 +20,12 @@ import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './MePage.module.css'
 import { keepLanguage, signOut } from './session'
 
+const ChangePassword = lazy(() => import('./ChangePassword'))
+
 export default function MePage() {
   const t = useT()
-  const { person, company } = useMe()
+  const { person } = useMe()
+  const company = useCompany()
   const departments = useDepartments().filter((d) => person.department_ids.includes(d.id))
   const language = useLanguage()
   const manages = useSections().length > 0
@@ -30,6 +33,7 @@ export default function MePage() {
   const hasKeyboard = useHasKeyboard()
   const sendOn = useSignal(sendKey)
   const [leaving, setLeaving] = useState(false)
+  const [changing, setChanging] = useState(false)
 
   const choose = async (value: Language): Promise<void> => {
     await chooseLanguage(value)
@@ -91,10 +95,18 @@ export default function MePage() {
             {t('admin.title')}
           </Button>
         )}
+        <Button variant="default" leftSection={<IconKey size={20} />} onClick={() => setChanging(true)}>
+          {t('me.change_password')}
+        </Button>
         <Button variant="default" leftSection={<IconLogout size={20} />} onClick={() => setLeaving(true)}>
           {t('me.sign_out')}
         </Button>
       </div>
+      {changing && (
+        <Suspense>
+          <ChangePassword onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
       <ConfirmDialog
         opened={leaving}
         title={t('me.sign_out_title')}

@@ -1,6 +1,7 @@
 // Sign in with phone, staff number or e-mail.
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { Link } from 'wouter'
 import { useT } from '../i18n/i18n'
 import { ProblemText } from '../ui/ProblemText'
 import { Door } from './Door'
@@ -55,6 +56,9 @@ export default function SignInPage({ ended }: { ended: boolean }) {
         <Button type="submit" fullWidth loading={busy}>
           {t('sign_in.enter')}
         </Button>
+        <Link href="/forgot" className={classes.link}>
+          {t('sign_in.forgot')}
+        </Link>
         <p className={classes.note}>{t('sign_in.no_password')}</p>
       </form>
     </Door>

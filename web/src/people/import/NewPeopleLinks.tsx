@@ -1,17 +1,19 @@
 // Links with which the new people set their passwords: shown once; copy one, copy all, download; or make new ones.
 import { Button } from '@mantine/core'
-import { IconCopy, IconDownload, IconLink } from '@tabler/icons-react'
+import { IconCopy, IconDownload, IconLink, IconMail } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { newId } from '../../api/ids'
 import { asProblem } from '../../api/problem'
 import type { ImportLinks } from '../../api/types'
 import { dayAndTime } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
+import { useByMail } from '../../shell/useByMail'
 import { copyText } from '../../ui/clipboard'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { csv, saveFile } from '../../ui/download'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
+import { isWeChat } from '../../ui/wechat'
 import { VirtualList } from '../../ui/VirtualList'
 import { OneLink } from '../OneLink'
 import classes from './Import.module.css'
@@ -23,12 +25,13 @@ export function NewPeopleLinks({ run }: { run: Run }) {
   const [made, setMade] = useState<ImportLinks | null>(null)
   const [wereShown, setWereShown] = useState(run.links_shown)
   const [busy, setBusy] = useState(false)
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'links' | 'mail' | null>(null)
+  const byMail = useByMail()
   const [error, setError] = useState<unknown>(null)
   const key = useRef(newId())
 
-  const make = async (replace: boolean): Promise<void> => {
-    setMade(await makeLinks(run.id, replace, key.current))
+  const make = async (replace: boolean, mail = false): Promise<void> => {
+    setMade(await makeLinks(run.id, { replace, mail }, key.current))
     setWereShown(true)
     key.current = newId()
   }
@@ -44,6 +47,7 @@ export function NewPeopleLinks({ run }: { run: Run }) {
       setBusy(false)
     }
   }
+  const mailed = made?.items.filter((item) => item.mailed).length ?? 0
   const lines = (made?.items ?? []).map(({ name, staff_number, link }) => [name, staff_number, link])
   const copyAll = async (): Promise<void> => {
     const copied = await copyText(lines.map((line) => line.filter(Boolean).join('  ')).join('\n'))
@@ -68,13 +72,15 @@ export function NewPeopleLinks({ run }: { run: Run }) {
             <Button leftSection={<IconCopy size={18} />} onClick={() => void copyAll()}>
               {t('people.copy_all')}
             </Button>
-            <Button variant="default" leftSection={<IconDownload size={18} />} onClick={download}>
-              {t('people.download')}
-            </Button>
+            {!isWeChat && (
+              <Button variant="default" leftSection={<IconDownload size={18} />} onClick={download}>
+                {t('people.download')}
+              </Button>
+            )}
           </>
         )}
         {wereShown ? (
-          <Button variant="default" leftSection={<IconLink size={18} />} onClick={() => setAsking(true)}>
+          <Button variant="default" leftSection={<IconLink size={18} />} onClick={() => setAsking('links')}>
             {t('people.new_links')}
           </Button>
         ) : (
@@ -82,7 +88,17 @@ export function NewPeopleLinks({ run }: { run: Run }) {
             {t('people.show_links', { count: run.created })}
           </Button>
         )}
+        {byMail && mailed === 0 && (
+          <Button variant="default" leftSection={<IconMail size={18} />} onClick={() => setAsking('mail')}>
+            {t('people.mail_links')}
+          </Button>
+        )}
       </div>
+      {made && mailed > 0 && (
+        <p className={classes.text} role="status">
+          {t('people.links_mailed', { count: mailed, rest: made.items.length - mailed })}
+        </p>
+      )}
       {made && made.items.length === 0 && <p className={classes.text}>{t('people.no_links_needed')}</p>}
       {made && made.items.length > 0 && (
         <VirtualList
@@ -105,13 +121,15 @@ export function NewPeopleLinks({ run }: { run: Run }) {
         </VirtualList>
       )}
       <ConfirmDialog
-        opened={asking}
-        title={t('people.new_links_title')}
-        confirm={t('people.new_links')}
-        onConfirm={() => make(true)}
-        onClose={() => setAsking(false)}
+        opened={asking !== null}
+        title={t(asking === 'mail' ? 'people.mail_links_title' : 'people.new_links_title')}
+        confirm={t(asking === 'mail' ? 'people.mail_links' : 'people.new_links')}
+        danger={wereShown}
+        onConfirm={() => make(wereShown, asking === 'mail')}
+        onClose={() => setAsking(null)}
       >
-        {t('people.new_links_text')}
+        {asking === 'mail' && <p className={classes.text}>{t('people.mail_links_text')}</p>}
+        {(asking !== 'mail' || wereShown) && t('people.new_links_text')}
       </ConfirmDialog>
     </section>
   )

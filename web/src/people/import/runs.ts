@@ -54,6 +54,6 @@ export function useRows(id: Id, outcome: Outcome | null) {
   return { ...found, rows }
 }
 
-export async function makeLinks(id: Id, replace: boolean, key: string): Promise<ImportLinks> {
-  return (await api.post<ImportLinks>(`/people/imports/${id}/links`, { replace }, { key, timeout: 60_000 })).data
+export async function makeLinks(id: Id, wanted: { replace: boolean; mail: boolean }, key: string): Promise<ImportLinks> {
+  return (await api.post<ImportLinks>(`/people/imports/${id}/links`, wanted, { key, timeout: 60_000 })).data
 }

@@ -1,0 +1,49 @@
+"""The guided start: how far a new company has come, told from what is there (import → invite → first share)."""
+
+import msgspec
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from server.org.models import Person
+from server.people.invitations import Invitation
+from server.permissions.actor import Actor
+from server.setup.models import StartDismissal
+from server.work.work import Work
+
+
+class StartView(msgspec.Struct):
+    """`colleagues`: everyone but me who has not left; `invited` of them hold a link, `joined` have set a password. The first share is
+    for the client to see: it holds the posts."""
+
+    colleagues: int
+    invited: int
+    joined: int
+    dismissed: bool
+
+
+def view(conn: Connection, actor: Actor) -> StartView:
+    others = (Person.id != actor.id) & (Person.state != "left") & (Person.kind != "bot")
+    row = conn.execute(
+        select(
+            func.count().label("colleagues"),
+            func.count().filter(Person.state == "active").label("joined"),
+        ).where(others)
+    ).one()
+    invited = conn.execute(
+        select(func.count(func.distinct(Invitation.person_id)))
+        .join(Person, Person.id == Invitation.person_id)
+        .where(others)
+    ).scalar_one()
+    put_away = select(StartDismissal.person_id).where(StartDismissal.person_id == actor.id)
+    return StartView(row.colleagues, invited, row.joined, conn.execute(put_away).first() is not None)
+
+
+def dismiss(work: Work, actor: Actor) -> None:
+    """Twice is the same."""
+    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
+    work.conn.execute(
+        insert(StartDismissal)
+        .values(person_id=actor.id, dismissed_at=work.now)
+        .on_conflict_do_nothing(index_elements=[StartDismissal.person_id])
+    )
