@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from chat import events
+from chat import events, owners
 from chat.membership import as_left, place_of, views
 from chat.messages import MESSAGES
 from chat.models import Conversation, Membership, MembershipSpan
@@ -106,7 +106,7 @@ def remove_member(work: Work, actor: Actor, conversation_id: int, person_id: int
     )
     work.record(events.conversation_removed(actor.id, person_id, closed))
     if theirs.role == "owner":
-        _pass_on(work, conversation_id)
+        owners.pass_on(work, conversation_id)
     work.record(events.conversation_changed(actor.id, views(work.conn, [conversation_id])[conversation_id]))
 
 
@@ -276,24 +276,6 @@ def _reopen(work: Work, row: Any, number: int) -> None:
             joined_at=work.now,
         )
     )
-
-
-def _pass_on(work: Work, conversation_id: int) -> None:
-    """The owner left: whoever has been here longest takes over."""
-    heir = work.conn.execute(
-        select(Membership.person_id)
-        .where(Membership.conversation_id == conversation_id, Membership.state == "active")
-        .order_by(Membership.joined_at, Membership.person_id)
-        .limit(1)
-    ).scalar()
-    if heir is None:
-        return
-    work.conn.execute(
-        update(Membership)
-        .where(Membership.conversation_id == conversation_id, Membership.person_id == heir)
-        .values(role="owner")
-    )
-    work.record(events.conversation_read(heir, place_of(work.conn, heir, conversation_id)))
 
 
 def _say(work: Work, actor: Actor, conversation_id: int, code: str, people: Sequence[int]) -> MessageView:

@@ -46,7 +46,7 @@ def conversation_joined(
     )
 
 
-def conversation_changed(actor: int, conversation: ConversationView) -> Event:
+def conversation_changed(actor: int | None, conversation: ConversationView) -> Event:
     return Event(
         "conversation.changed", [stream(conversation.id)], [conversation_put(conversation)], actor=actor
     )

@@ -46,7 +46,7 @@ _MENTIONED = Hot(
 )
 _KNOWN = Hot(select(Message.id).where(among(Message.client_id, "client_ids")))
 _LOCKED_COUNTERS = Hot(
-    select(Conversation.id, Conversation.last_number, Conversation.everyone_number)
+    select(Conversation.id, Conversation.last_number, Conversation.everyone_number, Conversation.closed)
     .where(among(Conversation.id, "ids"))
     .order_by(Conversation.id)
     .with_for_update()
@@ -119,6 +119,8 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = NotFound()
         elif places[send.conversation_id, send.author_id] != "active":
             outcome = Forbidden("You are no longer in this conversation.", next_step="ask_member")
+        elif counters[send.conversation_id].closed:
+            outcome = Forbidden("The other person has left the company.", reason="left")
         elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
         elif not known.issuperset(send.mentions.people):
@@ -152,6 +154,7 @@ class _Counter:
 
     last: int
     everyone: int
+    closed: str = ""
 
     def next(self, names_everyone: bool) -> int:
         self.last += 1
@@ -172,7 +175,7 @@ def _places(work: Work, sends: Sequence[Send]) -> tuple[dict[int, _Counter], dic
     """Locks the conversations in id order; their counters, and the state of each (conversation, author)."""
     ids = sorted({send.conversation_id for send in sends})
     locked = _LOCKED_COUNTERS.rows(work.conn, {"ids": ids})
-    counters = {one: _Counter(last, everyone) for one, last, everyone in locked}
+    counters = {one: _Counter(last, everyone, closed) for one, last, everyone, closed in locked}
     people = list({send.author_id for send in sends})
     places = _PLACES.rows(work.conn, {"ids": ids, "people": people})
     return counters, {(conversation, person): state for conversation, person, state in places}

@@ -9,7 +9,10 @@ from server.db.base import Base, Id
 
 
 class Conversation(Base):
-    """`kind` direct | group. `direct_key` («3-17») makes a direct conversation unique. `last_number` is the newest message's."""
+    """`kind` direct | group. `direct_key` («3-17») makes a direct conversation unique. `last_number` is the newest message's.
+
+    `closed` says why nobody writes here any more: «left», the other of the two has left the company.
+    """
 
     __tablename__ = "conversation"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -22,6 +25,7 @@ class Conversation(Base):
     last_number: Mapped[int] = mapped_column(BigInteger, server_default="0")
     everyone_number: Mapped[int] = mapped_column(BigInteger, server_default="0")
     active_at: Mapped[datetime]
+    closed: Mapped[str] = mapped_column(String(16), server_default="")
     __table_args__ = (CheckConstraint("kind IN ('direct', 'group')", name="kind"),)
 
 

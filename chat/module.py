@@ -5,13 +5,17 @@ from chat.invariants import INVARIANTS
 from chat.messages import read_many, send_many
 from chat.policies import IN_CONVERSATION
 from chat.present import ConversationView, MembershipView, MessageView
+from chat.reactions import close, count_owned, open_again
 from chat.routes import COMMANDS, ROUTES
 from chat.search import CONVERSATIONS, MESSAGES
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
+from server.people.handover import HandoverPart
+from server.people.leaving import LEFT, RETURNED
 from server.permissions.capabilities import Capability
 from server.work.lanes import SmallAct
+from server.work.within import Within
 
 MODULE = Module(
     "chat",
@@ -20,6 +24,9 @@ MODULE = Module(
     Capability("chat.converse"),
     SmallAct("message", 30, send_many),
     SmallAct("read", 40, read_many),
+    Within(LEFT, "conversations close", close),
+    Within(RETURNED, "conversations open again", open_again),
+    HandoverPart("groups", count_owned),
     Entity("conversation", ConversationView),
     Entity("membership", MembershipView),
     Entity("message", MessageView),

@@ -75,6 +75,7 @@ def ask(
             read=0,
             withdrawn=0,
             left=0,
+            by_deputy=wanted.by_deputy,
         )
     )
     return present_ask(_ask_row(work, post_id))

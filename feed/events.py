@@ -37,6 +37,11 @@ def receipt_given(person_id: int, view: ReceiptView) -> Event:
     return Event("receipt.given", [person_stream(person_id)], [receipt_put(view)], actor=person_id)
 
 
+def receipt_returned(person_id: int, view: ReceiptView) -> Event:
+    """To somebody who has come back and is asked again."""
+    return Event("receipt.returned", [person_stream(person_id)], [receipt_put(view)])
+
+
 def receipt_withdrawn(actor: int, person_id: int, view: ReceiptView) -> Event:
     return Event(
         "receipt.withdrawn",

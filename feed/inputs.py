@@ -25,12 +25,13 @@ class PostMentionsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
-    """Who must confirm, by when. A subset of the audience."""
+    """Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts."""
 
     everyone: bool = False
     departments: Ids = []
     people: Ids = []
     due_at: datetime | None = None
+    by_deputy: bool = False
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):

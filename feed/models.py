@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions` is JSON as on the wire; `seq` is the log number of its publication (who was in a department then may read it)."""
+    """`mentions` is JSON as on the wire; `seq` is the log number of its publication (who was in a department then may read it).
+
+    `by_id` is who published it for the author (W34).
+    """
 
     __tablename__ = "post"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -21,6 +24,7 @@ class Post(Base):
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     seq: Mapped[int | None] = mapped_column(BigInteger)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class PostAudience(Base):
@@ -33,7 +37,10 @@ class PostAudience(Base):
 
 
 class ReceiptAsk(Base):
-    """What is asked on one version of a post, as it was named, and the tally, which always equals a recount of `receipt`."""
+    """What is asked on one version of a post, as it was named, and the tally, which always equals a recount of `receipt`.
+
+    `by_deputy`: a receipt that somebody gives for another counts (W34).
+    """
 
     __tablename__ = "receipt_ask"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
@@ -48,11 +55,15 @@ class ReceiptAsk(Base):
     read: Mapped[int] = mapped_column(Integer)
     withdrawn: Mapped[int] = mapped_column(Integer)
     left: Mapped[int] = mapped_column(Integer)
+    by_deputy: Mapped[bool] = mapped_column(Boolean, server_default=false())
     __table_args__ = (CheckConstraint("done >= 0 AND read >= 0 AND done + read <= asked", name="tally"),)
 
 
 class Receipt(Base):
-    """One required person on one version: state open | done | withdrawn | left. Done at most once, with the first time (RCPT-10)."""
+    """One required person on one version: state open | done | withdrawn | left. Done at most once, with the first time (RCPT-10).
+
+    `by_id` is who gave it for the person (W34).
+    """
 
     __tablename__ = "receipt"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
@@ -61,6 +72,7 @@ class Receipt(Base):
     state: Mapped[str] = mapped_column(String(16))
     read_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     __table_args__ = (
         CheckConstraint("state IN ('open', 'done', 'withdrawn', 'left')", name="state"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),

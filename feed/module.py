@@ -4,6 +4,7 @@ from feed.events import ReminderView
 from feed.invariants import INVARIANTS
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
 from feed.present import AskView, PostView, ReceiptView, TallyView
+from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
 from feed.search import POSTS
@@ -12,9 +13,12 @@ from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.kit.module import Module
+from server.people.handover import HandoverPart
+from server.people.leaving import LEFT, RETURNED
 from server.permissions.capabilities import OVER_PEOPLE, Capability
 from server.realtime.commands import Watch
 from server.work.lanes import SmallAct
+from server.work.within import Within
 
 MODULE = Module(
     "feed",
@@ -28,6 +32,9 @@ MODULE = Module(
     SmallAct("receipt", 10, acknowledge_many),
     SmallAct("post_read", 20, read_many),
     Watch("receipts", MAY_SEE_RECEIPTS, may_watch_receipts),
+    Within(LEFT, "receipts are taken away", take_away),
+    Within(RETURNED, "receipts are given back", give_back),
+    HandoverPart("receipts", count_open),
     RECEIPT_TODO,
     Entity("post", PostView),
     Entity("receipt", ReceiptView),

@@ -12,9 +12,18 @@ from server.org.lines import below, departments_heard_by
 from server.permissions.actor import Actor
 from server.permissions.rules import Rule
 
-MAY_SHARE = Rule("post.share", "Publishing a share.", capability="post.share")
+MAY_SHARE = Rule("post.share", "Publishing a share.", capability="post.share", deputy="post")
 MAY_READ_POST = Rule("post.read", "Found through one's own audience subjects; others get «not found».")
-MAY_CONFIRM = Rule("receipt.give", "Who was asked gives the receipt; nobody else.")
+MAY_READ_ONE_POST = Rule(
+    "post.read_one",
+    "As above; a deputy reads what the to-dos are about, and what they published for the other.",
+    deputy="todos",
+)
+MAY_CONFIRM = Rule(
+    "receipt.give",
+    "Who was asked gives the receipt, or a deputy where the author allows it.",
+    deputy="receipts",
+)
 MAY_MANAGE_RECEIPTS = Rule("receipt.manage", "The author withdraws and reminds.")
 MAY_SEE_RECEIPTS = Rule(
     "receipt.see", "The author sees all, a manager the people below, required persons the counts (W21)."
@@ -45,8 +54,15 @@ def readable_by(conn: Connection, actor: Actor) -> ColumnElement[bool]:
 
 def must_read(conn: Connection, actor: Actor, post_id: int) -> None:
     """Raises `NotFound` for who may not read it, as for what does not exist."""
-    if not may_read(conn, actor, post_id):
+    if not may_read(conn, actor, post_id) or (actor.by and not _concerns_deputy(conn, actor, post_id)):
         raise NotFound()
+
+
+def _concerns_deputy(conn: Connection, actor: Actor, post_id: int) -> bool:
+    """A deputy reads as the principal only what a receipt was asked on, and what they published themselves for the principal."""
+    asked = select(Receipt.post_id).where(Receipt.post_id == post_id, Receipt.person_id == actor.id)
+    own = select(Post.id).where(Post.id == post_id, Post.author_id == actor.id, Post.by_id == actor.by)
+    return conn.execute(asked.limit(1)).first() is not None or conn.execute(own).first() is not None
 
 
 def may_read(conn: Connection, actor: Actor, post_id: int) -> bool:

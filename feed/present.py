@@ -31,16 +31,22 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class ReceiptsView(msgspec.Struct, frozen=True):
-    """What a post asks; shared by all readers, so it holds no count and no name of who has answered."""
+    """What a post asks; shared by all readers, so it holds no count and no name of who has answered.
+
+    `by_deputy`: what a deputy confirms counts as confirmed by the person (W34).
+    """
 
     version: int
     due_at: datetime | None
     departments: list[int]
     people: list[int]
     everyone: bool
+    by_deputy: bool
 
 
 class PostView(msgspec.Struct, frozen=True):
+    """`by_id` is who published it for the author, null for most."""
+
     id: int
     kind: Literal["share"]
     author_id: int
@@ -51,6 +57,7 @@ class PostView(msgspec.Struct, frozen=True):
     audience: AudienceView
     mentions: PostMentions
     receipts: ReceiptsView | None
+    by_id: int | None
 
 
 class PublishedPost(PostView, frozen=True):
@@ -73,7 +80,7 @@ class AskView(msgspec.Struct, frozen=True):
 
 
 class ReceiptView(msgspec.Struct, frozen=True):
-    """The reader's own receipt; its id on the wire is the post's."""
+    """The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them."""
 
     post_id: int
     version: int
@@ -82,6 +89,7 @@ class ReceiptView(msgspec.Struct, frozen=True):
     asked_at: datetime
     due_at: datetime | None
     done_at: datetime | None
+    by_id: int | None
 
 
 class TallyView(msgspec.Struct, frozen=True):
@@ -103,6 +111,7 @@ class ReceiptRow(msgspec.Struct, frozen=True):
     state: Literal["open", "done", "withdrawn", "left"]
     read_at: datetime | None
     done_at: datetime | None
+    by_id: int | None
 
 
 class ReceiptPanel(msgspec.Struct):
@@ -138,7 +147,7 @@ def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
         audiences[row.post_id].append(row.subject)
     asks = {
         (row.post_id, row.version): ReceiptsView(
-            row.version, row.due_at, named.departments, named.people, named.everyone
+            row.version, row.due_at, named.departments, named.people, named.everyone, row.by_deputy
         )
         for row in conn.execute(select(ReceiptAsk.__table__).where(ReceiptAsk.post_id.in_(wanted)))
         for named in [_named.decode(row.named)]
@@ -166,6 +175,7 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         audience,
         _mentions.decode(row.mentions),
         asks[row.id, max(versions)] if versions else None,
+        row.by_id,
     )
 
 
@@ -191,7 +201,7 @@ def tally(row: Any) -> TallyView:
 def receipt(row: Any) -> ReceiptView:
     """From a receipt's columns joined with its ask's."""
     return ReceiptView(
-        row.post_id, row.version, row.state, row.asked_by, row.asked_at, row.due_at, row.done_at
+        row.post_id, row.version, row.state, row.asked_by, row.asked_at, row.due_at, row.done_at, row.by_id
     )
 
 
@@ -202,6 +212,8 @@ RECEIPT_COLUMNS = (
     Receipt.state,
     Receipt.read_at,
     Receipt.done_at,
+    Receipt.by_id,
+    ReceiptAsk.by_deputy,
     ReceiptAsk.asked_by,
     ReceiptAsk.asked_at,
     ReceiptAsk.due_at,

@@ -12,10 +12,12 @@ from sqlalchemy import bindparam, select, update
 
 from feed import events
 from feed.models import Post, Receipt, ReceiptAsk
-from feed.policies import must_read
+from feed.policies import MAY_CONFIRM, must_read
 from feed.present import RECEIPT_COLUMNS, ReceiptView, receipt, tally
+from server.audit.trace import BY_THE_HOUSE, Trace
 from server.db.hot import Hot
 from server.kit.problems import (
+    Forbidden,
     NotFound,
     NotPending,
     NotRequired,
@@ -23,6 +25,7 @@ from server.kit.problems import (
     StaleVersion,
     invalid,
 )
+from server.permissions.acting import must_delegate
 from server.permissions.actor import load_actor
 from server.work.work import Work
 
@@ -32,7 +35,9 @@ _ROW = (
     Receipt.person_id == bindparam("r_person"),
 )
 _GIVE = Hot(
-    update(Receipt).where(*_ROW, Receipt.state == "open").values(state="done", done_at=bindparam("r_at"))
+    update(Receipt)
+    .where(*_ROW, Receipt.state == "open")
+    .values(state="done", done_at=bindparam("r_at"), by_id=bindparam("r_by"))
 )
 _SEEN = Hot(
     update(Receipt)
@@ -48,15 +53,17 @@ _COUNT = Hot(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A receipt given, or a post read, by one person on one version."""
+    """A receipt given, or a post read, by one person on one version. `by`: the deputy who presses for them, `trace` from where."""
 
     person_id: int
     post_id: int
     version: int
+    by: int = 0
+    trace: Trace = BY_THE_HOUSE
 
 
 def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Problem]:
-    """Gives receipts. Twice, or from two devices, is one receipt with the first time (RCPT-10)."""
+    """Gives receipts. Twice, or from two devices, or by the person and a deputy at once, is one receipt with the first time (RCPT-10)."""
     rows = _locked(work, acts)
     outcomes: list[ReceiptView | Problem] = []
     given: dict[tuple[int, int], ReceiptView] = {}
@@ -64,17 +71,27 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
     for act in acts:
         key = (act.post_id, act.person_id)
         row = rows.get(key)
-        refusal = _refusal(work, act, row)
+        refusal = _refusal(work, act, row) or (_deputy_refusal(work, act, row) if act.by else None)
         if refusal is not None or row is None:
             outcomes.append(refusal or NotRequired())
         elif row.state == "done" or key in given:
             outcomes.append(given.get(key) or receipt(row))
         else:
-            given[key] = msgspec.structs.replace(receipt(row), state="done", done_at=work.now)
+            given[key] = msgspec.structs.replace(
+                receipt(row), state="done", done_at=work.now, by_id=act.by or None
+            )
+            if act.by:
+                _note_deputy(work, act)
             read_before[key] = row.read_at is not None
             outcomes.append(given[key])
     if given:
-        _GIVE.many(work.conn, [_bound(work, view, person) for (_, person), view in sorted(given.items())])
+        _GIVE.many(
+            work.conn,
+            [
+                {**_bound(work, view, person), "r_by": view.by_id}
+                for (_, person), view in sorted(given.items(), key=lambda item: item[0])
+            ],
+        )
         _recount(work, [(view, 1, -1 if read_before[key] else 0) for key, view in given.items()])
     for (_, person_id), view in given.items():
         work.record(events.receipt_given(person_id, view))
@@ -136,6 +153,24 @@ def _refusal(work: Work, act: Act, row: Any) -> Problem | None:
     if row.state in ("withdrawn", "left"):
         return NotPending("This is no longer asked of you.", reason=row.state)
     return None
+
+
+def _deputy_refusal(work: Work, act: Act, row: Any) -> Problem | None:
+    """A deputy gives it only while the delegation holds, and only where the author said that this counts (W34)."""
+    try:
+        must_delegate(work.conn, act.person_id, act.by, "receipts", work.company.today())
+    except Forbidden as refusal:
+        return refusal
+    if row is not None and row.state == "open" and not row.by_deputy:
+        return Forbidden("The author wants this confirmed in person.", reason="in_person")
+    return None
+
+
+def _note_deputy(work: Work, act: Act) -> None:
+    """This act's own trace: a batch holds the acts of many."""
+    work.trace, of_the_batch = act.trace, work.trace
+    work.audit("delegation.used", ("post", act.post_id), rule=MAY_CONFIRM.name)
+    work.trace = of_the_batch
 
 
 def _bound(work: Work, view: ReceiptView, person_id: int) -> dict[str, Any]:

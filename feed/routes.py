@@ -2,7 +2,14 @@
 
 from feed import asking, panel, receipts, shares, timeline
 from feed.inputs import NewPost, ReceiptPage, TimelinePage, VersionSeen
-from feed.policies import MAY_CONFIRM, MAY_MANAGE_RECEIPTS, MAY_READ_POST, MAY_SEE_RECEIPTS, MAY_SHARE
+from feed.policies import (
+    MAY_CONFIRM,
+    MAY_MANAGE_RECEIPTS,
+    MAY_READ_ONE_POST,
+    MAY_READ_POST,
+    MAY_SEE_RECEIPTS,
+    MAY_SHARE,
+)
 from feed.present import PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
 from server.api.route import Answer, Await, Item, Items, Made, Nothing, Read, Write, awaits, delete, get, post
 
@@ -24,8 +31,9 @@ def show(call: Read[None, Nothing]) -> Item[PostView]:
 
 
 async def give_receipt(call: Await[VersionSeen, Nothing]) -> Answer:
-    """«Received»: once, however often it is pressed."""
-    done = await call.company.small("receipt", receipts.Act(call.actor.id, call.id(), call.body.version))
+    """«Received»: once, however often it is pressed, by oneself or a deputy."""
+    act = receipts.Act(call.actor.id, call.id(), call.body.version, call.actor.by, call.trace)
+    done = await call.company.small("receipt", act)
     return Answer(done.value, done.seq)
 
 
@@ -61,7 +69,7 @@ ROUTES = [
         body=NewPost,
     ),
     get("/api/posts", MAY_READ_POST, list_timeline, output=Items[PostView], query=TimelinePage),
-    get("/api/posts/{id:int}", MAY_READ_POST, show, output=Item[PostView]),
+    get("/api/posts/{id:int}", MAY_READ_ONE_POST, show, output=Item[PostView]),
     awaits(
         "PUT", "/api/posts/{id:int}/receipt", MAY_CONFIRM, give_receipt, output=ReceiptView, body=VersionSeen
     ),

@@ -35,6 +35,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
             version=1,
             mentions=msgspec.json.encode(mentions).decode(),
             created_at=work.now,
+            by_id=actor.by or None,
         )
         .returning(Post.id)
     ).scalar_one()

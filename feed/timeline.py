@@ -41,6 +41,7 @@ def belongings(conn: Connection, actor: Actor, shown: Sequence[PostView]) -> lis
     people = {view.author_id for view in shown}
     for view in shown:
         people.update(view.mentions.people)
+        people.update([view.by_id] if view.by_id is not None else [])
         people.update(view.audience.people)
     return [
         *my_receipts(conn, actor.id, [view.id for view in shown]),

@@ -7,9 +7,10 @@ from server.api.inputs import Line
 from server.api.route import Items, Nothing, Read, get
 from server.kit.module import every
 from server.kit.problems import invalid
-from server.permissions.rules import SIGNED_IN
+from server.permissions.rules import SIGNED_IN, Rule
 
 MOST = 500
+MAY_READ_TODOS = Rule("todos.read", "One's own, or those of whom one acts for.", deputy="todos")
 
 
 class TodoFilter(msgspec.Struct, forbid_unknown_fields=True):
@@ -31,6 +32,6 @@ def count_todos(call: Read[None, Nothing]) -> Counts:
 
 
 ROUTES = [
-    get("/api/todos", SIGNED_IN, list_todos, output=Items[TodoView], query=TodoFilter),
+    get("/api/todos", MAY_READ_TODOS, list_todos, output=Items[TodoView], query=TodoFilter),
     get("/api/todos/counts", SIGNED_IN, count_todos, output=Counts),
 ]

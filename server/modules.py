@@ -6,6 +6,7 @@ from notifications.module import MODULE as NOTIFICATIONS
 from server.auditing.module import MODULE as AUDITING
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
+from server.calendar.module import MODULE as CALENDAR
 from server.joining.module import MODULE as JOINING
 from server.kit.module import Module, every
 from server.mail.module import MODULE as MAIL
@@ -20,6 +21,7 @@ from server.setup.module import MODULE as SETUP
 _DOMAINS = [
     AUTH,
     PEOPLE,
+    CALENDAR,
     SETUP,
     JOINING,
     MAIL,

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection
@@ -14,7 +15,8 @@ from server.api.route import Answer, Await, Made, Read, Route, Write
 from server.audit.trace import Trace
 from server.events import log
 from server.kit.json import encode
-from server.kit.problems import Forbidden, NeedsKey, Unavailable, Unparsable
+from server.kit.problems import Forbidden, NeedsKey, SignedOut, Unavailable, Unparsable
+from server.permissions import acting
 from server.permissions.actor import Actor
 from server.work import idempotency
 from server.work.company import Company
@@ -79,8 +81,22 @@ class Endpoint:
 
     def _admit(self, conn: Connection, headers: Mapping[str, str]) -> Actor:
         actor = self.authenticate(conn, headers)
+        wanted = headers.get(acting.HEADER)
+        if wanted is not None:
+            return self._as_principal(conn, actor, wanted)
         self.route.rule.admit(actor)
         return actor or NOBODY
+
+    def _as_principal(self, conn: Connection, deputy: Actor | None, wanted: str) -> Actor:
+        """Who signed in must pass as they are; the capability must be the principal's (W34)."""
+        rule = self.route.rule
+        replace(rule, capability="", anonymous=False).admit(deputy)
+        if deputy is None:
+            raise SignedOut()
+        principal = acting.as_principal(conn, deputy, wanted, rule.deputy, self.company.today())
+        if rule.capability:
+            principal.must(rule.capability)
+        return principal
 
     async def _read(self, request: Request, path: Mapping[str, Any], query: Any) -> Response:
         def snapshot(conn: Connection) -> tuple[Actor, Response]:
@@ -104,20 +120,27 @@ class Endpoint:
         route = self.route
         key = idempotency_key(request) if route.again else ""
         where = route.filled(path)
-        hashed = idempotency.body_hash(raw)
-
+        # A key belongs to who presses; the same body for somebody else is another request.
+        presses = actor.by or actor.id
+        hashed = idempotency.body_hash(raw + b"\0for %d" % actor.id if actor.by else raw)
         trace = trace_of(request, actor)
 
         def turn(work: Work) -> Answer:
             work.trace = trace
+            if actor.by:
+                today = self.company.today()
+                acting.must_delegate(work.conn, actor.id, actor.by, route.rule.deputy, today)
             call = Write(self.company, actor, path, body, query, work)
             if route.again is None:
-                return Answer(route.handler(call))
-            earlier = idempotency.find(work.conn, actor.id, key, where, hashed)
+                value = route.handler(call)
+                _note_deputy(work, actor, route, ("person", actor.id))
+                return Answer(value)
+            earlier = idempotency.find(work.conn, presses, key, where, hashed)
             if earlier is not None:
                 return Answer(route.again(call, earlier), earlier.seq, earlier.status)
             made = cast(Made, route.handler(call))
-            idempotency.keep(work, actor.id, key, where, hashed, route.status, made.ref)
+            idempotency.keep(work, presses, key, where, hashed, route.status, made.ref)
+            _note_deputy(work, actor, route, made.ref)
             return Answer(made.answer)
 
         done = await self.company.write(turn)
@@ -145,7 +168,16 @@ class Endpoint:
 def trace_of(request: Request, actor: Actor) -> Trace:
     """From where this request comes."""
     address = request.client.host if request.client else ""
-    return Trace(actor.id or None, None, address, request.headers.get("user-agent", ""))
+    device = request.headers.get("user-agent", "")
+    if actor.by:
+        return Trace(actor.by, actor.id, address, device)
+    return Trace(actor.id or None, None, address, device)
+
+
+def _note_deputy(work: Work, actor: Actor, route: Route, about: tuple[str, int]) -> None:
+    """Whatever is done for somebody else is kept for good."""
+    if actor.by:
+        work.audit("delegation.used", about, rule=route.rule.name)
 
 
 def idempotency_key(request: Request) -> str:

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from server.auth import sessions
-from server.auth.models import AccessToken, Session, SignInStep
+from server.auth.models import AccessToken, PasswordReset, Session, SignInStep
 from server.kit.clock import real_now
 from server.people.invitations import Invitation
 from server.work.work import Work
@@ -15,6 +15,9 @@ def end_everything(work: Work, person_id: int) -> None:
     end_tokens(work, person_id)
     work.conn.execute(
         delete(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
+    )
+    work.conn.execute(
+        delete(PasswordReset).where(PasswordReset.person_id == person_id, PasswordReset.used_at.is_(None))
     )
 
 

@@ -6,6 +6,7 @@ from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
 from server.auth import delays, resets, sessions, sign_in
 from server.auth.me import first_state
+from server.auth.reactions import end_access
 from server.auth.reset_routes import RESET_ROUTES
 from server.auth.routes import ROUTES
 from server.auth.security_routes import SECURITY_ROUTES
@@ -13,9 +14,11 @@ from server.auth.token_routes import TOKEN_ROUTES
 from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.kit.clock import real_now
 from server.kit.module import Module
+from server.people.leaving import LEFT, RETURNED
 from server.permissions.capabilities import Capability
 from server.permissions.rules import MAY_LISTEN
 from server.work.company import Company
+from server.work.within import Within
 
 
 async def forget(company: Company, args: dict[str, Any]) -> None:
@@ -37,6 +40,8 @@ MODULE = Module(
     Capability("bots.manage"),
     Capability("people.reset_password"),
     Job(resets.JOB, BY_THE_HOUSE, resets.mail_link),
+    Within(LEFT, "access ends", end_access),
+    Within(RETURNED, "access ends", end_access),
     Job("forget_sign_ins", BY_THE_HOUSE, forget),
     Schedule("forget_sign_ins", 3_600),
 )

@@ -1,15 +1,16 @@
 """How a column's values are written in a backup: the same bytes whichever database they come from, and exactly the same values back.
 
-Kinds: `int`, `text`, `bool`, `time` (UTC, six decimals, `2026-06-01T02:00:00.123456Z`), `bytes` (base64). Rows are JSON arrays.
+Kinds: `int`, `text`, `bool`, `time` (UTC, six decimals, `2026-06-01T02:00:00.123456Z`), `day`
+(`2026-06-01`), `bytes` (base64). Rows are JSON arrays.
 """
 
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, String
 
 from server.backup.refusal import Refusal
 from server.db.base import UtcTime
@@ -21,6 +22,7 @@ def kind_of(column: "Column[Any]") -> str:
     """Raises `TypeError` for a type that this file cannot hold: teach it here before a table uses it."""
     kinds: list[tuple[type, str]] = [
         (UtcTime, "time"),
+        (Date, "day"),
         (Boolean, "bool"),
         (Integer, "int"),
         (String, "text"),
@@ -39,7 +41,7 @@ def writers(dialect: str) -> dict[str, Convert]:
     common: dict[str, Convert] = {"bytes": lambda value: base64.b64encode(value).decode()}
     if dialect == "sqlite":
         return {**common, "bool": bool, "time": lambda value: f"{value[:10]}T{value[11:]}Z"}
-    return {**common, "time": _portable}
+    return {**common, "time": _portable, "day": date.isoformat}
 
 
 def _portable(value: datetime) -> str:
@@ -53,6 +55,7 @@ def readers(dialect: str) -> dict[str, Convert]:
         "text": _exactly(str),
         "bool": _exactly(bool),
         "time": _checked_sqlite_time if dialect == "sqlite" else _time,
+        "day": _checked_sqlite_day if dialect == "sqlite" else _day,
         "bytes": _bytes,
     }
 
@@ -83,6 +86,20 @@ def _time(value: Any) -> datetime:
 def _checked_sqlite_time(value: Any) -> str:
     _time(value)
     return _sqlite_time(value)
+
+
+def _day(value: Any) -> date:
+    try:
+        found = date.fromisoformat(_exactly(str)(value))
+    except ValueError as error:
+        raise Refusal(f"{value!r:.40} is no day") from error
+    if found.isoformat() != value:
+        raise Refusal(f"{value!r:.40} is no day")
+    return found
+
+
+def _checked_sqlite_day(value: Any) -> str:
+    return _day(value).isoformat()
 
 
 def _bytes(value: Any) -> bytes:

@@ -1,8 +1,9 @@
-"""Who there is: persons, departments, who sits where, who reports to whom. Tables only; their use-cases are in `server/people`."""
+"""Who there is: persons, departments, who sits where, who reports to whom, who is away, who acts for whom. Tables only; their
+use-cases are in `server/people`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
@@ -24,6 +25,7 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(10), server_default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("kind IN ('employee', 'external', 'bot')", name="kind"),
         CheckConstraint("state IN ('invited', 'active', 'left')", name="state"),
@@ -66,3 +68,48 @@ class PersonDepartment(Base):
     is_main: Mapped[bool] = mapped_column(Boolean)
     position: Mapped[int] = mapped_column(Integer, server_default="0")
     since: Mapped[datetime]
+
+
+class Absence(Base):
+    """Somebody is away from `from_day` to `to_day`, both included, days of the company's time zone (W35). Never two at once.
+
+    `reason` vacation | sick | travel | other is for the person and those above, never for colleagues.
+    """
+
+    __tablename__ = "absence"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    from_day: Mapped[date] = mapped_column(Date)
+    to_day: Mapped[date] = mapped_column(Date)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(16))
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("from_day <= to_day", name="days"),
+        CheckConstraint("reason IN ('vacation', 'sick', 'travel', 'other')", name="reason"),
+        Index(None, "person_id", "from_day", unique=True),
+    )
+
+
+class Delegation(Base):
+    """`deputy` may act for `principal` in these `kinds` (words joined by blanks) from day to day, both included (W34).
+
+    `ended_at`: ended early; from then on it is dead.
+    """
+
+    __tablename__ = "delegation"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    principal_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_day: Mapped[date] = mapped_column(Date)
+    to_day: Mapped[date | None] = mapped_column(Date)
+    kinds: Mapped[str] = mapped_column(String(100))
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (
+        CheckConstraint("to_day IS NULL OR from_day <= to_day", name="days"),
+        CheckConstraint("principal_id <> deputy_id", name="two_people"),
+    )

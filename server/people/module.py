@@ -1,14 +1,19 @@
 """What the directory adds to the house."""
 
 from server.api.entities import Entity
+from server.api.first_state import BootstrapPart
 from server.background.jobs import BY_THE_HOUSE, Job
 from server.kit.module import Module
 from server.people import import_run, imports
+from server.people.delegations import DelegationView, first_state
+from server.people.handover import HandoverPart, count_reports
 from server.people.import_routes import IMPORT_ROUTES
+from server.people.leaving_routes import LEAVING_ROUTES
 from server.people.operating import ACTS
 from server.people.present import DepartmentView, PersonView
 from server.people.routes import ROUTES
-from server.permissions.capabilities import Capability
+from server.permissions.capabilities import OVER_PEOPLE, Capability
+from server.permissions.rules import SIGNED_IN
 
 MODULE = Module(
     "people",
@@ -18,6 +23,13 @@ MODULE = Module(
     Job(imports.JOB, BY_THE_HOUSE, import_run.run, alone=True),
     Capability("people.read"),
     Capability("people.import"),
+    Capability("people.disable"),
+    Capability("absences.edit", OVER_PEOPLE),
+    Capability("delegations.edit"),
+    *LEAVING_ROUTES,
     Entity("person", PersonView),
     Entity("department", DepartmentView),
+    Entity("delegation", DelegationView),
+    BootstrapPart("delegations", SIGNED_IN, first_state),
+    HandoverPart("reports", count_reports),
 )

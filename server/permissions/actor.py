@@ -18,6 +18,7 @@ class Actor:
 
     `is_confirmed`: signed in or confirmed a short while ago. `must_enrol`: may do nothing before a second factor is set up.
     `is_due`: the session's «last seen» wants to be written.
+    `by` is who presses when somebody acts for this person (W34), 0 otherwise.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Actor:
     token_scopes: frozenset[str] | None = None
     must_enrol: bool = False
     is_due: bool = False
+    by: int = 0
 
     @property
     def by_token(self) -> bool:

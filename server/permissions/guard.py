@@ -13,17 +13,26 @@ def lock_roles(conn: Connection) -> None:
     conn.execute(select(Role.id).where(Role.code == "administrator").with_for_update(key_share=True))
 
 
+def editors(conn: Connection) -> list[int]:
+    """The active people who hold `roles.edit` over all."""
+    return list(
+        conn.execute(
+            select(Person.id)
+            .join(PersonRole, PersonRole.person_id == Person.id)
+            .join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+            .where(
+                Person.state == "active",
+                RoleCapability.capability == "roles.edit",
+                RoleCapability.scope == "all",
+            )
+            .distinct()
+        ).scalars()
+    )
+
+
 def must_leave_an_editor(conn: Connection) -> None:
     """Raises `WrongState` unless an active person still holds `roles.edit` over all. Call it after the change, under the lock."""
-    left = (
-        select(Person.id)
-        .join(PersonRole, PersonRole.person_id == Person.id)
-        .join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
-        .where(
-            Person.state == "active", RoleCapability.capability == "roles.edit", RoleCapability.scope == "all"
-        )
-    )
-    if conn.execute(left.limit(1)).first() is None:
+    if not editors(conn):
         raise WrongState(
             "Then nobody could edit roles any more. Give another active person a role with that first.",
             reason="last_editor",

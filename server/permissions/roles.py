@@ -7,18 +7,26 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 from server.permissions.models import PersonRole, Role, RoleCapability
 
 _COMMON = {"post.share": ["all"], "chat.converse": ["all"], "people.read": ["all"]}
+_OTHERS = {
+    "people.disable": ["all"],
+    "absences.edit": ["all"],
+    "delegations.edit": ["all"],
+    "calendar.edit": ["all"],
+}
 _LINE = {"receipt.require": ["own_line", "own_department"]}
 _BELOW = {
     "receipt.require": ["below"],
     "post.announce": ["below"],
     "post.mark_urgent": ["below"],
     "post.instruct": ["below"],
+    "absences.edit": ["below"],
 }
 _DEPARTMENT = {
     "receipt.require": ["department_below"],
     "post.announce": ["department_below"],
     "post.mark_urgent": ["department_below"],
     "post.instruct": ["department_below"],
+    "absences.edit": ["department_below"],
 }
 _ALL = {
     "receipt.require": ["all"],
@@ -33,6 +41,7 @@ _ALL = {
     "sessions.end": ["all"],
     "bots.manage": ["all"],
     "audit.read": ["all"],
+    **_OTHERS,
 }
 _COLLEAGUES = {"post.instruct": ["own_department"]}
 

@@ -25,6 +25,7 @@ class Rule:
     `by_hand`: a person at a device, never an access token. `step_up`: by hand, and signed in or confirmed at most ten minutes ago
     (`PUT /api/session/step-up`). `enrolling`: also for somebody who must first set up a second factor. `by_the_house`: nobody calls it
     over the network.
+    `deputy` names the kind of act (`post`, `todos`, `receipts`) under which somebody may call it for another; empty: never (W34).
     """
 
     name: str
@@ -35,6 +36,7 @@ class Rule:
     by_hand: bool = False
     enrolling: bool = False
     by_the_house: bool = False
+    deputy: str = ""
 
     @property
     def scope(self) -> str:

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +20,7 @@ from server.kit.clock import Clock
 from server.kit.module import Module, every
 from server.secrets.box import Secrets
 from server.work.lanes import SmallAct, WorkLanes
+from server.work.within import Within, by_type
 
 if TYPE_CHECKING:
     from server.work.work import Done, Work
@@ -76,6 +78,7 @@ class Company:
         self.clock = Clock()
         self.relay = Relay(db, bus)
         self.profile = Profile("Tenfour", "zh-Hans", "Asia/Shanghai")
+        self.within = by_type(every(modules, Within))
         self.lanes = WorkLanes(self, every(modules, SmallAct))
         self.wake_jobs: Callable[[], None] = lambda: None
         self._looking: asyncio.Task[None] | None = None
@@ -83,6 +86,15 @@ class Company:
     @property
     def data(self) -> Path:
         return self.settings.data
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the company's days begin and end."""
+        return ZoneInfo(self.profile.time_zone)
+
+    def today(self) -> date:
+        """The company's day by the product's clock."""
+        return self.clock.now().astimezone(self.zone).date()
 
     async def start(self) -> None:
         self.db.writer.start(self.lanes)

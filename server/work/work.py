@@ -73,7 +73,9 @@ class Work:
         self._stamps.append((table, key, event))
 
     def finish(self) -> Numbered | None:
-        """Numbers and writes what was recorded. Called once by the lanes, just before COMMIT."""
+        """Lets the other domains react, then numbers and writes what was recorded. Called once by the lanes, just before COMMIT."""
+        if self.company.within:
+            self._react()
         if not self.events:
             if self._is_audited:
                 # Under the head's lock, so that entries are sealed in log order: none can appear before one that is sealed.
@@ -85,6 +87,11 @@ class Work:
         rows = log.append(self.conn, self.events, last, self.now)
         self._fill(last)
         return Numbered(last - len(self.events), rows)
+
+    def _react(self) -> None:
+        for event in self.events:  # grows while it is walked: reactions record too
+            for reaction in self.company.within.get(event.type, ()):
+                reaction.run(self, event)
 
     def _fill(self, last: int) -> None:
         groups: dict[tuple[Table, tuple[str, ...]], list[dict[str, Any]]] = {}

@@ -28,6 +28,9 @@ class Things:
     import_id: int = 1
     invitation: str = "no-such-token"
     join_request: int = 1
+    leaver: int = 24
+    absence: int = 1
+    delegation: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Sample:
 
 def tomorrow() -> str:
     return (datetime.now(UTC) + timedelta(days=1)).isoformat()
+
+
+def day_from_now(days: int) -> str:
+    return str((datetime.now(UTC) + timedelta(days=days)).date())
 
 
 async def prepare(house: House) -> Things:
@@ -62,6 +69,14 @@ async def prepare(house: House) -> Things:
     )
     direct = await me.post("/api/conversations", {"kind": "direct", "people": [other.id]})
     role = await me.post("/api/roles", {"name": f"值班员 {next(_numbers)}"})
+    path = f"/api/people/{me.id}/absences"
+    entered = (await me.get(path))["items"]  # of an earlier preparation of the same company
+    days = {"from_day": day_from_now(10), "to_day": day_from_now(11)}
+    absence = entered[0] if entered else await me.post(path, days)
+    delegation = await me.post(
+        f"/api/people/{me.id}/delegations",
+        {"deputy_id": colleague, "kinds": ["todos"], "from_day": day_from_now(1)},
+    )
     return Things(
         me,
         colleague,
@@ -72,6 +87,9 @@ async def prepare(house: House) -> Things:
         group["id"],
         direct["id"],
         role["id"],
+        leaver=await person_id(house, "1024"),
+        absence=absence["id"],
+        delegation=delegation["id"],
     )
 
 
@@ -187,6 +205,48 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         },
     ),
     "GET /api/joining/requests/{token:str}": lambda t: Sample({"token": t.invitation}),
+    "GET /api/people/{id:int}/resignation": lambda t: Sample({"id": t.leaver}),
+    "PUT /api/people/{id:int}/resignation": lambda t: Sample(
+        {"id": t.leaver}, {"reason": "", "pass_reports_up": True}
+    ),
+    "DELETE /api/people/{id:int}/resignation": lambda t: Sample({"id": t.leaver}),
+    "GET /api/people/{id:int}/absences": lambda t: Sample({"id": t.me.id}),
+    "POST /api/people/{id:int}/absences": lambda t: Sample(
+        {"id": t.me.id},
+        {
+            "from_day": day_from_now(3),
+            "to_day": day_from_now(5),
+            "deputy_id": t.colleague,
+            "reason": "travel",
+        },
+    ),
+    "PATCH /api/people/{id:int}/absences/{absence_id:int}": lambda t: Sample(
+        {"id": t.me.id, "absence_id": t.absence}, {"to_day": day_from_now(12), "deputy_id": None}
+    ),
+    "DELETE /api/people/{id:int}/absences/{absence_id:int}": lambda t: Sample(
+        {"id": t.me.id, "absence_id": t.absence}
+    ),
+    "GET /api/people/{id:int}/delegations": lambda t: Sample({"id": t.me.id}),
+    "POST /api/people/{id:int}/delegations": lambda t: Sample(
+        {"id": t.me.id},
+        {
+            "deputy_id": t.colleague,
+            "kinds": ["post", "todos"],
+            "from_day": day_from_now(1),
+            "to_day": day_from_now(9),
+        },
+    ),
+    "DELETE /api/people/{id:int}/delegations/{delegation_id:int}": lambda t: Sample(
+        {"id": t.me.id, "delegation_id": t.delegation}
+    ),
+    "GET /api/calendar": lambda t: Sample(),
+    "PUT /api/calendar/days/{day:str}": lambda t: Sample(
+        {"day": "2027-03-08"}, {"kind": "holiday", "name": "公司日", "until": "2027-03-09"}
+    ),
+    "DELETE /api/calendar/days/{day:str}": lambda t: Sample({"day": "2027-03-08"}),
+    "PUT /api/calendar/week": lambda t: Sample(
+        {}, {"days": [1, 2, 3, 4, 5], "begins": "09:00", "ends": "18:00", "version": 0}
+    ),
     "POST /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports/{id:int}": lambda t: Sample({"id": t.import_id}),
@@ -218,7 +278,13 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
             "text": "周会改到三点",
             "audience": {"everyone": False, "departments": [t.department], "people": [t.colleague]},
             "mentions": {"people": [], "departments": []},
-            "receipts": {"everyone": False, "departments": [], "people": [t.colleague], "due_at": tomorrow()},
+            "receipts": {
+                "everyone": False,
+                "departments": [],
+                "people": [t.colleague],
+                "due_at": tomorrow(),
+                "by_deputy": True,
+            },
         },
     ),
     "GET /api/posts": lambda t: Sample(),

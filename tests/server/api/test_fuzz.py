@@ -29,7 +29,8 @@ CLOSED_BY_RULE = {4400, 1002, 1007, 1009}
 def path_of(route: Route, sample: Sample, chance: random.Random) -> str:
     values = dict(sample.path)
     for name in values:
-        if chance.random() < 0.3:
+        # Whoever is made to leave by accident could not go on attacking.
+        if chance.random() < 0.3 and not (route.path.endswith("/resignation") and route.method != "GET"):
             values[name] = chance.choice([*hostile.IDS, *map(str, range(1, 30))])
     path = target(route, Sample(values))
     if chance.random() < 0.3 or route.path == "/api/events":

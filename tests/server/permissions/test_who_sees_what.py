@@ -109,14 +109,46 @@ CARETAKING = {
 }  # fmt: skip
 # One's own ways in, an administrator's hand on them, programs: told in tests/server/auth.
 WAYS_IN = {
-    "POST /api/session/second", "GET /api/session/step-up", "PUT /api/session/step-up", "PUT /api/me/password",
-    "GET /api/me/devices", "DELETE /api/me/devices", "DELETE /api/me/devices/{id:int}",
-    "GET /api/me/second-factor", "POST /api/me/second-factor", "PUT /api/me/second-factor", "DELETE /api/me/second-factor",
-    "POST /api/me/second-factor/recovery-codes", "GET /api/people/{id:int}/access", "DELETE /api/people/{id:int}/devices",
-    "DELETE /api/people/{id:int}/tokens", "DELETE /api/people/{id:int}/second-factor", "GET /api/company/sign-in",
-    "PUT /api/company/sign-in", "GET /api/token-scopes", "GET /api/me/tokens", "POST /api/me/tokens", "DELETE /api/me/tokens/{id:int}",
-    "GET /api/bots", "POST /api/bots", "DELETE /api/bots/{id:int}", "GET /api/bots/{id:int}/tokens", "POST /api/bots/{id:int}/tokens",
+    "POST /api/session/second",
+    "GET /api/session/step-up",
+    "PUT /api/session/step-up",
+    "PUT /api/me/password",
+    "GET /api/me/devices",
+    "DELETE /api/me/devices",
+    "DELETE /api/me/devices/{id:int}",
+    "GET /api/me/second-factor",
+    "POST /api/me/second-factor",
+    "PUT /api/me/second-factor",
+    "DELETE /api/me/second-factor",
+    "POST /api/me/second-factor/recovery-codes",
+    "GET /api/people/{id:int}/access",
+    "DELETE /api/people/{id:int}/devices",
+    "DELETE /api/people/{id:int}/tokens",
+    "DELETE /api/people/{id:int}/second-factor",
+    "GET /api/company/sign-in",
+    "PUT /api/company/sign-in",
+    "GET /api/token-scopes",
+    "GET /api/me/tokens",
+    "POST /api/me/tokens",
+    "DELETE /api/me/tokens/{id:int}",
+    "GET /api/bots",
+    "POST /api/bots",
+    "DELETE /api/bots/{id:int}",
+    "GET /api/bots/{id:int}/tokens",
+    "POST /api/bots/{id:int}/tokens",
     "DELETE /api/bots/{id:int}/tokens/{token_id:int}",
+}
+# For who holds the capability: administrator and boss.
+ADMINISTRATION = {
+    "GET /api/people/{id:int}/resignation", "PUT /api/people/{id:int}/resignation", "DELETE /api/people/{id:int}/resignation",
+    "PUT /api/calendar/days/{day:str}", "DELETE /api/calendar/days/{day:str}", "PUT /api/calendar/week",
+}  # fmt: skip
+# Whose they are decides: told in tests/server/people/test_absences.py, tests/feed/test_acting.py, tests/server/calendar.
+OF_SOMEBODY = {
+    "GET /api/people/{id:int}/absences", "POST /api/people/{id:int}/absences",
+    "PATCH /api/people/{id:int}/absences/{absence_id:int}", "DELETE /api/people/{id:int}/absences/{absence_id:int}",
+    "GET /api/people/{id:int}/delegations", "POST /api/people/{id:int}/delegations",
+    "DELETE /api/people/{id:int}/delegations/{delegation_id:int}", "GET /api/calendar",
 }  # fmt: skip
 
 
@@ -136,7 +168,19 @@ def pattern_of(method: str, path: str) -> str:
 async def test_every_route_has_its_place_in_one_of_these_tables(shared: House) -> None:
     told = {pattern_of(method, path) for method, path, _ in acts_on_a_post(1, 2)}
     told |= {pattern_of(method, path) for method, path, _ in acts_on_a_conversation(1, 2, 3, "")}
-    groups = [told, DIRECTORY, IMPORT, ROLES, OWN, MAKING, DOOR, WAYS_IN, CARETAKING]
+    groups = [
+        told,
+        DIRECTORY,
+        IMPORT,
+        ROLES,
+        OWN,
+        MAKING,
+        DOOR,
+        WAYS_IN,
+        CARETAKING,
+        ADMINISTRATION,
+        OF_SOMEBODY,
+    ]
     assert set().union(*groups) == {route.name for route in routes(shared)}
     assert sum(map(len, groups)) == len(set().union(*groups))
 
@@ -209,6 +253,28 @@ async def test_the_directory_is_for_colleagues_and_the_import_for_who_may_import
                     assert outcome(reply) == NO, about
                 else:
                     assert reply.status not in (401, 403), about
+    assert await everything(shared) == before
+
+
+async def test_leaving_and_the_calendar_are_for_administrators(shared: House, cast: Cast) -> None:
+    things = await prepare(shared)
+    before = await everything(shared)
+    for route in routes(shared):
+        if route.name not in ADMINISTRATION:
+            continue
+        sample = SAMPLES[route.name](things)
+        path = target(
+            route, type(sample)({name: NOWHERE if name == "id" else "2099-02-30" for name in sample.path})
+        )
+        body = {**sample.body, "version": 77} if "version" in sample.body else sample.body
+        for role, client in cast.by_role.items():
+            said = outcome(await act(shared, client, route.method, path, body or None))
+            if client is None:
+                assert said == WHO, role
+            elif role in ("administrator", "boss"):
+                assert said in (MISSING, "409 stale_version"), f"{role}: {route.name}"
+            else:
+                assert said == NO, f"{role}: {route.name}"
     assert await everything(shared) == before
 
 

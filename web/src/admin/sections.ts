@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconDoorEnter, IconFileUpload } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -41,5 +41,13 @@ export const sections: readonly Section[] = [
     icon: IconDoorEnter,
     capabilities: ['people.admit'],
     page: lazy(() => import('../joining/JoiningPage')),
+  },
+  {
+    path: 'calendar',
+    label: 'calendar.title',
+    about: 'calendar.about',
+    icon: IconCalendar,
+    capabilities: ['calendar.edit'],
+    page: lazy(() => import('../calendar/CalendarPage')),
   },
 ]

@@ -20,6 +20,8 @@ export interface Options {
   timeout?: number
   /** Do not treat a 401 as the end of the session (sign-in itself). */
   anonymous?: boolean
+  /** The principal for whom this is done (W34). What comes back is theirs: keep it out of the store. */
+  actingFor?: number
 }
 
 type Ended = () => void
@@ -53,6 +55,7 @@ async function call<T>(method: string, path: string, body: unknown, options: Opt
   const headers: Record<string, string> = { Accept: 'application/json' }
   const isForm = body instanceof FormData
   if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+  if (options.actingFor !== undefined) headers['Tenfour-Acting-For'] = String(options.actingFor)
   if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newId()
   const patience = AbortSignal.timeout(options.timeout ?? 30_000)
   const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience

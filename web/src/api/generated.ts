@@ -1,5 +1,23 @@
 // Generated from the server's typed shapes by `python -m server types`. Do not edit; a test holds both together.
 
+/** Only what is given changes. */
+export interface AbsenceChange {
+  from_day?: string
+  to_day?: string
+  deputy_id?: number | null
+  reason?: 'other' | 'sick' | 'travel' | 'vacation'
+}
+
+/** Days of the company's time zone, both included. `reason` is null for colleagues: it is between the person and those above. */
+export interface AbsenceView {
+  id: number
+  person_id: number
+  from_day: string
+  to_day: string
+  deputy_id: number | null
+  reason: 'other' | 'sick' | 'travel' | 'vacation' | null
+}
+
 /** How many devices are signed in and how many tokens work; whether a second factor is on. */
 export interface AccessView {
   devices: number
@@ -121,6 +139,13 @@ export interface AuditView {
   sealed: number | null
 }
 
+/** Away on these days of the company's time zone, both included. Whether it is so today, the reader tells by the date. */
+export interface AwayView {
+  from_day: string
+  to_day: string
+  deputy_id: number | null
+}
+
 /** `me`, `posts`, `conversations` and `todos` come from the domains (docs/wire.md). */
 export interface Bootstrap {
   cursor: string
@@ -148,6 +173,26 @@ export interface BotView {
   created_at: string
   is_retired: boolean
   tokens: number
+}
+
+/** A day that is not what its weekday says, or bears a name. `code` names a state holiday; `name` is the company's word. */
+export interface CalendarDayView {
+  day: string
+  kind: 'holiday' | 'workday'
+  source: 'company' | 'state'
+  code: string
+  name: string
+  state: '' | 'holiday' | 'workday'
+}
+
+/** `published`: the state's arrangement of this year is known here; it is from `known_from` to `known_to`, read from `source`. */
+export interface CalendarYear {
+  year: number
+  published: boolean
+  known_from: number
+  known_to: number
+  source: string
+  days: CalendarDayView[]
 }
 
 /** `scopes` from the narrowest to the widest. */
@@ -183,11 +228,31 @@ export interface Counts {
   categories: Record<string, number>
 }
 
+/** `until` makes it a range; a holiday needs a name. */
+export interface DayChange {
+  kind: 'holiday' | 'workday'
+  name?: string
+  until?: string | null
+}
+
 /** Letting in says where the person sits, refusing why; the asker reads the reason. */
 export interface Decision {
   decision: 'approve' | 'refuse'
   place?: Place
   reason?: string
+}
+
+/** `to_day` null: until it is ended. Days of the company's time zone, both included. Dead from `ended_at` on. */
+export interface DelegationView {
+  id: number
+  principal_id: number
+  deputy_id: number
+  from_day: string
+  to_day: string | null
+  kinds: ('post' | 'receipts' | 'todos')[]
+  created_by: number
+  ended_by: number | null
+  is_ended: boolean
 }
 
 export interface DepartmentView {
@@ -255,6 +320,19 @@ export interface Forgot {
 export interface Grant {
   scope: string
   role_id: number
+}
+
+export interface HandoverItem {
+  kind: string
+  count: number
+}
+
+/** `refusal`: why this person cannot leave (`oneself`, `left_already`, `last_editor`) or an empty text. */
+export interface HandoverPlan {
+  person_id: number
+  refusal: string
+  manager_id: number | null
+  items: HandoverItem[]
 }
 
 export interface HeldRole {
@@ -333,6 +411,12 @@ export interface InvitedView {
 }
 
 /** One entity with the others that belong to it. */
+export interface ItemCalendarYear {
+  item: CalendarYear
+  also: (Put | Drop)[]
+}
+
+/** One entity with the others that belong to it. */
 export interface ItemConversationView {
   item: ConversationView
   also: (Put | Drop)[]
@@ -341,6 +425,13 @@ export interface ItemConversationView {
 /** One entity with the others that belong to it. */
 export interface ItemPostView {
   item: PostView
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsAbsenceView {
+  items: AbsenceView[]
+  next: string | null
   also: (Put | Drop)[]
 }
 
@@ -361,6 +452,13 @@ export interface ItemsCapabilityView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsConversationView {
   items: ConversationView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsDelegationView {
+  items: DelegationView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -569,6 +667,13 @@ export interface MessageView {
   created_at: string
 }
 
+export interface NewAbsence {
+  from_day: string
+  to_day: string
+  deputy_id?: number | null
+  reason?: 'other' | 'sick' | 'travel' | 'vacation'
+}
+
 export interface NewBot {
   name: string
   purpose: string
@@ -580,6 +685,13 @@ export interface NewConversation {
   people?: number[]
   departments?: number[]
   name?: string
+}
+
+export interface NewDelegation {
+  deputy_id: number
+  kinds: ('post' | 'receipts' | 'todos')[]
+  from_day: string
+  to_day?: string | null
 }
 
 /** Somebody new; what is left out is empty. */
@@ -646,7 +758,7 @@ export interface PersonRoles {
   before?: number[] | null
 }
 
-/** A colleague as every employee may see one. */
+/** A colleague as every employee may see one. `away`: absences that have not ended, soonest first. */
 export interface PersonView {
   id: number
   name: string
@@ -658,6 +770,8 @@ export interface PersonView {
   department_ids: number[]
   manager_id: number | null
   state: 'active' | 'invited' | 'left'
+  left_at: string | null
+  away: AwayView[]
 }
 
 /** Where somebody new sits. The main department first; externals are in none of «everyone»'s posts. */
@@ -686,6 +800,7 @@ export interface PostMentionsInput {
   departments?: number[]
 }
 
+/** `by_id` is who published it for the author, null for most. */
 export interface PostView {
   id: number
   kind: 'share'
@@ -697,6 +812,7 @@ export interface PostView {
   audience: AudienceView
   mentions: PostMentions
   receipts: ReceiptsView | null
+  by_id: number | null
 }
 
 /** RFC 9457, with a stable `code`. */
@@ -734,6 +850,7 @@ export interface PublishedPost {
   audience: AudienceView
   mentions: PostMentions
   receipts: ReceiptsView | null
+  by_id: number | null
   not_notified: PostMentions
 }
 
@@ -764,9 +881,10 @@ export interface ReceiptRow {
   state: 'done' | 'left' | 'open' | 'withdrawn'
   read_at: string | null
   done_at: string | null
+  by_id: number | null
 }
 
-/** The reader's own receipt; its id on the wire is the post's. */
+/** The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them. */
 export interface ReceiptView {
   post_id: number
   version: number
@@ -775,14 +893,16 @@ export interface ReceiptView {
   asked_at: string
   due_at: string | null
   done_at: string | null
+  by_id: number | null
 }
 
-/** Who must confirm, by when. A subset of the audience. */
+/** Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. */
 export interface ReceiptsInput {
   everyone?: boolean
   departments?: number[]
   people?: number[]
   due_at?: string | null
+  by_deputy?: boolean
 }
 
 /** What a post asks; shared by all readers, so it holds no count and no name of who has answered. */
@@ -792,6 +912,7 @@ export interface ReceiptsView {
   departments: number[]
   people: number[]
   everyone: boolean
+  by_deputy: boolean
 }
 
 /** Shown once; only hashes are kept. */
@@ -845,6 +966,12 @@ export interface ResetView {
 /** `by_mail` false: no mail server is set, an administrator makes the link. */
 export interface ResetWay {
   by_mail: boolean
+}
+
+/** `pass_reports_up`: the reports report to the leaver's manager from now on. Required: nothing is decided by leaving it out. */
+export interface Resignation {
+  pass_reports_up: boolean
+  reason?: string
 }
 
 /** What a person's roles add up to: `noun.verb` → scopes. The same as in `Me`. */
@@ -1044,9 +1171,26 @@ export interface WaysView {
   code: boolean
 }
 
+export interface WeekChange {
+  days: number[]
+  begins: string
+  ends: string
+  version: number
+}
+
+/** Weekdays 1 (Monday) … 7; `begins` and `ends` as `HH:MM` of the company's clock. `version` 0: never changed. */
+export interface WorkingWeekView {
+  days: number[]
+  begins: string
+  ends: string
+  version: number
+}
+
 export interface Entities {
+  calendar: CalendarYear
   company: Profile
   conversation: ConversationView
+  delegation: DelegationView
   department: DepartmentView
   join_request: JoinRequestView
   membership: MembershipView
@@ -1058,4 +1202,5 @@ export interface Entities {
   receipt_reminder: ReminderView
   rights: RightsView
   'tally/receipts': TallyView
+  working_week: WorkingWeekView
 }

@@ -9,6 +9,16 @@ export type Person = S.PersonView
 
 export type Department = S.DepartmentView
 
+export type Delegation = S.DelegationView
+
+export type Absence = S.AbsenceView
+
+export type CalendarYear = S.CalendarYear
+
+export type CalendarDay = S.CalendarDayView
+
+export type WorkingWeek = S.WorkingWeekView
+
 export type Audience = S.AudienceView
 
 export type ReceiptsAsked = S.ReceiptsView
@@ -51,6 +61,9 @@ export interface Entities {
   message: Message
   company: Company
   join_request: JoinRequest
+  delegation: Delegation
+  calendar: CalendarYear
+  working_week: WorkingWeek
 }
 export type Kind = keyof Entities
 
@@ -114,6 +127,7 @@ export interface Problem {
   limit?: number
   used?: number
   next_step?: string
+  /** Why in this case: `problem.CODE.REASON` has the words. */
   reason?: string
 }
 
@@ -124,7 +138,7 @@ export interface NewPost {
   text: string
   audience: Audience
   mentions?: { people: Id[]; departments: Id[] }
-  receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null }
+  receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null; by_deputy: boolean }
 }
 export type PublishedPost = S.PublishedPost
 

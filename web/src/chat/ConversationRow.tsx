@@ -8,6 +8,7 @@ import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
 import { useEntity, useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
+import { StateChip } from '../people/StateChip'
 import { Avatar } from '../ui/Avatar'
 import { drafts } from '../ui/drafts'
 import { plainLine } from '../ui/plain'
@@ -48,7 +49,10 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
       <Avatar id={face.avatarId} name={face.name} size={46} square={face.isGroup} />
       <span className={classes.words}>
         <span className={classes.line}>
-          <span className={classes.name}>{face.name}</span>
+          <span className={classes.who}>
+            <span className={classes.name}>{face.name}</span>
+            {face.other && <StateChip person={face.other} />}
+          </span>
           {last && <RelativeTime at={last.created_at} form="list" className={classes.time} />}
         </span>
         <span className={classes.line}>

@@ -9,6 +9,8 @@ import { asProblem } from '../api/problem'
 import type { Conversation, Item } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { applyItem } from '../live/answers'
+import { awayText, useAway } from '../live/away'
+import { usePerson } from '../live/directory'
 import { useEntity } from '../live/hooks'
 import { EmptyState } from '../ui/EmptyState'
 import { problemText } from '../ui/ProblemText'
@@ -46,6 +48,8 @@ export function ConversationView({ id }: { id: number }) {
   const at = Number(new URLSearchParams(useSearch()).get('at')) || null
   const list = useRef<MessageListHandle>(null)
   const [members, setMembers] = useState(false)
+  const away = useAway(face?.other)
+  const deputy = usePerson(away?.deputy_id)
 
   if (!known || !face || !conversation || !membership) {
     if (!error) return null
@@ -73,6 +77,12 @@ export function ConversationView({ id }: { id: number }) {
         </ActionIcon>
         <div className={classes.names}>
           <h1 className={classes.name}>{face.name}</h1>
+          {away && face.other?.state !== 'left' && (
+            <span className={classes.count} data-away>
+              {[awayText(away), deputy && t('ui.deputy', { name: deputy.name })].filter(Boolean).join(' · ')}
+            </span>
+          )}
+          {face.other?.state === 'left' && <span className={classes.count}>{t('ui.has_left')}</span>}
           {face.isGroup && <span className={classes.count}>{t('chat.member_count', { count: conversation.member_count })}</span>}
         </div>
         {face.isGroup && (
@@ -91,6 +101,8 @@ export function ConversationView({ id }: { id: number }) {
       )}
       {at ? null : membership.state === 'removed' ? (
         <p className={classes.removed}>{t('chat.removed')}</p>
+      ) : face.other?.state === 'left' ? (
+        <p className={classes.removed}>{t('problem.forbidden.left')}</p>
       ) : (
         <Composer id={id} name={face.name} isGroup={face.isGroup} onSent={() => list.current?.toEnd()} />
       )}

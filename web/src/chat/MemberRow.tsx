@@ -4,6 +4,7 @@ import { IconUserMinus } from '@tabler/icons-react'
 import type { Member } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { useDepartment, usePerson } from '../live/directory'
+import { StateChip } from '../people/StateChip'
 import { NameRow } from '../ui/NameRow'
 import classes from './MembersPanel.module.css'
 
@@ -24,6 +25,7 @@ export function MemberRow({ member, isMe, onRemove }: Props) {
       <div className={classes.who}>
         <NameRow named={{ kind: 'person', id: member.person_id, name, hint }} />
       </div>
+      {person && <StateChip person={person} />}
       {(isMe || member.role === 'owner') && (
         <span className={classes.role}>{t(member.role === 'owner' ? 'chat.owner' : 'chat.me')}</span>
       )}

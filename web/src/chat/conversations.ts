@@ -1,6 +1,6 @@
 // Which conversations there are, in which order, and what they are called: selectors over the entity store.
 import { useCallback } from 'react'
-import type { Conversation, Id } from '../api/types'
+import type { Conversation, Id, Person } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
@@ -37,6 +37,8 @@ export interface Face {
   name: string
   avatarId: Id
   isGroup: boolean
+  /** The other one of a direct conversation. */
+  other?: Person | undefined
 }
 
 /** Name and mark of a conversation as this person sees it. */
@@ -49,7 +51,7 @@ export function useFace(id: Id): Face | undefined {
   if (conversation.kind === 'group') {
     return { name: conversation.name || t('chat.group'), avatarId: conversation.id, isGroup: true }
   }
-  return { name: other?.name ?? '…', avatarId: other?.id ?? 0, isGroup: false }
+  return { name: other?.name ?? '…', avatarId: other?.id ?? 0, isGroup: false, other }
 }
 
 /** The names of loaded conversations, for finding one by typing. */

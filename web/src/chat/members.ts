@@ -30,7 +30,7 @@ export function memberSearch(id: Id, me: Id, isGroup: boolean): NameSearch {
     if (isGroup && `${everyone.name} everyone all 所有人 全体`.toLocaleLowerCase().includes(text)) found.push(everyone)
     for (const person of members.ids) {
       const known = store.get('person', person)
-      if (!known || person === me || found.length >= MOST) continue
+      if (!known || known.state === 'left' || person === me || found.length >= MOST) continue
       const words = `${known.name} ${known.staff_number} ${known.title}`.toLocaleLowerCase()
       if (words.includes(text)) found.push(personNamed(known))
     }

@@ -10,7 +10,7 @@ import { useFeedEffects } from './effects'
 const AT = '2026-06-01T02:00:00Z'
 const person = (id: number, name: string): Person => ({
   id, name, kind: 'employee', title: '', staff_number: '', phone: '', email: '', department_ids: [], manager_id: null,
-  state: 'active',
+  state: 'active', left_at: null, away: [],
 })
 const reminded = (post: number): Envelope => ({
   seq: 9, type: 'receipt.reminded', at: AT, actor: 2, echo: null,
@@ -18,7 +18,7 @@ const reminded = (post: number): Envelope => ({
 })
 const receipt = (post: number, state: 'open' | 'done'): Change => ({
   op: 'put', kind: 'receipt', id: post,
-  data: { post_id: post, version: 1, state, asked_by: 2, asked_at: AT, due_at: null, done_at: null },
+  data: { post_id: post, version: 1, state, asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null },
 })
 
 beforeEach(() => {

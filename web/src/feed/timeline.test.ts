@@ -7,7 +7,7 @@ import { beginTimeline, forgetTimeline, freshPosts, loadMore, merged, pages, sho
 
 const post = (id: number): Post => ({
   id, kind: 'share', author_id: 2, text: `p${id}`, version: 1, created_at: '2026-06-01T02:00:00Z', edited_at: null,
-  audience: { everyone: true, departments: [], people: [] }, mentions: { people: [], departments: [] }, receipts: null,
+  audience: { everyone: true, departments: [], people: [] }, mentions: { people: [], departments: [] }, receipts: null, by_id: null,
 })
 const put = (id: number): Change => ({ op: 'put', kind: 'post', id, data: post(id) })
 const boot = (ids: number[], next: string | null): Bootstrap => ({ posts: { ids, next } }) as unknown as Bootstrap

@@ -28,6 +28,14 @@ export function day(at: string | Date, now = new Date()): string {
   const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
   return formatter({ ...year, month: translations.language === 'en' ? 'short' : 'long', day: 'numeric' }).format(date)
 }
+/** A calendar day `2026-12-03`, which is the same day everywhere. */
+export function dayOf(text: string, now = new Date()): string {
+  return day(`${text}T12:00:00`, now)
+}
+/** October, 十月: a month as a heading. */
+export function monthName(year: number, month: number): string {
+  return formatter({ month: 'long' }).format(new Date(year, month - 1, 1))
+}
 export function daysApart(at: string | Date, now = new Date()): number {
   const from = new Date(at)
   const midnight = (d: Date): number => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime()

@@ -77,7 +77,7 @@ export const say: Translate = (key, params) => translations.t(key, params ?? {})
 
 /** For keys made from codes of the server: undefined where no text exists. */
 export function sayMaybe(key: string, params?: Params): string | undefined {
-  return translations.exists(key) ? translations.t(key, params ?? {}) : undefined
+  return translations.exists(key, params ?? {}) ? translations.t(key, params ?? {}) : undefined
 }
 
 export function useLanguage(): Language {

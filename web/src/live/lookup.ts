@@ -4,6 +4,8 @@ import type { Department, List, Person } from '../api/types'
 import { say } from '../i18n/i18n'
 import type { Named, NameSearch } from '../ui/names'
 import { applyList } from './answers'
+import { awayOn, awayText, todayIn } from './away'
+import { me } from './bootstrap'
 import { wantDepartments } from './directory'
 import { store } from './store'
 
@@ -11,12 +13,14 @@ export function departmentNamed(department: Department): Named {
   return { kind: 'department', id: department.id, name: department.name, hint: department.path }
 }
 export function personNamed(person: Person): Named {
+  const zone = me.get()?.company.time_zone
+  const away = zone ? awayOn(person, todayIn(zone)) : undefined
   const main = store.get('department', person.department_ids[0] ?? 0)
   return {
     kind: 'person',
     id: person.id,
     name: person.name,
-    hint: [main?.path, person.title].filter(Boolean).join(' · '),
+    hint: [away && awayText(away), main?.path, person.title].filter(Boolean).join(' · '),
   }
 }
 export function everyoneNamed(): Named {

@@ -5,9 +5,14 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Id, Person } from '../api/types'
 import { beginDirect } from '../chat/begin'
+import { dayOf } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { useCan, useMyId } from '../live/bootstrap'
+import { useAway } from '../live/away'
 import { useDepartments, usePerson } from '../live/directory'
+import { AbsenceButton } from '../leaving/AbsenceButton'
+import { DelegateButton } from '../leaving/DelegateButton'
+import { LeavingSection } from '../leaving/LeavingSection'
 import { Avatar } from '../ui/Avatar'
 import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
@@ -35,6 +40,9 @@ function Content({ person }: { person: Person }) {
   const mayReset = useCan('people.reset_password')
   const manager = usePerson(person.manager_id)
   const departments = useDepartments()
+  const away = useAway(person)
+  const deputy = usePerson(away?.deputy_id)
+  const mayDisable = useCan('people.disable')
   const [busy, setBusy] = useState(false)
   const places = person.department_ids.flatMap((id) => departments.find((d) => d.id === id)?.path ?? [])
   const canTalk = person.id !== me && person.state !== 'left' && person.kind !== 'bot'
@@ -75,6 +83,21 @@ function Content({ person }: { person: Person }) {
         )}
       </div>
       <dl className={classes.facts}>
+        <Fact name={t('leaving.absence')}>
+          {away && person.state !== 'left' && (
+            <>
+              {t('leaving.days', { from: dayOf(away.from_day), to: dayOf(away.to_day) })}
+              {deputy && (
+                <>
+                  {' · '}
+                  <button type="button" className={classes.link} onClick={() => showPerson(deputy.id)}>
+                    {t('ui.deputy', { name: deputy.name })}
+                  </button>
+                </>
+              )}
+            </>
+          )}
+        </Fact>
         <Fact name={t('me.departments')}>{places.length > 0 && places.map((path) => <div key={path}>{path}</div>)}</Fact>
         <Fact name={t('people.column_manager')}>
           {manager && (
@@ -91,6 +114,9 @@ function Content({ person }: { person: Person }) {
       {mayReset && person.state === 'active' && person.id !== me && person.kind !== 'bot' && (
         <ResetLink key={person.id} person={person} />
       )}
+      <AbsenceButton person={person} />
+      <DelegateButton person={person} />
+      {mayDisable && person.id !== me && <LeavingSection key={person.id} person={person} />}
     </div>
   )
 }

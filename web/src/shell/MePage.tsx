@@ -1,11 +1,12 @@
 // Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconKey, IconLogout, IconSettings, IconUsers } from '@tabler/icons-react'
+import { IconKey, IconLogout, IconSettings, IconUserShare, IconUsers } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useSections } from '../admin/useSections'
 import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
+import { AbsenceButton } from '../leaving/AbsenceButton'
 import { useCompany, useMe } from '../live/bootstrap'
 import { useDepartments } from '../live/directory'
 import { useSignal } from '../live/emitter'
@@ -89,6 +90,10 @@ export default function MePage() {
       <div className={classes.buttons}>
         <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
           {t('nav.people')}
+        </Button>
+        <AbsenceButton person={person} />
+        <Button component={Link} href="/me/acting" variant="default" leftSection={<IconUserShare size={20} />}>
+          {t('leaving.acting')}
         </Button>
         {manages && (
           <Button component={Link} href="/admin" variant="default" leftSection={<IconSettings size={20} />}>

@@ -26,6 +26,8 @@ const PeoplePage = lazy(() => import('../people/PeoplePage'))
 const ImportPage = lazy(() => import('../people/ImportPage'))
 const AdminPage = lazy(() => import('../admin/AdminPage'))
 const MePage = lazy(() => import('./MePage'))
+const ActingPage = lazy(() => import('../leaving/ActingPage'))
+const ActingForPage = lazy(() => import('../leaving/ActingForPage'))
 
 function Title() {
   const count = useUnreadTotal() + useTodoCount()
@@ -72,6 +74,8 @@ export function Shell() {
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />
                 <Route path="/me" component={MePage} />
+                <Route path="/me/acting" component={ActingPage} />
+                <Route path="/me/acting/:id" component={ActingForPage} />
                 <Route path="/work">
                   <Redirect to="/" replace />
                 </Route>

@@ -26,6 +26,7 @@ export function problemText(error: unknown): string {
   const until = problem.until ? sayMaybe(`problem.${problem.code}_until`, params) : undefined
   return (
     until ??
+    (problem.reason ? sayMaybe(`problem.${problem.code}.${problem.reason}`, params) : undefined) ??
     sayMaybe(`problem.${problem.code}`, params) ??
     (problem.detail || problem.title || sayMaybe('problem.unexpected') || problem.code)
   )

@@ -2,6 +2,7 @@
 import { Link } from 'wouter'
 import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
+import { useActedName } from '../../live/acted'
 import { usePerson } from '../../live/directory'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
@@ -13,6 +14,7 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
   const t = useT()
   const author = usePerson(post.author_id)
   const name = author?.name ?? '…'
+  const signed = useActedName(post.author_id, post.by_id)
   const time = <RelativeTime at={post.created_at} />
   return (
     <header className={classes.head}>
@@ -26,7 +28,8 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           className={classes.author}
           onClick={() => showPerson(post.author_id)}
         >
-          {name}
+          {signed}
+          {author?.state === 'left' && <span className={classes.left}> · {t('ui.has_left')}</span>}
         </button>
         <div className={classes.facts}>
           {linked ? (

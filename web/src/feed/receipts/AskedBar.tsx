@@ -2,6 +2,7 @@
 import { IconCircleCheck } from '@tabler/icons-react'
 import type { Post, Receipt } from '../../api/types'
 import { useT } from '../../i18n/i18n'
+import { usePerson } from '../../live/directory'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { useFocusAfter } from './giving'
 import classes from './ReceiptBar.module.css'
@@ -10,6 +11,7 @@ import { useTally } from './tally'
 
 export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
   const t = useT()
+  const deputy = usePerson(receipt.by_id)
   const counts = receipt.state === 'open' || receipt.state === 'done'
   const tally = useTally(post.id, counts ? 'watched' : null)
   const focus = useFocusAfter(post.id, receipt.state === 'done')
@@ -19,7 +21,7 @@ export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
       {receipt.state === 'done' && (
         <span className={classes.done} ref={focus} tabIndex={-1}>
           <IconCircleCheck size={20} aria-hidden />
-          {t('feed.given')}
+          {deputy ? t('feed.given_by', { name: deputy.name }) : t('feed.given')}
           {receipt.done_at && <RelativeTime at={receipt.done_at} className={classes.count} />}
           {post.version > 1 && <span className={classes.count}>{t('feed.version', { version: receipt.version })}</span>}
         </span>

@@ -14,15 +14,15 @@ const AT = '2026-06-01T02:00:00Z'
 let mine = 700
 const person = (): Person => ({
   id: mine, name: '张伟', kind: 'employee', title: '', staff_number: '', phone: '', email: '', department_ids: [],
-  manager_id: null, state: 'active',
+  manager_id: null, state: 'active', left_at: null, away: [],
 })
 const post = (author_id = 2): Post => ({
   id: 9, kind: 'share', author_id, text: 'x', version: 1, created_at: AT, edited_at: null,
   audience: { everyone: true, departments: [], people: [] }, mentions: { people: [], departments: [] },
-  receipts: { version: 1, due_at: null, everyone: true, departments: [], people: [] },
+  receipts: { version: 1, due_at: null, everyone: true, departments: [], people: [], by_deputy: false }, by_id: null,
 })
 const receipt = (fields: Partial<Receipt> = {}): Receipt => ({
-  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, ...fields,
+  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, ...fields,
 })
 const tally = { post_id: 9, version: 1, asked: 3, done: 1, read: 1, withdrawn: 0, left: 0 }
 
@@ -56,7 +56,7 @@ test('who is asked has one prominent button; pressing twice is one act', async (
 })
 
 test('when it is safe, the button is gone and the time stands there', () => {
-  applyAnswer(2, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT }))])
+  applyAnswer(2, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null }))])
   show(post())
   expect(screen.queryByRole('button', { name: '收到' })).toBeNull()
   expect(screen.getByText('已回执').parentElement?.querySelector(`time[datetime="${AT}"]`) ?? document.querySelector('time')).toBeTruthy()
@@ -65,7 +65,7 @@ test('when it is safe, the button is gone and the time stands there', () => {
 test('another device gives it: this one follows', () => {
   applyAnswer(2, [putChange('receipt', 9, receipt())])
   show(post())
-  act(() => applyAnswer(3, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT }))]))
+  act(() => applyAnswer(3, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null }))]))
   expect(screen.queryByRole('button', { name: '收到' })).toBeNull()
   expect(screen.getByText('已回执')).toBeTruthy()
 })

@@ -6,6 +6,8 @@ import { memo, useState } from 'react'
 import { api } from '../../api/client'
 import type { Id, ReceiptRow } from '../../api/types'
 import { useT } from '../../i18n/i18n'
+import { useActedName } from '../../live/acted'
+import { awayText, useAway } from '../../live/away'
 import { useDepartment, usePerson } from '../../live/directory'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
@@ -29,6 +31,9 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
   const department = useDepartment(person?.department_ids[0])
   const [asking, setAsking] = useState(false)
   const name = person?.name ?? '…'
+  const signed = useActedName(row.person_id, row.by_id)
+  const away = useAway(person)
+  const deputy = usePerson(missing ? away?.deputy_id : null)
   const withdraw = async (): Promise<void> => {
     await api.delete(`/posts/${post}/receipts/${row.person_id}`)
     await queries.invalidateQueries({ queryKey: ['receipts', post] })
@@ -40,8 +45,13 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
           <Avatar id={row.person_id} name={name} size={32} />
         </span>
         <span className={classes.words}>
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name}>{signed}</span>
           <span className={classes.hint}>{at ? <RelativeTime at={at} /> : (department?.name ?? person?.title ?? '')}</span>
+          {missing && away && (
+            <span className={classes.hint}>
+              {[awayText(away), deputy && t('ui.deputy', { name: deputy.name })].filter(Boolean).join(' · ')}
+            </span>
+          )}
         </span>
       </button>
       {missing && person?.phone && (

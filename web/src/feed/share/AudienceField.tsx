@@ -1,7 +1,7 @@
 // Who can see it: the whole company, one's own department at a press, or chosen departments and people (FEED-13).
 import { IconBuilding, IconPlus, IconWorld } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import type { FieldProblem } from '../../api/types'
+import type { FieldProblem, Person } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useMe } from '../../live/bootstrap'
 import { useDepartments } from '../../live/directory'
@@ -14,14 +14,17 @@ import { FieldError } from './FieldError'
 const ChooseDialog = lazy(() => import('../choose/ChooseDialog'))
 
 interface Props {
+  /** Whose departments are offered; one's own when left out. */
+  author?: Person | undefined
   value: readonly Named[]
   onChange: (value: Named[]) => void
   error: FieldProblem | undefined
 }
 
-export function AudienceField({ value, onChange, error }: Props) {
+export function AudienceField({ author, value, onChange, error }: Props) {
   const t = useT()
-  const { person } = useMe()
+  const mine = useMe().person
+  const person = author ?? mine
   const [choosing, setChoosing] = useState(false)
   const own = useDepartments().filter((d) => person.department_ids.slice(0, 2).includes(d.id))
   const quick = [everyoneNamed(), ...own.map(departmentNamed)].filter((q) => !value.some((v) => sameName(v, q)))

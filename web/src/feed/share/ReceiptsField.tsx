@@ -26,13 +26,15 @@ interface Props {
   onChange: (value: AskForm) => void
   error: FieldProblem | undefined
   dueError: FieldProblem | undefined
+  /** The scopes of whom it is asked for; one's own when left out. */
+  scopes?: readonly string[]
 }
 
-export function ReceiptsField({ value, audience, onChange, error, dueError }: Props) {
+export function ReceiptsField({ value, audience, onChange, error, dueError, scopes: given }: Props) {
   const t = useT()
   const { capabilities } = useMe()
   const [choosing, setChoosing] = useState(false)
-  const scopes = widest(capabilities['receipt.require'] ?? [])
+  const scopes = widest(given ?? capabilities['receipt.require'] ?? [])
   if (scopes.length === 0) return null
   const reach = scopes.includes('all')
     ? null
@@ -81,6 +83,12 @@ export function ReceiptsField({ value, audience, onChange, error, dueError }: Pr
             {reach && <p className={classes.note}>{reach}</p>}
           </div>
           <DueField value={value} onChange={onChange} error={dueError} />
+          <Switch
+            label={t('feed.by_deputy')}
+            description={t('feed.by_deputy_explained')}
+            checked={value.byDeputy ?? false}
+            onChange={(event) => onChange({ ...value, byDeputy: event.currentTarget.checked })}
+          />
         </div>
       )}
       {choosing && (

@@ -1,96 +1,9 @@
-// Writing a share: the whole screen of a phone, a panel at the right of a desk. What is written survives closing.
-import { ActionIcon, Button } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconAt, IconListNumbers } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+// Writing a share of one's own.
 import { useT } from '../../i18n/i18n'
-import { nameSearch } from '../../live/lookup'
-import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
-import { Panel } from '../../ui/Panel'
-import { ProblemText } from '../../ui/ProblemText'
-import { AudienceField } from './AudienceField'
-import { fields, MOST_TEXT } from './form'
-import { FieldError } from './FieldError'
-import { OutsideMentions } from './OutsideMentions'
-import { ReceiptsField } from './ReceiptsField'
-import classes from './ShareComposer.module.css'
+import { ShareForm } from './ShareForm'
 import { useShare } from './useShare'
-
-/** What the platform calls the key. */
-const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
-const search = nameSearch({ departments: true })
 
 export default function ShareComposer({ onClose }: { onClose: () => void }) {
   const t = useT()
-  const text = useRef<MentionTextareaHandle>(null)
-  const { composer, form, setForm, errors, problem, isSending, publish } = useShare(onClose)
-  const scroll = useRef<HTMLDivElement>(null)
-  const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
-  // After the panel's own focus, which would go to its close button.
-  useEffect(() => {
-    const timer = setTimeout(() => text.current?.focus(), 60)
-    return () => clearTimeout(timer)
-  }, [])
-  useEffect(() => {
-    scroll.current?.querySelector('[data-error]')?.scrollIntoView({ block: 'center' })
-  }, [errors])
-  const known = Object.keys(errors).length > 0 && (problem?.problem.errors ?? []).every((e) => e.field)
-  return (
-    <Panel onClose={onClose} width={600} rises={isPhone} title={t('feed.share')} bare>
-      <div className={classes.scroll} ref={scroll}>
-        <div data-field="text">
-          <MentionTextarea
-            composer={composer}
-            search={search}
-            label={t('feed.share_text')}
-            placeholder={t('feed.share_placeholder')}
-            sendOn="mod+enter"
-            onSend={publish}
-            minRows={isPhone ? 6 : 8}
-            maxLength={MOST_TEXT}
-            listAt="bottom-start"
-            handle={text}
-          />
-          <div className={classes.tools}>
-            <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
-              <IconAt size={22} />
-            </ActionIcon>
-            <ActionIcon
-              aria-label={t('ui.numbered_list')}
-              title={t('ui.numbered_list')}
-              onClick={() => text.current?.toggleNumbers()}
-            >
-              <IconListNumbers size={22} />
-            </ActionIcon>
-            <span className={classes.hint}>{t('feed.markdown_hint')}</span>
-          </div>
-          <FieldError problem={errors.text} />
-        </div>
-        <AudienceField value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
-        <OutsideMentions
-          text={composer.text}
-          mentioned={composer.mentioned}
-          audience={form.audience}
-          onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
-        />
-        <ReceiptsField
-          value={form.ask}
-          audience={form.audience}
-          onChange={(ask) => setForm({ ask })}
-          error={errors.receipts}
-          dueError={errors.due}
-        />
-        {problem && !known && <ProblemText error={problem} />}
-      </div>
-      <div className={classes.footer}>
-        <span className={classes.hint}>{isPhone ? '' : t('feed.mod_enter', { key: MOD })}</span>
-        <span className="tf-hidden" role="alert">
-          {fields.some((field) => errors[field]) ? t('problem.invalid') : ''}
-        </span>
-        <Button onClick={publish} loading={isSending} className={classes.publish}>
-          {t('feed.publish')}
-        </Button>
-      </div>
-    </Panel>
-  )
+  return <ShareForm share={useShare(onClose)} title={t('feed.share')} onClose={onClose} />
 }

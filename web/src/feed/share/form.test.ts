@@ -20,13 +20,13 @@ test('without the switch no receipt is asked', () => {
 })
 test('receipts of all are asked in the words of the audience', () => {
   expect(bodyOf('x', form({ audience: [all] }, { on: true })).receipts).toEqual({
-    everyone: true, departments: [], people: [], due_at: null,
+    everyone: true, departments: [], people: [], due_at: null, by_deputy: false,
   })
 })
 test('receipts of some are asked of those', () => {
   const due = '2026-06-02T02:00:00Z'
   expect(bodyOf('x', form({ audience: [sales, zhang] }, { on: true, whom: 'some', names: [zhang], due })).receipts).toEqual({
-    everyone: false, departments: [], people: [17], due_at: due,
+    everyone: false, departments: [], people: [17], due_at: due, by_deputy: false,
   })
 })
 test('what is missing is named before the server is asked', () => {

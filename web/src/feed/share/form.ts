@@ -16,6 +16,8 @@ export interface AskForm {
   choice: DueChoice
   /** ISO time, null: no due time. */
   due: string | null
+  /** What a deputy confirms for somebody counts (W34). Missing in drafts of earlier versions. */
+  byDeputy?: boolean
 }
 export interface ShareForm {
   audience: Named[]
@@ -43,7 +45,7 @@ export function audienceOf(names: readonly Named[]): Audience {
 
 export function bodyOf(text: string, { audience, ask }: ShareForm): NewPost {
   const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
-  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due } : null }
+  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null }
 }
 
 export type Field = 'text' | 'audience' | 'receipts' | 'due'

@@ -9,7 +9,7 @@ const department = (id: number, parent_id: number | null): Change => ({
 })
 const person = (id: number, department_ids: number[], kind: Person['kind'] = 'employee'): Change => ({
   op: 'put', kind: 'person', id,
-  data: { id, name: '', kind, title: '', staff_number: '', phone: '', email: '', department_ids, manager_id: null, state: 'active' },
+  data: { id, name: '', kind, title: '', staff_number: '', phone: '', email: '', department_ids, manager_id: null, state: 'active', left_at: null, away: [] },
 })
 store.apply(1, [department(3, null), department(31, 3), person(17, [31]), person(18, []), person(19, [], 'external')])
 const audience = (fields: object) => ({ everyone: false, departments: [], people: [], ...fields })

@@ -15,7 +15,7 @@ let person = 500
 const sales = { kind: 'department' as const, id: 3, name: '销售一部', hint: '' }
 const post = (text: string): Post => ({
   id: 9, kind: 'share', author_id: person, text, version: 1, created_at: '2026-06-01T02:00:00Z', edited_at: null,
-  audience: { everyone: false, departments: [3], people: [] }, mentions: { people: [], departments: [] }, receipts: null,
+  audience: { everyone: false, departments: [3], people: [] }, mentions: { people: [], departments: [] }, receipts: null, by_id: null,
 })
 type Reply = 'lost' | { status: number; body: object }
 let sent: { key: string; body: { text: string } }[] = []

@@ -3,7 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Id } from '../../api/types'
 import { useT } from '../../i18n/i18n'
-import { usePerson } from '../../live/directory'
+import { useActedName } from '../../live/acted'
 import { plainLine } from '../../ui/plain'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { useFocusAfter } from '../receipts/giving'
@@ -17,7 +17,7 @@ export function TodoRow({ id }: { id: Id }) {
   const t = useT()
   const receipt = useMyReceipt(id)
   const { post } = usePost(id)
-  const asker = usePerson(receipt?.asked_by)
+  const asker = useActedName(receipt?.asked_by, post?.by_id)
   const focus = useFocusAfter(id, receipt?.state === 'done')
   if (!receipt) return null
   const isOpen = receipt.state === 'open'
@@ -28,7 +28,7 @@ export function TodoRow({ id }: { id: Id }) {
           {post ? plainLine(post.text) : '…'}
         </span>
         <span className={classes.facts}>
-          <span>{t('feed.asked_by', { name: asker?.name ?? '…' })}</span>
+          <span>{t('feed.asked_by', { name: asker })}</span>
           {receipt.due_at ? (
             <DueTime due={receipt.due_at} waits={isOpen} />
           ) : (
