@@ -12,8 +12,10 @@ def add(commands: Commands) -> None:
     parser = command(commands, "serve", serve, "serve the product")
     parser.add_argument(
         "--demo",
-        action="store_true",
-        help="fill an empty company with a demo company and print who can sign in",
+        nargs="?",
+        const="zh",
+        choices=("zh", "en"),
+        help="fill an empty company with a demo company, Chinese or English, and print who can sign in",
     )
     add_data(parser)
     parser.add_argument("--host")
@@ -24,10 +26,14 @@ def serve(given: Words) -> int:
     settings = settings_of(given)
     company = open_company(settings)
     if given.demo:
-        from server.demo.company import fill, who_can_sign_in  # only the demo needs its texts
+        # Only the demo needs its texts.
+        from server.demo.company import who_can_sign_in
+        from server.demo.script import SCRIPTS
+        from server.demo.weeks import live_through_weeks
 
-        fill(company)
-        print(who_can_sign_in(settings.public_url), flush=True)
+        script = SCRIPTS[given.demo]
+        live_through_weeks(company, script)
+        print(who_can_sign_in(settings.public_url, script), flush=True)
     else:
         print(f"Tenfour serves at {settings.public_url}", flush=True)
         if said := standing(company):

@@ -3,126 +3,168 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from chat import conversations, messages
 from feed import receipts, shares
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.models import Receipt
 from server.auth.passwords import hash_password
-from server.demo.people import COMPANY, PASSWORD, PEOPLE
-from server.demo.texts import DIRECT, GROUPS, POSTS, DemoDirect, DemoGroup, DemoPost
+from server.demo.people import PASSWORD, PEOPLE
+from server.demo.script import CHINESE, Script
+from server.demo.texts import DemoDirect, DemoGroup, DemoPost
+from server.kit.problems import Problem
 from server.org.models import Person
-from server.people.founding import NewPerson, make_departments, make_people
+from server.people.founding import NewPerson, has_people, make_departments, make_people
 from server.permissions import roles
 from server.permissions.actor import Actor, load_actor
-from server.permissions.automatic import settle_managers
 from server.work.company import Company, CompanyRow
 from server.work.work import Work
 
 _NAMED = re.compile(r"\{(\d{4})\}")
+# The first twenty-six people and today: what the tests are written on.
+LIGHT = replace(CHINESE, people=PEOPLE)
 
 
-def who_can_sign_in(url: str) -> str:
+@dataclass(frozen=True)
+class Cast:
+    """A demo company's people. `ids`: staff number → person; `groups`: name → conversation, as far as they are there already."""
+
+    script: Script
+    ids: dict[str, int]
+    groups: dict[str, int]
+
+    def written(self, text: str) -> str:
+        """With mentions for `{1004}`."""
+        names = {person[1]: person[0] for person in self.script.people}
+        return _NAMED.sub(lambda match: f"@[{names[match[1]]}](person:{self.ids[match[1]]})", text)
+
+
+def who_can_sign_in(url: str, script: Script = CHINESE) -> str:
     """What `serve --demo` prints."""
-    shown = [person for person in PEOPLE if person[1] in ("1002", "1001", "1003", "1004", "1005")]
+    shown = [person for person in script.people if person[1] in ("1002", "1001", "1003", "1004", "1005")]
     lines = [f"  {number}  {name}  {title}" for name, number, _, _, title, *_ in shown]
     return (
-        f"\nTenfour serves the demo company «{COMPANY}» at {url}\n"
+        f"\nTenfour serves the demo company «{script.company}» at {url}\n"
         f"Sign in with a staff number (or phone) and the password {PASSWORD}:\n" + "\n".join(lines) + "\n"
-        "1002 imports staff lists; any of 1001 … 1026 can sign in. Demo only: do not put real data here.\n"
+        f"1002 is the administrator; any of 1001 … {script.people[-1][1]} can sign in. Demo only: do not put real data here.\n"
     )
 
 
-def fill(company: Company) -> None:
-    """Does nothing when there are people already."""
-    with company.db.writer.engine.connect() as conn:
-        if conn.execute(select(func.count()).select_from(Person)).scalar_one():
-            return
+def fill(company: Company, script: Script = LIGHT) -> None:
+    """People and today. Does nothing when there are people already."""
+    if not company.db.snapshot(has_people):
+        live_through_today(company, found(company, script))
+
+
+def found(company: Company, script: Script) -> Cast:
+    """The company with its people, of whom everybody has the demo's password."""
     hashed = asyncio.run(hash_password(PASSWORD))
-    ids = company.write_now(lambda work: _people(work, hashed))
-    for post in POSTS:
-        company.write_now(partial(_post, ids=ids, post=post))
-    company.write_now(partial(_some_receipts, ids=ids))
-    for group in GROUPS:
-        company.write_now(partial(_group, ids=ids, group=group))
-    for direct in DIRECT:
-        company.write_now(partial(_direct, ids=ids, direct=direct))
+    return Cast(script, company.write_now(lambda work: _people(work, script, hashed)), {})
 
 
-def _people(work: Work, hashed: str) -> dict[str, int]:
-    work.conn.execute(update(CompanyRow).values(name=COMPANY))
-    paths = [tuple(person[5].split("/")) for person in PEOPLE]
+def live_through_today(company: Company, cast: Cast) -> None:
+    for post in cast.script.posts:
+        company.write_now(partial(_post, cast=cast, post=post))
+    company.write_now(partial(_some_receipts, ids=cast.ids))
+    for group in cast.script.groups:
+        company.write_now(partial(_group, cast=cast, group=group))
+    for direct in cast.script.direct:
+        company.write_now(partial(_direct, cast=cast, direct=direct))
+
+
+def _people(work: Work, script: Script, hashed: str) -> dict[str, int]:
+    work.conn.execute(
+        update(CompanyRow).values(name=script.company, language=script.language, time_zone=script.time_zone)
+    )
+    paths = [tuple(person[5].split("/")) for person in script.people]
     departments = make_departments(work, paths)
     new = [
         NewPerson(name, number, phone, f"{mail}@farbridge.example", title, [departments[path]], hashed)
-        for (name, number, phone, mail, title, *_), path in zip(PEOPLE, paths, strict=True)
+        for (name, number, phone, mail, title, *_), path in zip(script.people, paths, strict=True)
     ]
-    ids = dict(zip([person[1] for person in PEOPLE], make_people(work, new), strict=True))
-    for _, number, _, _, _, _, manager, extra in PEOPLE:
+    ids = dict(zip([person[1] for person in script.people], make_people(work, new), strict=True))
+    for _, number, _, _, _, _, manager, extra in script.people:
         if manager:
             work.conn.execute(update(Person).where(Person.id == ids[number]).values(manager_id=ids[manager]))
+            roles.give(work.conn, "manager", [ids[manager]])
         for role in extra:
             roles.give(work.conn, role, [ids[number]])
-    settle_managers(work, ids.values())
     return ids
 
 
-def _actor(work: Work, person_id: int) -> Actor:
-    actor = load_actor(work.conn, person_id)
-    assert actor is not None
-    return actor
+def actor(work: Work, person_id: int) -> Actor:
+    found = load_actor(work.conn, person_id)
+    assert found is not None
+    return found
 
 
-def _written(text: str, ids: dict[str, int]) -> str:
-    names = {person[1]: person[0] for person in PEOPLE}
-    return _NAMED.sub(lambda match: f"@[{names[match[1]]}](person:{ids[match[1]]})", text)
-
-
-def _post(work: Work, ids: dict[str, int], post: DemoPost) -> None:
-    number, to, asked, hours, text = post
-    departments = make_departments(work, [tuple(path.split("/")) for path in (*to, *asked)])
-    audience = AudienceInput(not to, [departments[tuple(path.split("/"))] for path in to])
+def publish(
+    work: Work, cast: Cast, author: str, to: Sequence[str], asked: Sequence[str], hours: int, text: str
+) -> int:
+    """A share, addressed to departments by their Chinese paths (none: everyone); answers its id."""
+    script = cast.script
+    departments = make_departments(work, [script.path(path) for path in (*to, *asked)])
+    audience = AudienceInput(not to, [departments[script.path(path)] for path in to])
     wanted = ReceiptsInput(
-        departments=[departments[tuple(path.split("/"))] for path in asked],
+        departments=[departments[script.path(path)] for path in asked],
         due_at=work.now + timedelta(hours=hours) if hours else None,
     )
-    new = NewPost("share", _written(text, ids), audience, None, wanted if asked else None)
-    shares.publish(work, _actor(work, ids[number]), new)
+    new = NewPost("share", cast.written(text), audience, None, wanted if asked else None)
+    return shares.publish(work, actor(work, cast.ids[author]), new).id
 
 
-def _group(work: Work, ids: dict[str, int], group: DemoGroup) -> None:
+def say(work: Work, cast: Cast, conversation_id: int, said: Sequence[tuple[str, str]], name: str) -> None:
+    """These people say these lines; `name` makes their client ids."""
+    outcomes = messages.send_many(
+        work,
+        [
+            messages.prepare(cast.ids[number], conversation_id, f"{name}-{at}", cast.written(text), None)
+            for at, (number, text) in enumerate(said)
+        ],
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, Problem):
+            raise outcome
+
+
+def _post(work: Work, cast: Cast, post: DemoPost) -> None:
+    number, to, asked, hours, text = post
+    publish(work, cast, number, to, asked, hours, text)
+
+
+def start_group(work: Work, cast: Cast, owner: str, name: str, members: Sequence[str]) -> int:
+    """The group of this name, started where it is not there yet."""
+    if name not in cast.groups:
+        people = [cast.ids[one] for one in members]
+        cast.groups[name] = conversations.start_group(work, actor(work, cast.ids[owner]), name, people, [])
+    return cast.groups[name]
+
+
+def _group(work: Work, cast: Cast, group: DemoGroup) -> None:
     owner, name, members, said = group
-    actor = _actor(work, ids[owner])
-    _say(work, ids, conversations.start_group(work, actor, name, [ids[one] for one in members], []), said)
+    place = start_group(work, cast, owner, name, members)
+    say(work, cast, place, said, f"demo-{place}")
 
 
-def _direct(work: Work, ids: dict[str, int], direct: DemoDirect) -> None:
+def _direct(work: Work, cast: Cast, direct: DemoDirect) -> None:
     one, other, said = direct
-    _say(work, ids, conversations.start_direct(work, _actor(work, ids[one]), ids[other]), said)
+    place = conversations.start_direct(work, actor(work, cast.ids[one]), cast.ids[other])
+    say(work, cast, place, said, f"demo-{place}")
 
 
 def _some_receipts(work: Work, ids: dict[str, int]) -> None:
-    waiting = work.conn.execute(select(Receipt.post_id, Receipt.person_id).order_by(Receipt.post_id)).all()
+    waiting = work.conn.execute(
+        select(Receipt.post_id, Receipt.person_id).where(Receipt.state == "open").order_by(Receipt.post_id)
+    ).all()
     early = {ids["1006"], ids["1008"], ids["1013"]}
     acts = [receipts.Act(row.person_id, row.post_id, 1) for row in waiting if row.person_id in early]
     receipts.acknowledge_many(work, acts)
     seen = {ids["1005"], ids["1009"]}
     receipts.read_many(
         work, [receipts.Act(row.person_id, row.post_id, 1) for row in waiting if row.person_id in seen]
-    )
-
-
-def _say(work: Work, ids: dict[str, int], conversation_id: int, said: Sequence[tuple[str, str]]) -> None:
-    messages.send_many(
-        work,
-        [
-            messages.prepare(
-                ids[number], conversation_id, f"demo-{conversation_id}-{at}", _written(text, ids), None
-            )
-            for at, (number, text) in enumerate(said)
-        ],
     )

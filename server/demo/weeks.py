@@ -1,0 +1,222 @@
+"""Four weeks of the demo company's life before today: the same acts as people do, each at its own time of a working day.
+
+The company's clock is set to each act's moment while it is carried out, so that numbers, times and order agree as in real life. Dates
+follow from today, everything else from a fixed seed.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from chat import conversations, messages
+from chat.models import Conversation, Membership
+from feed import receipts
+from feed.models import Receipt
+from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
+from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
+from server.demo.script import Script
+from server.demo.weeks_posts import WEEKS, WeekPost
+from server.kit.clock import real_now
+from server.people.founding import has_people
+from server.work.company import Company
+from server.work.work import Work
+
+DAYS = 20
+SCENES_A_DAY = 5
+SEED = 1004
+Act = tuple[datetime, int, Callable[[Work], object]]
+
+
+def live_through_weeks(company: Company, script: Script) -> None:
+    """Sixty people, four weeks, and today. Does nothing when there are people already."""
+    if company.db.snapshot(has_people):
+        return
+    weeks = Weeks(script, company.clock.now())
+    before = company.clock.offset
+    with _without_waiting_for_the_disk(company):
+        company.clock.offset = weeks.at(0, clock_time(8, 30)) - real_now()
+        cast = found(company, script)
+        for moment, _, act in weeks.acts(cast):
+            company.clock.offset = moment - real_now()
+            company.write_now(act)
+        company.clock.offset = before
+        live_through_today(company, cast)
+
+
+@contextmanager
+def _without_waiting_for_the_disk(company: Company) -> Iterator[None]:
+    """A SQLite file is written through once at the end instead of after each of a thousand acts: nobody was promised anything yet."""
+    if company.db.dialect != "sqlite":
+        yield
+        return
+    with company.db.writer.engine.connect() as conn:
+        raw = conn.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def working_days(today: date, count: int) -> list[date]:
+    """The last `count` of them before today, oldest first."""
+    days: list[date] = []
+    day = today
+    while len(days) < count:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            days.append(day)
+    return days[::-1]
+
+
+class Weeks:
+    """Everything that happens, in the order of its time."""
+
+    def __init__(self, script: Script, now: datetime) -> None:
+        self.script, self.now = script, now
+        self.zone = ZoneInfo(script.time_zone)
+        self.days = working_days(now.astimezone(self.zone).date(), DAYS)
+        self.dice = random.Random(SEED)  # noqa: S311 - a story, not a secret
+        self._acts: list[Act] = []
+
+    def at(self, day: int, time: clock_time) -> datetime:
+        return datetime.combine(self.days[day], time, self.zone).astimezone(UTC)
+
+    def acts(self, cast: Cast) -> list[Act]:
+        """Of what would lie in the future nothing happens."""
+        for room in ROOMS:
+            name = self.script.says(room.zh, room.en)
+            start = partial(start_group, cast=cast, owner=room.owner, name=name, members=room.members)
+            self._add(self.at(0, clock_time(8, 40)), start)
+        for number, post in enumerate(WEEKS):
+            self._post(cast, number, post)
+        for day in range(DAYS):
+            for number in range(SCENES_A_DAY):
+                self._scene(cast, day, day * SCENES_A_DAY + number)
+            self._add(
+                self.at(day, clock_time(18, 20)),
+                partial(_catch_up, dice=self.dice, share=0.6 if day == DAYS - 1 else 0.9),
+            )
+        return sorted(
+            (act for act in self._acts if act[0] < self.now - timedelta(minutes=1)), key=lambda act: act[:2]
+        )
+
+    def _add(self, moment: datetime, act: Callable[[Work], object]) -> None:
+        moment += timedelta(microseconds=self.dice.randrange(1_000_000))
+        self._acts.append((moment, len(self._acts), act))
+
+    def _post(self, cast: Cast, number: int, post: WeekPost) -> None:
+        moment = self.at(post.day, clock_time.fromisoformat(post.time))
+        made: dict[str, int] = {}
+        text = self.script.says(post.zh, post.en)
+
+        def write(work: Work) -> None:
+            made["id"] = publish(work, cast, post.author, post.to, post.asked, post.hours, text)
+
+        self._add(moment, write)
+        if post.asked:
+            late = moment + timedelta(hours=post.hours, minutes=200)
+            waves = [12, 55, 180, 24 * 60]
+            for wave, minutes in enumerate(waves):
+                self._add(
+                    self._office(moment + timedelta(minutes=minutes)),
+                    partial(_receipts, number=number, made=made, wave=wave),
+                )
+            self._add(self._office(late), partial(_receipts, number=number, made=made, wave=len(waves)))
+
+    def _office(self, moment: datetime) -> datetime:
+        """The same moment, or the next morning at work."""
+        local = moment.astimezone(self.zone)
+        if not 9 <= local.hour < 19:
+            days = 1 if local.hour >= 19 else 0
+            morning = clock_time(9, self.dice.randrange(3, 50))
+            local = datetime.combine(local.date() + timedelta(days=days), morning, self.zone)
+        while local.weekday() >= 5:
+            local += timedelta(days=1)
+        return local.astimezone(UTC)
+
+    def _scene(self, cast: Cast, day: int, number: int) -> None:
+        dice = self.dice
+        if number % 2:
+            room = ROOMS[number // 2 % len(ROOMS)]
+            people, topic = list(dice.sample([room.owner, *room.members], 3)), room.topic
+            place = partial(
+                start_group,
+                cast=cast,
+                owner=room.owner,
+                name=self.script.says(room.zh, room.en),
+                members=room.members,
+            )
+        else:
+            one, other, topic = PAIRS[number // 2 % len(PAIRS)]
+            people = [one, other] if dice.random() < 0.5 else [other, one]
+            place = partial(_direct, cast=cast, one=one, other=other)
+        fitting = [
+            scene for scene in SCENES[topic] if len(people) == 3 or not any(by == "c" for by, *_ in scene)
+        ]
+        scene: list[Line] = fitting[number % len(fitting)]
+        customer, few = CUSTOMERS[dice.randrange(len(CUSTOMERS))], dice.randrange(3, 19)
+        moment = self.at(day, clock_time(9, 0)) + timedelta(minutes=dice.randrange(510))
+        for at, (by, zh, en) in enumerate(scene):
+            text = (
+                self.script.says(zh, en).replace("{c}", self.script.says(*customer)).replace("{n}", str(few))
+            )
+            line = [(people["abc".index(by)], text)]
+            self._add(moment, partial(_said, cast=cast, place=place, line=line, name=f"weeks-{number}-{at}"))
+            moment += timedelta(seconds=dice.randrange(25, 260))
+
+
+def _said(
+    work: Work, cast: Cast, place: Callable[[Work], int], line: list[tuple[str, str]], name: str
+) -> None:
+    say(work, cast, place(work), line, name)
+
+
+def _direct(work: Work, cast: Cast, one: str, other: str) -> int:
+    """The conversation of these two, started where it is not there yet."""
+    return conversations.start_direct(work, actor(work, cast.ids[one]), cast.ids[other])
+
+
+def _receipts(work: Work, number: int, made: dict[str, int], wave: int) -> None:
+    """Some confirm within minutes, some the next day, some late; a few only look, or not even that."""
+    open_ones = work.conn.execute(
+        select(Receipt.person_id)
+        .where(Receipt.post_id == made["id"], Receipt.state == "open")
+        .order_by(Receipt.person_id)
+    ).scalars()
+    give, look = [], []
+    for person_id in open_ones:
+        habit = random.Random(f"{SEED}/{number}/{person_id}").random()  # noqa: S311 - a story, not a secret
+        act = receipts.Act(person_id, made["id"], 1)
+        if habit < (0.28, 0.52, 0.72, 0.86, 0.93)[wave]:
+            give.append(act)
+        elif habit < 0.96 and wave >= 1:
+            look.append(act)
+    if give:
+        receipts.acknowledge_many(work, give)
+    if look:
+        receipts.read_many(work, look)
+
+
+def _catch_up(work: Work, dice: random.Random, share: float) -> None:
+    """In the evening most people have read what was said."""
+    unread = work.conn.execute(
+        select(Membership.person_id, Membership.conversation_id, Conversation.last_number)
+        .join(Conversation, Conversation.id == Membership.conversation_id)
+        .where(Membership.state == "active", Membership.read_number < Conversation.last_number)
+        .order_by(Membership.conversation_id, Membership.person_id)
+    ).all()
+    marks = [
+        messages.MarkRead(row.person_id, row.conversation_id, row.last_number)
+        for row in unread
+        if dice.random() < share
+    ]
+    messages.read_many(work, marks)
