@@ -6,6 +6,7 @@ from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
 from server.auth import delays, resets, sessions, sign_in
 from server.auth.me import first_state
+from server.auth.operating import ACTS
 from server.auth.reactions import end_access
 from server.auth.reset_routes import RESET_ROUTES
 from server.auth.routes import ROUTES
@@ -35,6 +36,7 @@ MODULE = Module(
     *SECURITY_ROUTES,
     *TOKEN_ROUTES,
     *RESET_ROUTES,
+    *ACTS,
     BootstrapPart("me", MAY_LISTEN, first_state),
     Capability("sessions.end"),
     Capability("bots.manage"),

@@ -19,6 +19,7 @@ from server.kit.problems import Forbidden, NotFound, WrongState
 from server.mail import outbox
 from server.mail.outbox import Recipient
 from server.org.models import Person, SignInName
+from server.people import invitations
 from server.people.cell_values import sign_in_key
 from server.people.invitations import hash_token
 from server.permissions.actor import Actor, load_actor
@@ -99,6 +100,31 @@ def make_link(work: Work, actor: Actor, person_id: int) -> tuple[str, datetime]:
     token, expires = _make(work, person_id, actor.id, BY_HAND)
     work.audit("password.reset_link_made", ("person", person_id))
     return link(work.company.settings.public_url, token), expires
+
+
+def make_link_by_operator(work: Work, login: str) -> tuple[str, str, datetime]:
+    """(name, link, until when) for whoever signs in by this name; who has no password yet gets a fresh invitation instead.
+
+    Raises `NotFound`, or `WrongState` for who has left.
+    """
+    row = work.conn.execute(
+        select(Person.id, Person.name, Person.state)
+        .join(SignInName, SignInName.person_id == Person.id)
+        .where(SignInName.name == sign_in_key(login))
+        .with_for_update(of=Person)
+    ).first()
+    if row is None:
+        raise NotFound(f"Nobody signs in as {login}.")
+    if row.state == "left":
+        raise WrongState(f"{row.name} has left the company.", reason="person_left")
+    base = work.company.settings.public_url
+    if row.state == "invited":
+        tokens, expires = invitations.invite(work, row.id, [row.id])
+        work.audit("invitation.made", ("person", row.id))
+        return row.name, invitations.link(base, tokens[row.id]), expires
+    token, expires = _make(work, row.id, None, BY_HAND)
+    work.audit("password.reset_link_made", ("person", row.id))
+    return row.name, link(base, token), expires
 
 
 def _covers(actor: Actor, other: Actor) -> bool:

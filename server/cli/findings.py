@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import smtplib
 import socket
 import ssl
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -291,21 +293,30 @@ def others(settings: Settings) -> Iterator[Finding]:
 
 
 def mail(settings: Settings) -> Iterator[Finding]:
-    url = str(getattr(settings, "smtp_url", ""))
-    if not url:
+    """Greets the mail server as a letter would, up to signing in; sends nothing."""
+    to = settings.smtp
+    if to is None:
+        yield good("No TENFOUR_SMTP_URL: links are handed over by hand, nothing is mailed.")
         return
-    parts = urlsplit(url)
-    host, is_tls = parts.hostname or "", parts.scheme == "smtps"
-    port = parts.port or (465 if is_tls else 587)
+    place = f"The mail server {to.host}:{to.port}"
+    make = (
+        partial(smtplib.SMTP_SSL, context=ssl.create_default_context())
+        if to.tls == "implicit"
+        else smtplib.SMTP
+    )
     try:
-        with socket.create_connection((host, port), PATIENCE) as plain:
-            plain.settimeout(PATIENCE)
-            line = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if is_tls else plain
-            greeting = line.recv(512)
+        with make(to.host, to.port, timeout=PATIENCE) as line:
+            line.ehlo()
+            if to.tls == "required" or (to.tls == "if_offered" and line.has_extn("starttls")):
+                line.starttls(context=ssl.create_default_context())
+                line.ehlo()
+            if to.username:
+                line.login(to.username, to.password)
+    except smtplib.SMTPAuthenticationError as error:
+        yield wrong(f"{place} refuses the user or password of TENFOUR_SMTP_URL ({error.smtp_code}).")
+    except smtplib.SMTPException as error:
+        yield wrong(f"{place} does not take mail this way: {error}.")
     except OSError as error:
-        yield wrong(f"The mail server {host}:{port} cannot be reached: {error}.")
-        return
-    if greeting.startswith(b"220"):
-        yield good(f"The mail server {host}:{port} answers.")
+        yield wrong(f"{place} cannot be reached: {error}.")
     else:
-        yield wrong(f"{host}:{port} does not greet like a mail server.")
+        yield good(f"{place} answers{' and lets us in' if to.username else ''}; mail comes from {to.sender}.")

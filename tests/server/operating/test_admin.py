@@ -44,6 +44,31 @@ async def test_the_servers_refusal_is_printed_in_its_words(
     assert capsys.readouterr().err == "Somebody already signs in as 1002.\n"
 
 
+async def test_a_forgotten_password_is_set_anew_through_a_printed_link(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await run(house, monkeypatch, "reset-password", "--login", "1004") == 0
+    token = capsys.readouterr().out.strip().rpartition("/")[2]
+    body = {"password": "ein neues Passwort 7"}
+    anybody = house.anonymous().http
+    assert (await anybody.post(f"/api/password-resets/{token}", json=body)).status_code == 204
+    assert (await anybody.post(f"/api/password-resets/{token}", json=body)).status_code == 409
+    assert (await house.sign_in("1004", body["password"])).id
+    assert await run(house, monkeypatch, "reset-password", "--login", "nobody@tenfour.cn") == 2
+    assert capsys.readouterr().err == "Nobody signs in as nobody@tenfour.cn.\n"
+
+
+async def test_who_has_no_password_yet_gets_a_fresh_invitation(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await run(house, monkeypatch, *create("方圆", "fangyuan@tenfour.cn")) == 0
+    lost = capsys.readouterr().out.strip().rpartition("/")[2]
+    assert await run(house, monkeypatch, "reset-password", "--login", "fangyuan@tenfour.cn") == 0
+    fresh = capsys.readouterr().out.strip().rpartition("/")[2]
+    assert (await house.anonymous().http.get(f"/api/invitations/{lost}")).status_code == 404
+    assert (await house.anonymous().get(f"/api/invitations/{fresh}"))["name"] == "方圆"
+
+
 async def test_only_the_servers_own_user_may_open_the_socket(house: House) -> None:
     mode = (house.settings.data / door.NAME).stat().st_mode
     assert stat.S_ISSOCK(mode)

@@ -2,10 +2,15 @@
 
 import os
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink as Mailbox
+from aiosmtpd.smtp import AuthResult
 from sqlalchemy import insert
 
 from server.__main__ import main
@@ -157,14 +162,33 @@ def test_a_folder_that_cannot_be_written_and_a_port_that_is_taken_are_wrong(
         assert "could not listen" in capsys.readouterr().out
 
 
-def test_a_mail_server_that_is_away_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from server.cli.findings import mail
+@contextmanager
+def mail_server(**options: Any) -> Iterator[str]:
+    """A mail server of our own; answers its host and port."""
+    controller = Controller(Mailbox(), hostname="127.0.0.1", port=free_port(), **options)
+    controller.start()
+    try:
+        yield f"{controller.hostname}:{controller.port}"
+    finally:
+        controller.stop()
 
-    class WithMail:
-        smtp_url = f"smtp://127.0.0.1:{free_port()}"
 
-    (found,) = mail(WithMail())  # type: ignore[arg-type]
-    assert (found.level, "cannot be reached" in found.says) == ("wrong", True)
+def test_the_mail_server_is_greeted_and_signed_in_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def known(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    monkeypatch.setenv("TENFOUR_MAIL_FROM", "Tenfour <tenfour@example.com>")
+    with mail_server(authenticator=known, auth_require_tls=False) as place:
+        monkeypatch.setenv("TENFOUR_SMTP_URL", f"smtp://me:right@{place}")
+        assert check(tmp_path, capsys) == (0, [])
+        monkeypatch.setenv("TENFOUR_SMTP_URL", f"smtp://me:geheim@{place}")
+        status, said = check(tmp_path, capsys)
+        assert (status, "refuses the user or password" in said[0]) == (1, True)
+        assert "geheim" not in said[0]
+    status, said = check(tmp_path, capsys)
+    assert (status, "cannot be reached" in said[0]) == (1, True)
 
 
 def test_everything_around_postgresql_is_looked_at(
