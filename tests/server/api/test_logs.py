@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from websockets.asyncio.client import connect
 
 from server.config.logs import without_values
 from server.demo.people import PASSWORD
+from server.opening import DATABASE_FILE
 from tests.servers import free_port
 
 CANARY = "canary-51c7"
@@ -26,10 +28,10 @@ CANARY = "canary-51c7"
 
 @asynccontextmanager
 async def server(folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`python -m server serve --demo`, as talkative as it gets."""
+    """`python -m server serve`, as talkative as it gets."""
     environment = {**os.environ, "TENFOUR_LOG_LEVEL": "debug"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server", "serve", "--demo", "--data", str(folder), "--port", str(port),
+        sys.executable, "-m", "server", "serve", "--data", str(folder), "--port", str(port),
         env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -97,7 +99,10 @@ async def live_a_little(base: str) -> list[str]:
 
 
 @pytest.mark.timeout(120)
-async def test_the_log_of_a_day_holds_no_text_no_password_and_no_token(tmp_path: Path) -> None:
+async def test_the_log_of_a_day_holds_no_text_no_password_and_no_token(
+    tmp_path: Path, sqlite_demo: Path
+) -> None:
+    shutil.copy(sqlite_demo, tmp_path / DATABASE_FILE)
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     async with server(tmp_path, port) as process:
@@ -107,7 +112,7 @@ async def test_the_log_of_a_day_holds_no_text_no_password_and_no_token(tmp_path:
         secrets = await live_a_little(base)
         process.send_signal(signal.SIGINT)
         written = (await asyncio.wait_for(reading, 30)).decode()
-    assert "Sign in with a staff number" in written  # we did read what it wrote
+    assert "Tenfour serves at" in written  # we did read what it wrote
     for secret in secrets:
         assert secret not in written, written
     assert "Traceback" not in written, written
