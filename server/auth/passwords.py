@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -42,17 +44,25 @@ def check_strength(password: str, names: tuple[str, ...] = ()) -> None:
         raise invalid("password", "too_common", "This password is among the first that an attacker tries.")
 
 
-async def hash_password(password: str) -> str:
-    return await asyncio.get_running_loop().run_in_executor(_pool, _hasher.hash, password)
+async def hash_password(password: str, place: str = "") -> str:
+    """Ready to be stored. Where strangers may ask for it, `place` bounds how many wait: raises `RateLimited`."""
+    with _in_line(place) if place else nullcontext():
+        return await asyncio.get_running_loop().run_in_executor(_pool, _hasher.hash, password)
 
 
 async def verify(stored: str | None, password: str, place: str) -> bool:
     """Whether it is right. An unknown user (None) costs the same work. Raises `RateLimited` while too many from this place wait."""
+    with _in_line(place):
+        return await asyncio.get_running_loop().run_in_executor(_pool, _verify, stored, password)
+
+
+@contextmanager
+def _in_line(place: str) -> Iterator[None]:
     if _waiting[place] >= MAX_WAITING:
         raise RateLimited("Too many sign-ins at once from this address.", limit=MAX_WAITING, retry_after=1)
     _waiting[place] += 1
     try:
-        return await asyncio.get_running_loop().run_in_executor(_pool, _verify, stored, password)
+        yield
     finally:
         _waiting[place] -= 1
         if not _waiting[place]:

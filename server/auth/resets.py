@@ -88,10 +88,12 @@ def _mail_link(work: Work, person_id: int) -> None:
 def make_link(work: Work, actor: Actor, person_id: int) -> tuple[str, datetime]:
     """A link for a colleague who cannot get in, to be handed over. Raises `NotFound`, `WrongState`, or `Forbidden` for somebody whose
     roles allow more than the actor may give: else a password were a way to other people's rights."""
-    state = work.conn.execute(select(Person.state).where(Person.id == person_id).with_for_update()).scalar()
-    if state is None:
+    query = select(Person.state, Person.kind).where(Person.id == person_id).with_for_update()
+    row = work.conn.execute(query).first()
+    if row is None:
         raise NotFound()
-    if state != "active":
+    if row.state != "active" or row.kind == "bot":
+        state = row.state if row.kind != "bot" else "bot"
         step = "invitation" if state == "invited" else "ask_administrator"
         raise WrongState("This person has no password to set anew.", reason=f"person_{state}", next_step=step)
     whose = load_actor(work.conn, person_id)

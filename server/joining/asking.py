@@ -86,7 +86,7 @@ async def ask(company: Company, token: str, wanted: Ask, address: str) -> AskedV
 
     await company.read(open_for)
     passwords.check_strength(wanted.password, (name, wanted.login, login))
-    hashed = await passwords.hash_password(wanted.password)
+    hashed = await passwords.hash_password(wanted.password, delays.place(address))
     secret = secrets.token_urlsafe(32)
     values = {
         "token_hash": hash_token(secret),

@@ -8,13 +8,16 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from server.org.models import Person
 from server.people.invitations import Invitation
 from server.permissions.actor import Actor
+from server.permissions.models import PersonRole, Role
 from server.setup.models import StartDismissal
 from server.work.work import Work
 
 
 class StartView(msgspec.Struct):
-    """`colleagues`: everyone but me who has not left; `invited` of them hold a link, `joined` have set a password. The first share is
-    for the client to see: it holds the posts."""
+    """`colleagues`: everyone but me and the boss who has not left; `invited` of them hold a link, `joined` have set a password.
+
+    The first share is for the client to see: it holds the posts.
+    """
 
     colleagues: int
     invited: int
@@ -23,7 +26,9 @@ class StartView(msgspec.Struct):
 
 
 def view(conn: Connection, actor: Actor) -> StartView:
-    others = (Person.id != actor.id) & (Person.state != "left") & (Person.kind != "bot")
+    bosses = select(PersonRole.person_id).join(Role, Role.id == PersonRole.role_id).where(Role.code == "boss")
+    there = (Person.state != "left") & (Person.kind != "bot")
+    others = there & (Person.id != actor.id) & Person.id.not_in(bosses)
     row = conn.execute(
         select(
             func.count().label("colleagues"),

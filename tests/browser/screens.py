@@ -253,14 +253,15 @@ class Screens:
         self.contexts: list[BrowserContext] = []
         self.screens: list[Screen] = []
 
-    async def strange(self, device: Device) -> Screen:
-        """The window of somebody who has not signed in, in a browser that knows nothing yet."""
+    async def strange(self, device: Device, agent: str | None = None) -> Screen:
+        """The window of somebody who has not signed in, in a browser that knows nothing yet and calls itself `agent`."""
         context = await self.browser.new_context(
             viewport={"width": device.width, "height": device.height},
             locale=device.locale,
             timezone_id="Asia/Shanghai",
             has_touch=device.touch,
             is_mobile=device.touch,
+            user_agent=agent,
         )
         self.contexts.append(context)
         await context.add_init_script(_TELL)

@@ -17,6 +17,9 @@ from server.mail.models import Mail
 from server.mail.outbox import Recipient
 from server.work.company import Company
 from server.work.work import Work
+from tests.conftest import SettingsMaker
+from tests.house import serve
+from tests.server.api.people import enter
 from tests.server.mail.sink import DIES, Sink, link_in, text_of
 
 LETTER = Letter(
@@ -108,6 +111,24 @@ async def test_a_server_that_is_away_and_comes_back_gets_it_later(company: Compa
     await sink.open()
     await send(company, mail_id)
     assert [mail["Message-ID"] for mail in sink.accepted] == [(await row_of(company, mail_id)).message_id]
+
+
+async def test_the_house_itself_tries_again_until_the_server_is_back(
+    house_settings: SettingsMaker, sink: Sink
+) -> None:
+    await sink.close()
+    async with serve(house_settings(smtp_url=sink.url, mail_from="t@farbridge.example")) as house:
+        administrator = await enter(house, "1002")
+        body = {"name": "周新", "email": "zhou@example.com", "mail": True}
+        made = await administrator.post("/api/people", body)
+        row = select(Mail.tries).where(Mail.address == "zhou@example.com")
+        async with asyncio.timeout(10):
+            while not await house.company.read(lambda conn: conn.execute(row).scalar_one()):
+                await asyncio.sleep(0.02)
+        await sink.open()
+        later = (real_now() + timedelta(minutes=5)).isoformat()
+        await administrator.put("/api/test/clock", {"now": later})
+        assert link_in(await sink.mail_to("zhou@example.com")) == made["invitation"]["link"]
 
 
 async def test_not_now_is_asked_again_and_never_is_not(company: Company, sink: Sink) -> None:

@@ -175,8 +175,18 @@ async def test_the_guided_start_counts_what_is_there(house: House) -> None:
     async def start() -> Any:
         return (await ask(house, "GET", "/api/start", headers)).json()
 
-    assert await start() == {"colleagues": 1, "invited": 1, "joined": 0, "dismissed": False}
-    token = done.json()["boss"]["link"].rpartition("/")[2]
+    nothing = {"colleagues": 0, "invited": 0, "joined": 0, "dismissed": False}
+    assert await start() == nothing  # the boss is no step of it
+    key = ("Idempotency-Key", "first")
+    invited = await ask(
+        house,
+        "POST",
+        "/api/people",
+        [*headers, JSON, key],
+        json.dumps({"name": "张伟", "phone": "13900001234"}).encode(),
+    )
+    assert await start() == {**nothing, "colleagues": 1, "invited": 1}
+    token = invited.json()["invitation"]["link"].rpartition("/")[2]
     await ask(house, "POST", f"/api/invitations/{token}", [JSON], json.dumps({"password": PASSWORD}).encode())
     assert (await start())["joined"] == 1
     for _ in range(2):

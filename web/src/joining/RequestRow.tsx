@@ -20,7 +20,7 @@ export function RequestRow({ request }: { request: JoinRequest }) {
         <span className={classes.name}>
           {request.name}
           {!waits && (
-            <Badge variant="light" color={request.state === 'approved' ? 'tide' : 'gray'}>
+            <Badge variant="light" tt="none" color={request.state === 'approved' ? 'tide' : 'gray'}>
               {t(request.state === 'approved' ? 'joining.state_approved' : 'joining.state_refused')}
             </Badge>
           )}

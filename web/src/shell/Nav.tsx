@@ -5,7 +5,7 @@ import { useUnreadTotal } from '../chat/unread'
 import { useTodoCount } from '../feed/badge'
 import { badge } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
-import { useMe } from '../live/bootstrap'
+import { useCompany, useMe } from '../live/bootstrap'
 import { IconSearch } from '@tabler/icons-react'
 import { openPalette } from '../ui/palette'
 import { Avatar } from '../ui/Avatar'
@@ -18,7 +18,8 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const t = useT()
   const [path] = useLocation()
-  const { person, company } = useMe()
+  const { person } = useMe()
+  const company = useCompany()
   const counts = { chat: useUnreadTotal(), todos: useTodoCount() }
   const manages = useSections().length > 0
   const shown = places.filter((place) => manages || !place.managing)

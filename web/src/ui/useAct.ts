@@ -14,6 +14,11 @@ export interface ActState {
   rest: (fields: readonly string[]) => unknown
 }
 
+/** A long form may hide the field that is wrong. */
+function toTheFirstWrongField(): void {
+  document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
+}
+
 export function useAct(): ActState {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -26,6 +31,7 @@ export function useAct(): ActState {
       return true
     } catch (problem) {
       setError(problem)
+      setTimeout(toTheFirstWrongField)
       return false
     } finally {
       setBusy(false)

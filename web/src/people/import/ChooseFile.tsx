@@ -6,6 +6,7 @@ import { useLanguage, useT } from '../../i18n/i18n'
 import { saveFile } from '../../ui/download'
 import { ProblemText } from '../../ui/ProblemText'
 import classes from './Import.module.css'
+import { isWeChat } from '../../ui/wechat'
 import { sampleList } from './sample'
 import { MOST_BYTES } from './useImport'
 import { importError } from './words'
@@ -76,9 +77,11 @@ export function ChooseFile({ onChoose, error }: Props) {
         ))}
       </ul>
       <div className={classes.acts}>
-        <Button variant="default" leftSection={<IconDownload size={18} />} onClick={sample}>
-          {t('people.sample')}
-        </Button>
+        {!isWeChat && (
+          <Button variant="default" leftSection={<IconDownload size={18} />} onClick={sample}>
+            {t('people.sample')}
+          </Button>
+        )}
         <span className={classes.text}>{t('people.dry_run_first')}</span>
       </div>
     </section>
