@@ -1083,7 +1083,7 @@ export interface StaffImportView {
   created_at: string
 }
 
-/** `colleagues`: everyone but me who has not left; `invited` of them hold a link, `joined` have set a password. The first share is */
+/** `colleagues`: everyone but me and the boss who has not left; `invited` of them hold a link, `joined` have set a password. */
 export interface StartView {
   colleagues: number
   invited: number
