@@ -73,7 +73,11 @@ def _checked(conn: Connection, found: Mentions) -> PostMentions:
             "text", "mention_unknown", "Choose the whole company as audience instead of mentioning it."
         )
     _must_exist(conn, select(Person.id).where(Person.id.in_(found.people)), found.people)
-    _must_exist(conn, select(Department.id).where(Department.id.in_(found.departments)), found.departments)
+    _must_exist(
+        conn,
+        select(Department.id).where(Department.id.in_(found.departments), Department.removed_at.is_(None)),
+        found.departments,
+    )
     return PostMentions(list(found.people), list(found.departments))
 
 

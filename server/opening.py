@@ -23,6 +23,7 @@ from server.jobs import queue
 from server.kit.clock import real_now
 from server.kit.module import Module, every
 from server.modules import MODULES
+from server.people.founding import spell_everybody
 from server.permissions import roles
 from server.secrets.keys import open_secrets
 from server.work.company import Company, Profile, make_company
@@ -103,4 +104,5 @@ def _file(settings: Settings) -> Path:
 def _first_rows(conn: Connection) -> None:
     log.ensure_head(conn)
     roles.ship(conn)
+    spell_everybody(conn)
     make_company(conn, Profile("Tenfour", "zh-Hans", "Asia/Shanghai"), real_now())

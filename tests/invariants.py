@@ -35,6 +35,45 @@ BROKEN: dict[str, str] = {
     "receipts are asked only of who could be asked": """
         SELECT r.post_id, r.person_id FROM receipt r JOIN receipt_ask a ON a.post_id = r.post_id AND a.version = r.version
         WHERE r.person_id = a.asked_by""",
+    "the pairs «at or below» are those that the parents make": """
+        WITH RECURSIVE below(ancestor_id, descendant_id) AS (
+          SELECT id, id FROM department WHERE removed_at IS NULL
+          UNION SELECT d.parent_id, b.descendant_id FROM below b JOIN department d ON d.id = b.ancestor_id
+          WHERE d.parent_id IS NOT NULL)
+        SELECT b.ancestor_id, b.descendant_id FROM below b LEFT JOIN department_closure c
+          ON c.ancestor_id = b.ancestor_id AND c.descendant_id = b.descendant_id WHERE c.ancestor_id IS NULL
+        UNION ALL SELECT c.ancestor_id, c.descendant_id FROM department_closure c LEFT JOIN below b
+          ON c.ancestor_id = b.ancestor_id AND c.descendant_id = b.descendant_id WHERE b.ancestor_id IS NULL""",
+    "a path is the names from the root": """
+        SELECT d.id FROM department d LEFT JOIN department p ON p.id = d.parent_id
+        WHERE d.path <> CASE WHEN d.removed_at IS NOT NULL THEN '/' || d.id
+          WHEN d.parent_id IS NULL THEN d.name ELSE p.path || '/' || d.name END""",
+    "nobody sits in, or below, a department that was removed": """
+        SELECT d.id FROM department d JOIN department r ON r.id = d.parent_id WHERE r.removed_at IS NOT NULL
+        UNION ALL SELECT s.person_id FROM person_department s JOIN department d ON d.id = s.department_id
+        WHERE d.removed_at IS NOT NULL""",
+    "whoever sits anywhere has one main department": """
+        SELECT person_id FROM person_department GROUP BY person_id HAVING sum(CASE WHEN is_main THEN 1 ELSE 0 END) <> 1""",
+    "roles held by rule are the deserved ones": """
+        WITH deserved(person_id, code) AS (
+          SELECT m.id, 'manager' FROM person m WHERE m.kind = 'employee' AND EXISTS (SELECT 1 FROM person p
+            WHERE p.manager_id = m.id AND p.state <> 'left')
+          UNION ALL SELECT p.id, 'department_head' FROM person p WHERE p.kind = 'employee'
+            AND EXISTS (SELECT 1 FROM person_department s WHERE s.person_id = p.id AND s.is_head))
+        SELECT x.person_id FROM person_role x JOIN role r ON r.id = x.role_id LEFT JOIN deserved d
+          ON d.person_id = x.person_id AND d.code = r.code WHERE x.is_automatic AND d.person_id IS NULL
+        UNION ALL SELECT d.person_id FROM deserved d JOIN role r ON r.code = d.code LEFT JOIN person_role x
+          ON x.person_id = d.person_id AND x.role_id = r.id WHERE x.person_id IS NULL""",
+    "the streams of departments are heard by who sits at or below them": """
+        WITH deserved(person_id, stream) AS (
+          SELECT DISTINCT p.id, 'department:' || c.ancestor_id FROM person p JOIN person_department s ON s.person_id = p.id
+          JOIN department_closure c ON c.descendant_id = s.department_id WHERE p.kind = 'employee' AND p.state <> 'left'),
+        heard(person_id, stream) AS (
+          SELECT person_id, stream FROM stream_grant WHERE to_seq IS NULL AND stream LIKE 'department:%')
+        SELECT d.person_id, d.stream FROM deserved d LEFT JOIN heard h ON h.person_id = d.person_id AND h.stream = d.stream
+          WHERE h.person_id IS NULL
+        UNION ALL SELECT h.person_id, h.stream FROM heard h LEFT JOIN deserved d
+          ON h.person_id = d.person_id AND h.stream = d.stream WHERE d.person_id IS NULL""",
     "sign-in names are one person's": """
         SELECT n.name FROM sign_in_name n LEFT JOIN person p ON p.id = n.person_id
         WHERE n.name NOT IN (lower(coalesce(p.phone, '')), lower(coalesce(p.staff_number, '')), lower(coalesce(p.email, '')))""",

@@ -11,7 +11,8 @@ MAX_PATH = 2_000
 MAX_QUERY = 8_000
 MAX_HEAD = 32 << 10
 MAX_BODY = 1 << 20
-MAX_UPLOAD = 8 << 20
+# A file of 8 MiB and the form around it.
+MAX_UPLOAD = (8 << 20) + (64 << 10)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 

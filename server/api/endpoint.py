@@ -102,7 +102,8 @@ class Endpoint:
         def snapshot(conn: Connection) -> tuple[Actor, Response]:
             actor = self._admit(conn, request.headers)
             value = self.route.handler(Read(self.company, actor, path, None, query, conn))
-            return actor, self._respond(Answer(value, log.head(conn)))
+            shown = value if isinstance(value, Response) else self._respond(Answer(value, log.head(conn)))
+            return actor, shown
 
         actor, response = await self.company.read(snapshot)
         await self._used(actor)

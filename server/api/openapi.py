@@ -61,7 +61,7 @@ def _operation(route: Route) -> dict[str, Any]:
             "default": _content(ProblemDocument, "application/problem+json"),
         },
     }
-    if route.again is not None or route.upload:
+    if route.again is not None or (route.upload and route.method == "POST"):
         operation["parameters"].append(
             {
                 "name": "Idempotency-Key",

@@ -22,6 +22,7 @@ from server.org.models import Person
 from server.people.founding import NewPerson, has_people, make_departments, make_people
 from server.permissions import roles
 from server.permissions.actor import Actor, load_actor
+from server.permissions.automatic import settle_roles
 from server.work.company import Company, CompanyRow
 from server.work.work import Work
 
@@ -84,16 +85,28 @@ def _people(work: Work, script: Script, hashed: str) -> dict[str, int]:
     paths = [tuple(person[5].split("/")) for person in script.people]
     departments = make_departments(work, paths)
     new = [
-        NewPerson(name, number, phone, f"{mail}@farbridge.example", title, [departments[path]], hashed)
-        for (name, number, phone, mail, title, *_), path in zip(script.people, paths, strict=True)
+        NewPerson(
+            name,
+            number,
+            phone,
+            f"{mail}@farbridge.example",
+            title,
+            [departments[path]],
+            hashed,
+            heads=[departments[path]] if "department_head" in roles_besides else [],
+        )
+        for (name, number, phone, mail, title, _, _, roles_besides), path in zip(
+            script.people, paths, strict=True
+        )
     ]
     ids = dict(zip([person[1] for person in script.people], make_people(work, new), strict=True))
     for _, number, _, _, _, _, manager, extra in script.people:
         if manager:
             work.conn.execute(update(Person).where(Person.id == ids[number]).values(manager_id=ids[manager]))
-            roles.give(work.conn, "manager", [ids[manager]])
         for role in extra:
-            roles.give(work.conn, role, [ids[number]])
+            if role != "department_head":  # follows from what one heads
+                roles.give(work.conn, role, [ids[number]])
+    settle_roles(work, ids.values())
     return ids
 
 

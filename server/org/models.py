@@ -3,14 +3,18 @@ use-cases are in `server/people`."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
 
 
 class Person(Base):
-    """`kind` employee | external | bot; `state` invited (no password yet) | active | left. Sign-in names live in `sign_in_name`."""
+    """`kind` employee | external | bot; `state` invited (no password yet) | active | left. Sign-in names live in `sign_in_name`.
+
+    `field_versions` is a JSON object: field → the `version` at which it last changed. `pinyin` and `initials` follow from the name
+    (`server/people/spelling.py`); `picture` is the hash of the one in `person_picture`, empty without one.
+    """
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -26,10 +30,17 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    field_versions: Mapped[str] = mapped_column(Text, server_default="{}")
+    about: Mapped[str] = mapped_column(String(200), server_default="")
+    pinyin: Mapped[str] = mapped_column(String(400), server_default="")
+    initials: Mapped[str] = mapped_column(String(200), server_default="")
+    picture: Mapped[str] = mapped_column(String(64), server_default="")
     __table_args__ = (
         CheckConstraint("kind IN ('employee', 'external', 'bot')", name="kind"),
         CheckConstraint("state IN ('invited', 'active', 'left')", name="state"),
         Index(None, "name"),
+        Index(None, "pinyin", "id"),
     )
 
 
@@ -42,13 +53,19 @@ class SignInName(Base):
 
 
 class Department(Base):
-    """A node of the tree. `path` is the names from the root, joined by `/`."""
+    """A node of the tree. `path` is the names from the root, joined by `/`; `position` its place among its siblings.
+
+    A removed one keeps its name for what was addressed to it, is nobody's parent, and holds the path `/ID`, which no other can have.
+    """
 
     __tablename__ = "department"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     path: Mapped[str] = mapped_column(String(600), unique=True)
+    position: Mapped[int] = mapped_column(Integer, server_default="0")
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    removed_at: Mapped[datetime | None]
 
 
 class DepartmentClosure(Base):
@@ -60,7 +77,7 @@ class DepartmentClosure(Base):
 
 
 class PersonDepartment(Base):
-    """Many-to-many with one main department per person (W31)."""
+    """Many-to-many with one main department per person (W31). A department may have several heads."""
 
     __tablename__ = "person_department"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -68,6 +85,7 @@ class PersonDepartment(Base):
     is_main: Mapped[bool] = mapped_column(Boolean)
     position: Mapped[int] = mapped_column(Integer, server_default="0")
     since: Mapped[datetime]
+    is_head: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class Absence(Base):

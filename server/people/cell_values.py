@@ -39,6 +39,17 @@ _SHORTENED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _EMAIL_USER = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}")
 _EMAIL_LABEL = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?")
 
+_YES = frozenset({"是", "y", "yes", "true", "1", "√", "✓", "✔", "对"})
+_NO = frozenset({"否", "n", "no", "false", "0", "×", "✗", "不是", "非"})
+_OUTSIDERS = (
+    "外部 外部人员 外部联系人 外包 外包人员 顾问 外聘 外部顾问 external outsider contractor consultant guest"
+)
+_EMPLOYEES = (
+    "员工 内部 内部员工 正式 正式员工 在职 全职 全职员工 试用 试用期 试用员工 实习 实习生 兼职 兼职员工 合同工 劳务派遣 退休返聘 employee "
+    "staff internal member permanent regular fulltime parttime probation intern trainee"
+)
+_KINDS: Final = dict.fromkeys(_OUTSIDERS.split(), "external") | dict.fromkeys(_EMPLOYEES.split(), "employee")
+
 _DEPARTMENTS = re.compile(r"[;；\n]")
 _LEVELS = re.compile(r"[/／>]")
 _SPACE_BETWEEN_HAN = re.compile(
@@ -134,3 +145,26 @@ def department_paths(text: str) -> list[DepartmentPath]:
         if levels:
             paths.setdefault(tuple(map(department_key, levels)), tuple(levels))
     return list(paths.values())
+
+
+def yes_or_no(text: str) -> bool | None:
+    """是 or 否 in the ways in which lists write it; None when it is something else."""
+    plain = unicodedata.normalize("NFKC", tidy(text)).lower()
+    return True if plain in _YES else False if plain in _NO else None
+
+
+def kind(text: str) -> str | None:
+    """`employee` or `external`; None when the word is not known."""
+    plain = unicodedata.normalize("NFKC", tidy(text)).lower()
+    return _KINDS.get(re.sub(r"[\s\-_]", "", plain))
+
+
+def heads(text: str) -> bool | list[bool] | list[DepartmentPath]:
+    """是 or 否; one of these for each of the row's departments (`是；否`); or the departments that the person heads."""
+    parts = [part for part in _DEPARTMENTS.split(text) if tidy(part)]
+    said = [yes_or_no(part) for part in parts]
+    if len(parts) == 1 and said[0] is not None:
+        return said[0]
+    if parts and all(one is not None for one in said):
+        return [bool(one) for one in said]
+    return department_paths(text)

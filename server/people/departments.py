@@ -12,6 +12,7 @@ class DepartmentTree:
     def __init__(self, directory: Directory) -> None:
         self._ids: dict[_Keys, int] = {}
         self._written: dict[_Keys, str] = {}
+        self._paths: dict[int, DepartmentPath] = {}
         by_id = {department.id: department for department in directory.departments}
         keys: dict[int, _Keys] = {}
         for department in directory.departments:
@@ -29,10 +30,18 @@ class DepartmentTree:
                 path = keys[step.id] = (*above, department_key(step.name))
                 self._ids.setdefault(path, step.id)
                 self._written.setdefault(path, step.name)
+        for path, department_id in self._ids.items():
+            self._paths[department_id] = tuple(
+                self._written[path[:depth]] for depth in range(1, len(path) + 1)
+            )
 
     def find(self, path: DepartmentPath) -> int | None:
         """The id of an existing department."""
         return self._ids.get(tuple(map(department_key, path)))
+
+    def path_of(self, department_id: int) -> DepartmentPath:
+        """Of an existing department."""
+        return self._paths[department_id]
 
     def add(self, path: DepartmentPath) -> list[DepartmentPath]:
         """The departments along the path that did not exist before this call, parents first."""

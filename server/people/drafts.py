@@ -15,7 +15,8 @@ class Draft:
     """Empty texts stand for empty cells; `keys` are the row's sign-in names in comparable form.
 
     `node` names the person throughout the plan: an existing person's id, or the line of somebody new as a negative
-    number. `repeats` is an earlier row about the same new person; `manager` is the manager's node.
+    number. `repeats` is an earlier row about the same new person; `manager` is the manager's node. `heads` is what the
+    cell says, `headed` the departments it means (None: it says nothing).
     """
 
     line: int
@@ -26,6 +27,9 @@ class Draft:
     title: str = ""
     departments: tuple[DepartmentPath, ...] = ()
     manager_text: str = ""
+    kind: str = ""
+    heads: bool | list[bool] | list[DepartmentPath] | None = None
+    headed: tuple[DepartmentPath, ...] | None = None
     keys: dict[Column, str] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     person: DirectoryPerson | None = None
@@ -63,6 +67,8 @@ def read_draft(row: SheetRow) -> Draft:
     _read_phone(draft, optional(cells.get(Column.PHONE, "")))
     _read_email(draft, optional(cells.get(Column.EMAIL, "")))
     _read_departments(draft, optional(cells.get(Column.DEPARTMENT, "")))
+    _read_heads(draft, optional(cells.get(Column.HEADS, "")))
+    _read_kind(draft, optional(cells.get(Column.KIND, "")))
     draft.title = _line_of_text(draft, Column.TITLE, optional(cells.get(Column.TITLE, "")), values.MAX_TITLE)
     draft.manager_text = _line_of_text(
         draft, Column.MANAGER, optional(cells.get(Column.MANAGER, "")), values.MAX_EMAIL
@@ -107,6 +113,23 @@ def _read_email(draft: Draft, cell: str) -> None:
         draft.refuse(Column.EMAIL, "email_invalid")
         return
     draft.email = draft.keys[Column.EMAIL] = address
+
+
+def _read_heads(draft: Draft, cell: str) -> None:
+    """Which departments the words name is found when all departments are known (`department_heads`)."""
+    if not cell:
+        return
+    if is_storable(cell.replace("\n", ";")):
+        draft.heads = values.heads(cell)
+    else:
+        draft.refuse(Column.HEADS, "control_characters")
+
+
+def _read_kind(draft: Draft, cell: str) -> None:
+    kind = values.kind(cell) if cell else ""
+    if kind is None:
+        draft.refuse(Column.KIND, "kind_unknown")
+    draft.kind = kind or ""
 
 
 def _read_departments(draft: Draft, cell: str) -> None:

@@ -15,6 +15,8 @@ class Column(StrEnum):
     DEPARTMENT = "department"
     TITLE = "title"
     MANAGER = "manager"
+    HEADS = "heads"
+    KIND = "kind"
 
 
 # In the order in which a row looks for its person (W31).
@@ -31,6 +33,10 @@ _WORDS: dict[Column, str] = {
     Column.TITLE: "职位 职务 岗位 职位名称 職位 職務 title jobtitle position",
     Column.MANAGER: "直属上级 上级 直接上级 直属主管 直接主管 直属领导 直接领导 汇报对象 直属上级工号 上级工号 "
     "直属上级姓名 直屬上級 上級 manager reportsto linemanager directmanager supervisor",
+    # 是否部门主管 and 主管 are DingTalk's, 是否部门负责人 is Feishu's, 部门领导 and 是否上级 are WeCom's.
+    Column.HEADS: "部门负责人 是否部门负责人 是否负责人 负责人 负责部门 部门主管 是否部门主管 是否主管 主管 部门领导 是否部门领导 "
+    "是否上级 部門負責人 部門主管 departmenthead departmentheads headof heads head isdepartmenthead departmentmanager isleader",
+    Column.KIND: "人员类型 员工类型 人员类别 员工类别 类型 人員類型 kind type persontype employeetype employmenttype",
 }
 _COLUMNS = {word: column for column, words in _WORDS.items() for word in words.split()}
 

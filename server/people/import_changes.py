@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from server.events.envelope import Event
-from server.org.models import Person, PersonDepartment, SignInName
+from server.org.models import Person
+from server.people import sign_in_names
 from server.people.cell_values import sign_in_key
 from server.people.headings import Column
 from server.people.membership import settle
+from server.people.places import head, seat
+from server.people.spelling import sound_of
 from server.people.staff_plan import DepartmentPath, PlannedRow
+from server.people.standing import change_kind
+from server.people.versions import bump
 from server.permissions.automatic import managers_now, settle_managers
 from server.work.work import Work
 
@@ -21,16 +26,39 @@ _FIELDS = {
     Column.EMAIL: _PERSON.c.email,
     Column.TITLE: _PERSON.c.title,
 }
+# Under which name a column counts in `person.field_versions`; who heads what is the department's.
+_VERSIONED = {Column.DEPARTMENT: "department_ids", Column.MANAGER: "manager_id"}
 
 
 def apply(
     work: Work, event: Event, rows: Sequence[PlannedRow], sits_in: Mapping[DepartmentPath, int]
-) -> None:
-    """Everything but the managers. Who moved ceases to hear the old departments at `event`, and hears the new ones from there."""
+) -> set[int]:
+    """Everything but the managers. Who moved ceases to hear the old departments at `event`, and hears the new ones from there.
+
+    Answers the departments whose heads changed.
+    """
     _write_fields(work, rows)
-    moved = [row for row in rows if Column.DEPARTMENT in row.changed]
-    _move(work, {person_of(row): departments_of(row, sits_in) for row in moved})
-    settle(work, event, [person_of(row) for row in moved])
+    turned = {person_of(row): row.values.kind or "" for row in rows if Column.KIND in row.changed}
+    for person_id, kind in turned.items():
+        change_kind(work, person_id, kind)
+    moved = {person_of(row): departments_of(row, sits_in) for row in rows if Column.DEPARTMENT in row.changed}
+    led = seat(work, moved)
+    headed: dict[int, Sequence[int]] = {one: () for one, kind in turned.items() if kind == "external"}
+    headed |= {person_of(row): heads_of(row, sits_in) for row in rows if Column.HEADS in row.changed}
+    led |= head(work, headed)
+    settle(work, event, {*moved, *turned})
+    bump(
+        work.conn,
+        {
+            person_of(row): [
+                _VERSIONED.get(column, column.value)
+                for column in row.changed
+                if column not in (Column.HEADS, Column.MANAGER)
+            ]
+            for row in rows
+        },
+    )
+    return led
 
 
 def person_of(row: PlannedRow) -> int:
@@ -41,6 +69,10 @@ def person_of(row: PlannedRow) -> int:
 def departments_of(row: PlannedRow, sits_in: Mapping[DepartmentPath, int]) -> list[int]:
     """The main one first."""
     return list(dict.fromkeys(sits_in[path] for path in row.values.departments or ()))
+
+
+def heads_of(row: PlannedRow, sits_in: Mapping[DepartmentPath, int]) -> list[int]:
+    return [sits_in[path] for path in row.values.heads or ()]
 
 
 def _write_fields(work: Work, rows: Sequence[PlannedRow]) -> None:
@@ -61,13 +93,15 @@ def _write_fields(work: Work, rows: Sequence[PlannedRow]) -> None:
                 for column in _FIELDS
             }
         )
+        after[-1]["b_pinyin"], after[-1]["b_initials"] = sound_of(after[-1]["b_name"])
     conn.execute(
         update(_PERSON)
         .where(_PERSON.c.id == bindparam("b_id"))
-        .values({field: bindparam(f"b_{column}") for column, field in _FIELDS.items()}),
+        .values({field: bindparam(f"b_{column}") for column, field in _FIELDS.items()})
+        .values(pinyin=bindparam("b_pinyin"), initials=bindparam("b_initials")),
         after,
     )
-    _write_sign_in_names(
+    sign_in_names.write(
         work,
         {
             person["b_id"]: {
@@ -80,61 +114,8 @@ def _write_fields(work: Work, rows: Sequence[PlannedRow]) -> None:
     )
 
 
-def _write_sign_in_names(work: Work, wanted: Mapping[int, set[str]]) -> None:
-    """A name that is somebody else's by now breaks the unique key, and with it the turn (`import_run` looks again)."""
-    held: dict[int, set[str]] = {person_id: set() for person_id in wanted}
-    conn = work.conn
-    for row in conn.execute(
-        select(SignInName.name, SignInName.person_id).where(SignInName.person_id.in_(wanted))
-    ):
-        held[row.person_id].add(row.name)
-    gone = [name for person_id, names in held.items() for name in names - wanted[person_id]]
-    new = [
-        {"name": name, "person_id": person_id}
-        for person_id, names in wanted.items()
-        for name in sorted(names - held[person_id])
-    ]
-    if gone:
-        conn.execute(delete(SignInName).where(SignInName.name.in_(gone)))
-    if new:
-        conn.execute(insert(SignInName), new)
-    for person_id, names in held.items():
-        if names != wanted[person_id]:
-            work.audit("person.sign_in_names_changed", ("person", person_id), names=len(wanted[person_id]))
-
-
-def _move(work: Work, wanted: Mapping[int, Sequence[int]]) -> None:
-    """The list's departments replace the person's; `since` stays where the person stays."""
-    if not wanted:
-        return
-    of_these = PersonDepartment.person_id.in_(wanted)
-    since = {
-        (row.person_id, row.department_id): row.since
-        for row in work.conn.execute(
-            select(PersonDepartment.person_id, PersonDepartment.department_id, PersonDepartment.since).where(
-                of_these
-            )
-        )
-    }
-    work.conn.execute(delete(PersonDepartment).where(of_these))
-    work.conn.execute(
-        insert(PersonDepartment),
-        [
-            {
-                "person_id": person_id,
-                "department_id": department_id,
-                "is_main": place == 0,
-                "position": place,
-                "since": since.get((person_id, department_id), work.now),
-            }
-            for person_id, departments in wanted.items()
-            for place, department_id in enumerate(departments)
-        ],
-    )
-
-
 def set_managers(work: Work, pairs: Iterable[tuple[int, int]]) -> None:
-    """(person, manager) each. Whoever has reports gets the role `manager` besides the others."""
+    """(person, manager) each. Whoever has reports by now holds the role `manager`, whoever has none left loses it."""
     values = [{"b_id": person_id, "b_manager": manager_id} for person_id, manager_id in pairs]
     if not values:
         return
@@ -146,3 +127,4 @@ def set_managers(work: Work, pairs: Iterable[tuple[int, int]]) -> None:
         values,
     )
     settle_managers(work, concerned)
+    bump(work.conn, {one["b_id"]: ["manager_id"] for one in values})

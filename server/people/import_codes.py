@@ -82,6 +82,15 @@ ROW_SENTENCES: Final[dict[str, str]] = {
     "manager_left": "This manager has left the company.",
     "manager_refused": "The manager's own row {line} is refused.",
     "manager_cycle": "The reporting line runs in a circle: {chain}.",
+    "department_unknown": "There is no department {department}, and this import makes none.",
+    "head_without_department": "Nobody heads a department without sitting in one.",
+    "heads_do_not_match": "There are {found} answers for {expected} departments.",
+    "head_elsewhere": "{department} is none of this person's departments.",
+    "head_ambiguous": "More than one of this person's departments is called {department}. Write the whole path.",
+    "head_is_external": "Somebody from outside heads no department.",
+    "kind_unknown": "Write employee or external.",
+    "oneself": "Nobody makes an outsider of themselves.",
+    "protected": "Only somebody who may edit roles changes how this person signs in.",
     "changed_meanwhile": "This person was changed while the list was being imported. Import the list again.",
 }
 

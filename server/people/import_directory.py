@@ -10,7 +10,7 @@ from server.people.snapshot import Directory, DirectoryDepartment, DirectoryPers
 
 def read_directory(conn: Connection) -> Directory:
     """Everyone, people who left included, and all departments, from one snapshot."""
-    sits_in = _departments_of_everyone(conn)
+    sits_in, heads = _departments_of_everyone(conn)
     people = tuple(
         DirectoryPerson(
             row.id,
@@ -22,6 +22,8 @@ def read_directory(conn: Connection) -> Directory:
             tuple(sits_in[row.id]),
             row.manager_id,
             row.state,
+            row.kind,
+            tuple(heads[row.id]),
         )
         for row in conn.execute(
             select(
@@ -33,6 +35,7 @@ def read_directory(conn: Connection) -> Directory:
                 Person.title,
                 Person.manager_id,
                 Person.state,
+                Person.kind,
             ).order_by(Person.id)
         )
     )
@@ -40,17 +43,24 @@ def read_directory(conn: Connection) -> Directory:
 
 
 def read_departments(conn: Connection) -> tuple[DirectoryDepartment, ...]:
-    rows = conn.execute(select(Department.id, Department.name, Department.parent_id).order_by(Department.id))
+    rows = conn.execute(
+        select(Department.id, Department.name, Department.parent_id)
+        .where(Department.removed_at.is_(None))
+        .order_by(Department.id)
+    )
     return tuple(DirectoryDepartment(row.id, row.name, row.parent_id) for row in rows)
 
 
-def _departments_of_everyone(conn: Connection) -> dict[int, list[int]]:
-    """The main one first."""
+def _departments_of_everyone(conn: Connection) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Where everyone sits, the main one first, and what they head of it."""
     found: dict[int, list[int]] = defaultdict(list)
+    heads: dict[int, list[int]] = defaultdict(list)
     for row in conn.execute(
-        select(PersonDepartment.person_id, PersonDepartment.department_id).order_by(
+        select(PersonDepartment.person_id, PersonDepartment.department_id, PersonDepartment.is_head).order_by(
             PersonDepartment.is_main.desc(), PersonDepartment.position, PersonDepartment.department_id
         )
     ):
         found[row.person_id].append(row.department_id)
-    return found
+        if row.is_head:
+            heads[row.person_id].append(row.department_id)
+    return found, heads

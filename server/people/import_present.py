@@ -1,12 +1,13 @@
 """The only row → JSON of staff imports and their lines."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
 
 from server.kit.problems import FieldError
 
+ROWS_KEPT = timedelta(days=90)
 State = Literal["queued", "running", "done", "failed"]
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 
@@ -20,7 +21,11 @@ class ImportProblem(msgspec.Struct, frozen=True):
 
 
 class StaffImportView(msgspec.Struct, frozen=True):
-    """`total` is 0 until the file was read; `done` counts the rows that are dealt with."""
+    """`total` is 0 until the file was read; `done` counts the rows that are dealt with.
+
+    `new_departments` are the first few hundred paths of `new_department_count`; a list with `departments: refuse` makes none.
+    `missing` counts the employees whom no row is about. Rows and missing people are kept until `rows_until`.
+    """
 
     id: int
     state: State
@@ -36,6 +41,11 @@ class StaffImportView(msgspec.Struct, frozen=True):
     links_shown: bool
     created_by: int
     created_at: datetime
+    departments: Literal["create", "refuse"]
+    new_departments: list[str]
+    new_department_count: int
+    missing: int
+    rows_until: datetime
 
 
 class ImportRowView(msgspec.Struct, frozen=True):
@@ -82,6 +92,11 @@ def staff_import(row: Any) -> StaffImportView:
         row.links_shown_at is not None,
         row.created_by,
         row.created_at,
+        "create" if row.makes_departments else "refuse",
+        msgspec.json.decode(row.new_departments, type=list[str]),
+        row.new_department_count,
+        row.missing,
+        row.created_at + ROWS_KEPT,
     )
 
 

@@ -1,22 +1,28 @@
 """The staff import's routes: upload, progress, rows, links."""
 
 from typing import Literal
+from urllib.parse import quote
 
 import msgspec
+from starlette.responses import Response
 
 from server.api.endpoint import idempotency_key
 from server.api.inputs import Line
 from server.api.route import Answer, Await, Items, Nothing, Read, awaits, get
-from server.people import imports
+from server.api.uploads import read_upload
+from server.people import import_file, imports
 from server.people.import_present import ImportLinks, ImportRowView, StaffImportView
-from server.people.import_upload import read_upload
 from server.people.policies import MAY_IMPORT
+from server.people.present import PersonView
+from server.people.sheet import MAX_BYTES
 
 
 class ImportQuery(msgspec.Struct, forbid_unknown_fields=True):
-    """A dry run tells what the import would do, row by row, and changes nobody."""
+    """A dry run tells what the import would do, row by row, and changes nobody. Departments that are not there are created, or
+    the rows that name them refused."""
 
     dry_run: bool = False
+    departments: Literal["create", "refuse"] = "create"
 
 
 class ImportsQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -28,6 +34,10 @@ class ImportRowsQuery(msgspec.Struct, forbid_unknown_fields=True):
     outcome: Literal["created", "updated", "unchanged", "refused"] | None = None
     limit: int | None = None
     cursor: Line = ""
+
+
+class ResultQuery(msgspec.Struct, forbid_unknown_fields=True):
+    language: Literal["zh-Hans", "en"] = "zh-Hans"
 
 
 class ImportAccepted(msgspec.Struct):
@@ -44,8 +54,15 @@ class AskLinks(msgspec.Struct, forbid_unknown_fields=True):
 async def upload(call: Await[Nothing, ImportQuery]) -> Answer:
     """Take a staff list (CSV or XLSX); it is carried out in the background."""
     key = idempotency_key(call.request)
-    file = await read_upload(call.request)
-    accepted = await imports.accept(call.company, call.actor, file, dry_run=call.query.dry_run, key=key)
+    file = await read_upload(call.request, MAX_BYTES)
+    accepted = await imports.accept(
+        call.company,
+        call.actor,
+        file,
+        dry_run=call.query.dry_run,
+        key=key,
+        makes_departments=call.query.departments == "create",
+    )
     return Answer(ImportAccepted(accepted.id), accepted.seq)
 
 
@@ -63,6 +80,19 @@ def list_rows(call: Read[None, ImportRowsQuery]) -> Items[ImportRowView]:
     """What became of each row."""
     query = call.query
     return Items(*imports.rows(call.conn, call.id(), query.outcome, query.limit, query.cursor))
+
+
+def list_missing(call: Read[None, ImportsQuery]) -> Items[PersonView]:
+    """The employees whom no row was about. Nothing happened to them."""
+    return Items(*imports.missing(call.conn, call.id(), call.query.limit, call.query.cursor))
+
+
+def result_file(call: Read[None, ResultQuery]) -> Response:
+    """What became of each row and who is missing, as a CSV that spreadsheet programs open."""
+    text = import_file.result(call.conn, call.id(), call.query.language)
+    name = quote(import_file.NAMES[call.query.language])
+    headers = {"Content-Disposition": f"attachment; filename=import.csv; filename*=UTF-8''{name}"}
+    return Response(text.encode(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 async def make_links(call: Await[AskLinks, Nothing]) -> Answer:
@@ -90,5 +120,7 @@ IMPORT_ROUTES = [
     get("/api/people/imports", MAY_IMPORT, list_imports, output=Items[StaffImportView], query=ImportsQuery),
     get(_ONE, MAY_IMPORT, show_import, output=StaffImportView),
     get(f"{_ONE}/rows", MAY_IMPORT, list_rows, output=Items[ImportRowView], query=ImportRowsQuery),
+    get(f"{_ONE}/missing", MAY_IMPORT, list_missing, output=Items[PersonView], query=ImportsQuery),
+    get(f"{_ONE}/result", MAY_IMPORT, result_file, output=None, query=ResultQuery),
     awaits("POST", f"{_ONE}/links", MAY_IMPORT, make_links, output=ImportLinks, body=AskLinks),
 ]

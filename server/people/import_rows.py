@@ -9,18 +9,19 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, select
 
-from server.events.envelope import EVERYONE, Event, Put
+from server.events.envelope import EVERYONE, Event
+from server.org.models import Department
 from server.people import import_changes
 from server.people.departments import DepartmentTree
 from server.people.founding import NewPerson, make_departments, make_people
 from server.people.import_check import Findings, check
 from server.people.import_directory import read_departments
 from server.people.import_results import Result, store
+from server.people.membership import hold_org
 from server.people.models import StaffImport, StaffImportRow
-from server.people.present import departments, person_puts
+from server.people.present import department_puts, person_puts
 from server.people.snapshot import Directory
 from server.people.staff_plan import DepartmentPath, ManagerRef, PlannedRow
-from server.work.company import CompanyRow
 from server.work.work import Work
 
 # Everybody else's writes wait for a turn, so that it does little: people made or changed, departments made, rows in all.
@@ -47,7 +48,7 @@ def next_batch(work: Work, import_id: int, plan: Sequence[PlannedRow]) -> bool:
 
 def lock(conn: Connection, import_id: int) -> Row[int, bool, int] | None:
     """Until COMMIT no other import changes the directory. None when this import has ended."""
-    conn.execute(select(CompanyRow.id).where(CompanyRow.id == 1).with_for_update())
+    hold_org(conn)
     return conn.execute(
         select(StaffImport.next_line, StaffImport.dry_run, StaffImport.created_by).where(
             StaffImport.id == import_id, StaffImport.state == "running"
@@ -69,19 +70,22 @@ def _from_line(plan: Sequence[PlannedRow], line: int, *, dry_run: bool) -> Seque
 
 
 def _carry_out(work: Work, import_id: int, by: int, rows: Sequence[PlannedRow]) -> list[Result]:
-    findings = check(work.conn, rows)
+    findings = check(work.conn, by, rows)
     right = [row for row in rows if row.line not in findings and row.outcome != "refused"]
     created = [row for row in right if row.outcome == "created"]
     updated = [row for row in right if row.outcome == "updated"]
     sits_in = _departments(work, by, [*created, *updated])
     ids = make_people(work, [_new_person(row, sits_in) for row in created])
     made = dict(zip([row.line for row in created], ids, strict=True))
+    led = {one for row in created for one in import_changes.heads_of(row, sits_in)}
     _known_managers(work, import_id, created, made)
     if updated:
         changed = Event("directory.changed", [EVERYONE], actor=by)
-        import_changes.apply(work, changed, updated, sits_in)
+        led |= import_changes.apply(work, changed, updated, sits_in)
         changed.changes = person_puts(work.conn, [import_changes.person_of(row) for row in updated])
         work.record(changed)
+    if led:
+        work.record(Event("department.changed", [EVERYONE], department_puts(work.conn, led), actor=by))
     return [_result(row, findings, made) for row in rows]
 
 
@@ -93,7 +97,7 @@ def _result(row: PlannedRow, findings: Findings, made: Mapping[int, int]) -> Res
 
 def _departments(work: Work, by: int, rows: Sequence[PlannedRow]) -> Mapping[DepartmentPath, int]:
     """Path → id of everything the rows name; what is missing is made and told."""
-    wanted = {path for row in rows for path in row.values.departments or ()}
+    wanted = {path for row in rows for path in (*(row.values.departments or ()), *(row.values.heads or ()))}
     if not wanted:
         return {}
     tree = DepartmentTree(Directory(departments=read_departments(work.conn)))
@@ -101,14 +105,10 @@ def _departments(work: Work, by: int, rows: Sequence[PlannedRow]) -> Mapping[Dep
     missing = sorted(path for path, department_id in found.items() if department_id is None)
     if not missing:
         return {path: department_id for path, department_id in found.items() if department_id is not None}
-    before = {department.id for department in departments(work.conn)}
+    before = set(work.conn.execute(select(Department.id)).scalars())
     made = make_departments(work, [tree.written(path) for path in missing])
-    fresh = [view for view in departments(work.conn) if view.id not in before]
-    work.record(
-        Event(
-            "department.changed", [EVERYONE], [Put("department", view.id, view) for view in fresh], actor=by
-        )
-    )
+    fresh = set(made.values()) - before
+    work.record(Event("department.changed", [EVERYONE], department_puts(work.conn, fresh), actor=by))
     return {path: department_id or made[tree.written(path)] for path, department_id in found.items()}
 
 
@@ -121,6 +121,8 @@ def _new_person(row: PlannedRow, sits_in: Mapping[DepartmentPath, int]) -> NewPe
         values.email or "",
         values.title or "",
         import_changes.departments_of(row, sits_in),
+        kind=values.kind or "employee",
+        heads=import_changes.heads_of(row, sits_in),
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.audit.trace import Trace
@@ -22,16 +22,17 @@ from server.people.cell_values import MAX_LEVELS, department_key, department_pat
 from server.people.import_codes import SheetRefused
 from server.people.import_directory import read_directory
 from server.people.import_present import ImportProblem
-from server.people.models import StaffImport
+from server.people.models import StaffImport, StaffImportMissing
 from server.people.sheet import Column, Sheet, read_sheet
 from server.people.snapshot import Directory
-from server.people.staff_plan import DepartmentPath, PlannedRow, new_departments, plan
+from server.people.staff_plan import DepartmentPath, PlannedRow, missing_people, new_departments, plan
 from server.work.company import Company
 from server.work.work import Work
 
 T = TypeVar("T")
 TIME_LIMIT: Final = 30.0
 MAX_NEW_DEPARTMENTS: Final = 5_000
+SHOWN_DEPARTMENTS: Final = 300
 # Starts without progress: a file that takes the server down must not do so for ever.
 MAX_TRIES: Final = 4
 
@@ -47,6 +48,17 @@ class Begun:
     data: bytes | None
     plan: bytes | None
     by: int
+    makes_departments: bool
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A fresh plan, ready to be kept: its rows, the same encoded, the departments it makes, the employees it leaves out."""
+
+    rows: list[PlannedRow]
+    encoded: bytes
+    departments: list[DepartmentPath]
+    missing: list[int]
 
 
 async def run(company: Company, args: dict[str, Any]) -> None:
@@ -96,33 +108,37 @@ def _begin(work: Work, import_id: int) -> bool:
 
 def _begun(conn: Connection, import_id: int) -> Begun:
     row = conn.execute(
-        select(StaffImport.file_name, StaffImport.data, StaffImport.plan, StaffImport.created_by).where(
-            StaffImport.id == import_id
-        )
+        select(
+            StaffImport.file_name,
+            StaffImport.data,
+            StaffImport.plan,
+            StaffImport.created_by,
+            StaffImport.makes_departments,
+        ).where(StaffImport.id == import_id)
     ).one()
-    return Begun(row.file_name, row.data, row.plan, row.created_by)
+    return Begun(row.file_name, row.data, row.plan, row.created_by, row.makes_departments)
 
 
 async def _rows(company: Company, import_id: int, begun: Begun) -> Sequence[PlannedRow]:
     """The stored plan; a new one is stored first. Raises `SheetRefused`."""
     if begun.plan is None and begun.data is not None:
         directory = await company.read(read_directory)
-        rows, encoded = await _off_the_loop(partial(_planned, begun.data, begun.file_name, directory))
-        keep = partial(_keep_plan, import_id=import_id, total=len(rows), encoded=encoded)
-        if (await company.write(keep)).value:
-            return rows
+        made = await _off_the_loop(partial(_planned, begun, directory))
+        if (await company.write(partial(_keep_plan, import_id=import_id, planned=made))).value:
+            return made.rows
         # Another runner was faster: what is stored counts.
         begun = await company.read(partial(_begun, import_id=import_id))
     return _decoder.decode(begun.plan) if begun.plan is not None else []
 
 
-def _planned(data: bytes, file_name: str, directory: Directory) -> tuple[list[PlannedRow], bytes]:
-    sheet = read_sheet(data, file_name)
+def _planned(begun: Begun, directory: Directory) -> Planned:
+    sheet = read_sheet(begun.data or b"", begun.file_name)
     known = len(directory.departments)
     _refuse_many(_departments_named(sheet, at_most=known + 2 * MAX_NEW_DEPARTMENTS) - known)
-    rows = plan(sheet, directory)
-    _refuse_many(len(new_departments(rows)))
-    return rows, _encoder.encode(rows)
+    rows = plan(sheet, directory, makes_departments=begun.makes_departments)
+    departments = new_departments(rows)
+    _refuse_many(len(departments))
+    return Planned(rows, _encoder.encode(rows), departments, missing_people(rows, directory))
 
 
 def _departments_named(sheet: Sheet, at_most: int) -> int:
@@ -150,13 +166,28 @@ async def _off_the_loop(work: Callable[[], T]) -> T:
         raise SheetRefused("too_slow", limit=int(TIME_LIMIT)) from None
 
 
-def _keep_plan(work: Work, import_id: int, total: int, encoded: bytes) -> bool:
+def _keep_plan(work: Work, import_id: int, planned: Planned) -> bool:
     """The file is not needed any more. The first plan stands; answers whether it is this one."""
     kept = work.conn.execute(
         update(StaffImport)
         .where(StaffImport.id == import_id, StaffImport.state == "running", StaffImport.plan.is_(None))
-        .values(plan=encoded, total=total, data=None, tries=0)
+        .values(
+            plan=planned.encoded,
+            total=len(planned.rows),
+            data=None,
+            tries=0,
+            new_departments=msgspec.json.encode(
+                ["/".join(path) for path in planned.departments[:SHOWN_DEPARTMENTS]]
+            ).decode(),
+            new_department_count=len(planned.departments),
+            missing=len(planned.missing),
+        )
     )
+    if kept.rowcount == 1 and planned.missing:
+        work.conn.execute(
+            insert(StaffImportMissing),
+            [{"import_id": import_id, "person_id": person_id} for person_id in planned.missing],
+        )
     return kept.rowcount == 1
 
 

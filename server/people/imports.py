@@ -3,14 +3,17 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from server.api.uploads import Upload
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.kit.problems import NotFound, WrongState
 from server.org.models import Person
 from server.people.import_present import (
+    ROWS_KEPT,
     ImportLink,
     ImportLinks,
     ImportRowView,
@@ -18,16 +21,17 @@ from server.people.import_present import (
     import_row,
     staff_import,
 )
-from server.people.import_upload import Upload
 from server.people.invitations import invite, link
 from server.people.inviting import mail_links
-from server.people.models import StaffImport, StaffImportRow
+from server.people.models import StaffImport, StaffImportMissing, StaffImportRow
+from server.people.present import PersonView, persons
 from server.permissions.actor import Actor
 from server.work import idempotency
 from server.work.company import Company
 from server.work.work import Work
 
 JOB = "import_staff"
+FORGET_JOB = "forget_import_rows"
 
 # Not the file and not the plan.
 SHOWN = (
@@ -44,6 +48,10 @@ SHOWN = (
     StaffImport.links_shown_at,
     StaffImport.created_by,
     StaffImport.created_at,
+    StaffImport.makes_departments,
+    StaffImport.new_departments,
+    StaffImport.new_department_count,
+    StaffImport.missing,
 )
 
 
@@ -53,16 +61,24 @@ class Accepted:
     seq: int
 
 
-async def accept(company: Company, actor: Actor, upload: Upload, *, dry_run: bool, key: str) -> Accepted:
+async def accept(
+    company: Company,
+    actor: Actor,
+    upload: Upload,
+    *,
+    dry_run: bool,
+    key: str,
+    makes_departments: bool = True,
+) -> Accepted:
     """Key, import and job in one commit (P3). The same key again answers the same import; with another file it is refused."""
-    route = f"import?dry_run={dry_run}"
+    route = f"import?dry_run={dry_run}&departments={makes_departments}"
     hashed = await asyncio.to_thread(lambda: hashlib.sha256(upload.data).hexdigest())
 
     def turn(work: Work) -> Accepted:
         earlier = idempotency.find(work.conn, actor.id, key, route, hashed)
         if earlier is not None:
             return Accepted(earlier.ref_id, earlier.seq)
-        import_id = _queue(work, actor, upload, dry_run)
+        import_id = _queue(work, actor, upload, dry_run, makes_departments)
         idempotency.keep(work, actor.id, key, route, hashed, 202, ("staff_import", import_id))
         return Accepted(import_id, 0)
 
@@ -74,13 +90,14 @@ async def accept(company: Company, actor: Actor, upload: Upload, *, dry_run: boo
     return Accepted(done.value.id, done.value.seq or done.seq)
 
 
-def _queue(work: Work, actor: Actor, upload: Upload, dry_run: bool) -> int:
+def _queue(work: Work, actor: Actor, upload: Upload, dry_run: bool, makes_departments: bool) -> int:
     import_id = work.conn.execute(
         insert(StaffImport)
         .values(
             file_name=upload.file_name,
             data=upload.data,
             dry_run=dry_run,
+            makes_departments=makes_departments,
             state="queued",
             created_by=actor.id,
             created_at=work.now,
@@ -125,6 +142,32 @@ def rows(
     found = conn.execute(query.order_by(StaffImportRow.line).limit(size + 1)).all()
     following = encode_cursor(found[size - 1].line) if len(found) > size else None
     return [import_row(row) for row in found[:size]], following
+
+
+def missing(
+    conn: Connection, import_id: int, limit: int | None, cursor: str
+) -> tuple[list[PersonView], str | None]:
+    """The employees whom no row was about, as they are now. Raises `NotFound`."""
+    one(conn, import_id)
+    size = page_size(limit)
+    query = select(StaffImportMissing.person_id).where(StaffImportMissing.import_id == import_id)
+    after = decode_cursor(cursor, int)
+    if after is not None:
+        query = query.where(StaffImportMissing.person_id > after[0])
+    found = list(conn.execute(query.order_by(StaffImportMissing.person_id).limit(size + 1)).scalars())
+    following = encode_cursor(found[size - 1]) if len(found) > size else None
+    return persons(conn, found[:size]), following
+
+
+async def forget(company: Company, args: dict[str, Any]) -> None:
+    """Job: names in old results are personal data that have served. The sums of each import stay."""
+
+    def turn(work: Work) -> None:
+        old = select(StaffImport.id).where(StaffImport.created_at < work.now - ROWS_KEPT)
+        work.conn.execute(delete(StaffImportRow).where(StaffImportRow.import_id.in_(old)))
+        work.conn.execute(delete(StaffImportMissing).where(StaffImportMissing.import_id.in_(old)))
+
+    await company.write(turn)
 
 
 def links(work: Work, actor: Actor, import_id: int, *, replace: bool, mail: bool = False) -> ImportLinks:

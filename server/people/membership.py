@@ -9,10 +9,16 @@ from server.events.envelope import EVERYONE, Event, department_stream, person_st
 from server.events.models import StreamGrant
 from server.org.lines import is_working_here
 from server.org.models import DepartmentClosure, Person, PersonDepartment
+from server.work.company import CompanyRow
 from server.work.work import Work
 
 ORG_STREAMS = ("person:", "department:", EVERYONE)
 AT_ONCE = 500
+
+
+def hold_org(conn: Connection) -> None:
+    """Until COMMIT nobody else changes the tree or who sits where. Whoever changes the tree calls it before looking at it."""
+    conn.execute(select(CompanyRow.id).where(CompanyRow.id == 1).with_for_update())
 
 
 def deserved(conn: Connection, person_ids: Sequence[int]) -> Mapping[int, set[str]]:
@@ -51,6 +57,7 @@ def held(conn: Connection, person_ids: Sequence[int]) -> Mapping[int, set[str]]:
 
 def settle(work: Work, event: Event, person_ids: Iterable[int]) -> None:
     """Opens and closes org streams at `event`, so that each person hears exactly what is deserved after this act."""
+    hold_org(work.conn)
     opens: dict[str, list[int]] = {stream: list(ids) for stream, ids in event.opens.items()}
     closes: dict[str, list[int]] = {stream: list(ids) for stream, ids in event.closes.items()}
     everybody = list(dict.fromkeys(person_ids))

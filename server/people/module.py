@@ -2,10 +2,12 @@
 
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
-from server.background.jobs import BY_THE_HOUSE, Job
+from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.kit.module import Module
 from server.people import import_run, imports
 from server.people.delegations import DelegationView, first_state
+from server.people.department_routes import DEPARTMENT_ROUTES
+from server.people.edit_routes import EDIT_ROUTES
 from server.people.handover import HandoverPart, count_reports
 from server.people.import_routes import IMPORT_ROUTES
 from server.people.leaving_routes import LEAVING_ROUTES
@@ -19,6 +21,8 @@ MODULE = Module(
     "people",
     *ROUTES,
     *IMPORT_ROUTES,
+    *EDIT_ROUTES,
+    *DEPARTMENT_ROUTES,
     *ACTS,
     Job(imports.JOB, BY_THE_HOUSE, import_run.run, alone=True),
     Capability("people.read"),
@@ -27,6 +31,10 @@ MODULE = Module(
     Capability("absences.edit", OVER_PEOPLE),
     Capability("delegations.edit"),
     *LEAVING_ROUTES,
+    Capability("people.edit", OVER_PEOPLE),
+    Capability("departments.edit"),
+    Job(imports.FORGET_JOB, BY_THE_HOUSE, imports.forget),
+    Schedule(imports.FORGET_JOB, 86_400),
     Entity("person", PersonView),
     Entity("department", DepartmentView),
     Entity("delegation", DelegationView),

@@ -28,3 +28,9 @@ MAY_DELEGATE = Rule(
     capability="people.read",
     by_hand=True,
 )
+MAY_EDIT_PEOPLE = Rule(
+    "people.edit", "Changing other people's names, sign-in names, places.", capability="people.edit"
+)
+MAY_EDIT_DEPARTMENTS = Rule(
+    "departments.edit", "Making, moving and removing departments.", capability="departments.edit"
+)

@@ -1,7 +1,7 @@
 """The only row → JSON of persons and departments."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -22,7 +22,8 @@ class AwayView(msgspec.Struct, frozen=True):
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """A colleague as every employee may see one. `away`: absences that have not ended, soonest first."""
+    """A colleague as every employee may see one. `away`: absences that have not ended, soonest first; `picture` is the hash in its
+    address, empty without one."""
 
     id: int
     name: str
@@ -36,13 +37,22 @@ class PersonView(msgspec.Struct, frozen=True):
     state: Literal["invited", "active", "left"]
     left_at: datetime | None
     away: list[AwayView]
+    about: str
+    picture: str
+    version: int
 
 
 class DepartmentView(msgspec.Struct, frozen=True):
+    """`heads` are persons who sit in it; `position` orders siblings. A removed one keeps its name for what was addressed to it."""
+
     id: int
     name: str
     parent_id: int | None
     path: str
+    position: int
+    heads: list[int]
+    state: Literal["active", "removed"]
+    version: int
 
 
 PERSON_COLUMNS = (
@@ -56,7 +66,11 @@ PERSON_COLUMNS = (
     Person.manager_id,
     Person.state,
     Person.left_at,
+    Person.about,
+    Person.picture,
+    Person.version,
 )
+MOST_CHANGES = 200
 
 
 def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
@@ -108,6 +122,9 @@ def _view(row: Any, departments: list[int], away: list[AwayView]) -> PersonView:
         row.state,
         row.left_at,
         away,
+        row.about,
+        row.picture,
+        row.version,
     )
 
 
@@ -116,11 +133,40 @@ def person_puts(conn: Connection, ids: Iterable[int]) -> list[Put]:
     return [Put("person", view.id, view) for view in persons(conn, ids)]
 
 
-def departments(conn: Connection) -> list[DepartmentView]:
-    """All departments, parents before children."""
-    rows = conn.execute(
-        select(Department.id, Department.name, Department.parent_id, Department.path).order_by(
-            Department.path
-        )
-    )
-    return [DepartmentView(row.id, row.name, row.parent_id, row.path) for row in rows]
+def departments(conn: Connection, ids: Collection[int] | None = None) -> list[DepartmentView]:
+    """All departments, or those with these ids: parents before children, siblings in their order, removed ones last."""
+    query = select(Department.__table__).order_by(Department.position, Department.path)
+    heads = select(PersonDepartment.department_id, PersonDepartment.person_id).where(PersonDepartment.is_head)
+    if ids is not None:
+        query = query.where(Department.id.in_(ids))
+        heads = heads.where(PersonDepartment.department_id.in_(ids))
+    led_by: dict[int, list[int]] = defaultdict(list)
+    for row in conn.execute(heads.order_by(PersonDepartment.since, PersonDepartment.person_id)):
+        led_by[row.department_id].append(row.person_id)
+    views = [_department(row, led_by[row.id]) for row in conn.execute(query)]
+    return list(_from_the_top([view for view in views if view.state == "active"])) + [
+        view for view in views if view.state == "removed"
+    ]
+
+
+def _department(row: Any, heads: list[int]) -> DepartmentView:
+    path, state = (row.path, "active") if row.removed_at is None else (row.name, "removed")
+    return DepartmentView(row.id, row.name, row.parent_id, path, row.position, heads, state, row.version)  # type: ignore[arg-type]
+
+
+def _from_the_top(views: list[DepartmentView]) -> Iterator[DepartmentView]:
+    """Depth first; one whose parent is not among them is a root here."""
+    present = {view.id for view in views}
+    below: dict[int | None, list[DepartmentView]] = defaultdict(list)
+    for view in views:
+        below[view.parent_id if view.parent_id in present else None].append(view)
+    waiting = below[None][::-1]
+    while waiting:
+        view = waiting.pop()
+        yield view
+        waiting += below[view.id][::-1]
+
+
+def department_puts(conn: Connection, ids: Collection[int]) -> list[Put]:
+    """Departments as changes."""
+    return [Put("department", view.id, view) for view in departments(conn, ids)]

@@ -1,5 +1,7 @@
 """The directory's routes, and links for new people."""
 
+from typing import Literal
+
 import msgspec
 
 from server.api.inputs import EntityId, Line
@@ -15,6 +17,7 @@ class PeopleQuery(msgspec.Struct, forbid_unknown_fields=True):
     q: Line = ""
     department: EntityId | None = None
     ids: Line | None = None
+    state: Literal["invited", "active", "left"] | None = None
     limit: int | None = None
     cursor: Line = ""
 
@@ -33,11 +36,13 @@ class NewInvitation(Names):
 
 
 def list_people(call: Read[None, PeopleQuery]) -> Items[PersonView]:
-    """Colleagues by search, department or ids."""
+    """Colleagues by search, department or ids; those who left only by id or `state`."""
     query = call.query
     if query.ids is not None:
-        return Items(directory.by_ids(call.conn, query.ids))
-    return Items(*directory.search(call.conn, query.q, query.department, query.limit, query.cursor))
+        return Items(directory.by_ids(call.conn, query.ids, query.q))
+    return Items(
+        *directory.search(call.conn, query.q, query.department, query.limit, query.cursor, query.state)
+    )
 
 
 def show_person(call: Read[None, Nothing]) -> PersonView:

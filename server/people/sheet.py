@@ -32,7 +32,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # A vertical merge over these repeats its value in every row; merged names and numbers are a mistake.
-_REPEATABLE = {Column.DEPARTMENT, Column.TITLE, Column.MANAGER}
+_REPEATABLE = {Column.DEPARTMENT, Column.TITLE, Column.MANAGER, Column.KIND}
 # A date here is a number that a spreadsheet program took for one: 3-1 became 1 March.
 _NEVER_DATES = {Column.NAME, *IDENTIFIERS}
 

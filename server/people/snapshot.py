@@ -6,7 +6,8 @@ import msgspec
 class DirectoryPerson(msgspec.Struct, frozen=True):
     """Everyone who has or had a sign-in name, people who left included. Missing texts are `""`.
 
-    `department_ids` has the main department first; `state` is invited | active | left.
+    `department_ids` has the main department first, `heads` are those of them that the person heads; `kind` is employee | external | bot,
+    `state` invited | active | left.
     """
 
     id: int
@@ -18,6 +19,8 @@ class DirectoryPerson(msgspec.Struct, frozen=True):
     department_ids: tuple[int, ...] = ()
     manager_id: int | None = None
     state: str = "active"
+    kind: str = "employee"
+    heads: tuple[int, ...] = ()
 
 
 class DirectoryDepartment(msgspec.Struct, frozen=True):

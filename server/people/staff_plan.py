@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from server.people.cell_values import DepartmentPath
+from server.people.department_heads import assign_heads
 from server.people.departments import DepartmentTree
 from server.people.drafts import Draft, read_draft
 from server.people.headings import Column
@@ -46,7 +47,7 @@ class ManagerRef(msgspec.Struct, frozen=True):
 class StaffValues(msgspec.Struct, frozen=True):
     """What the row says. None: the cell is empty, an existing value stays and a new person has none.
 
-    `departments` is the whole list, the main one first, each as names from the root.
+    `departments` is the whole list, the main one first, each as names from the root; `heads` are those of them that the person heads.
     """
 
     name: str = ""
@@ -56,6 +57,8 @@ class StaffValues(msgspec.Struct, frozen=True):
     title: str | None = None
     departments: tuple[DepartmentPath, ...] | None = None
     manager: ManagerRef | None = None
+    heads: tuple[DepartmentPath, ...] | None = None
+    kind: str | None = None
 
 
 class PlannedRow(msgspec.Struct, frozen=True):
@@ -74,23 +77,45 @@ class PlannedRow(msgspec.Struct, frozen=True):
     errors: tuple[RowError, ...] = ()
 
 
-def plan(sheet: Sheet, directory: Directory) -> list[PlannedRow]:
+def plan(sheet: Sheet, directory: Directory, *, makes_departments: bool = True) -> list[PlannedRow]:
     """One planned row for every row of the sheet, in its order. Refused rows do not touch the others, except where
     these name them as their manager.
+
+    Unless it `makes_departments`, rows that name a department which is not there are refused.
 
     Managers may stand further down than their people: write the people first, then the managers.
     """
     drafts = [read_draft(row) for row in sheet.rows]
     taken = SignInNames(directory)
     match(drafts, taken)
-    assign_managers(drafts, directory, taken)
     tree = DepartmentTree(directory)
+    if not makes_departments:
+        _refuse_new_departments(drafts, tree)
+    assign_heads(drafts, tree)
+    assign_managers(drafts, directory, taken)
     return [_planned(draft, tree) for draft in drafts]
 
 
 def new_departments(rows: Iterable[PlannedRow]) -> list[DepartmentPath]:
     """Every department that the import would create, parents before children."""
     return [path for row in rows for path in row.new_departments]
+
+
+def missing_people(rows: Iterable[PlannedRow], directory: Directory) -> list[int]:
+    """The employees who work here and whom no row is about, refused ones included."""
+    told = {row.person_id for row in rows}
+    return [
+        person.id
+        for person in directory.people
+        if person.kind == "employee" and person.state != "left" and person.id not in told
+    ]
+
+
+def _refuse_new_departments(drafts: Iterable[Draft], tree: DepartmentTree) -> None:
+    for draft in drafts:
+        for path in draft.departments:
+            if tree.find(path) is None:
+                draft.refuse(Column.DEPARTMENT, "department_unknown", department="/".join(path)[:200])
 
 
 def _planned(draft: Draft, tree: DepartmentTree) -> PlannedRow:
@@ -100,7 +125,11 @@ def _planned(draft: Draft, tree: DepartmentTree) -> PlannedRow:
     new = [path for wanted in draft.departments for path in tree.add(wanted)]
     values = _values(draft, tree)
     if draft.person is None:
-        changed = tuple(column for column, value in _cells(values) if value)
+        changed = tuple(
+            column
+            for column, value in _cells(values)
+            if value and (column, value) != (Column.KIND, "employee")
+        )
         outcome: Outcome = "created"
     else:
         changed = tuple(_changes(draft.person, values, tree))
@@ -117,6 +146,8 @@ def _values(draft: Draft, tree: DepartmentTree) -> StaffValues:
         title=draft.title or None,
         departments=tuple(map(tree.written, draft.departments)) or None,
         manager=None if draft.manager is None else _manager(draft.manager),
+        heads=None if draft.headed is None else tuple(map(tree.written, draft.headed)),
+        kind=draft.kind or None,
     )
 
 
@@ -133,6 +164,8 @@ def _cells(values: StaffValues) -> Sequence[tuple[Column, object]]:
         (Column.DEPARTMENT, values.departments),
         (Column.TITLE, values.title),
         (Column.MANAGER, values.manager),
+        (Column.HEADS, values.heads),
+        (Column.KIND, values.kind),
     )
 
 
@@ -144,11 +177,15 @@ def _changes(person: DirectoryPerson, values: StaffValues, tree: DepartmentTree)
         Column.EMAIL: person.email,
         Column.TITLE: person.title,
         Column.MANAGER: ManagerRef(person.manager_id),
+        Column.KIND: person.kind,
     }
     for column, value in _cells(values):
         if value is None:
             continue
-        if column is Column.DEPARTMENT:
+        if column is Column.HEADS:
+            if {tree.find(path) for path in values.heads or ()} != _headed_then(person, values, tree):
+                yield column
+        elif column is Column.DEPARTMENT:
             if not _sits_in(person, values, tree):
                 yield column
         elif value != existing[column]:
@@ -159,3 +196,10 @@ def _sits_in(person: DirectoryPerson, values: StaffValues, tree: DepartmentTree)
     """In the same departments with the same main one; the order of the others says nothing."""
     ids = [tree.find(path) for path in values.departments or ()]
     return set(ids) == set(person.department_ids) and ids[0] == person.department_ids[0]
+
+
+def _headed_then(person: DirectoryPerson, values: StaffValues, tree: DepartmentTree) -> set[int]:
+    """What the person heads once the row's departments are theirs."""
+    if values.departments is None:
+        return set(person.heads)
+    return set(person.heads) & {tree.find(path) for path in values.departments}

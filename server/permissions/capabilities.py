@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 # From the narrowest to the widest. What each means is in `scopes.py`; its words are in the web client's catalogues.
-SCOPES = ("own_department", "below", "own_line", "department_below", "all")
+SCOPES = ("own_department", "below", "own_line", "headed_below", "department_below", "all")
 OVER_PEOPLE = SCOPES
 ONLY_ALL = ("all",)
 
-_WITHIN = {"below": {"own_line"}, "own_department": {"department_below"}}
+_WITHIN = {
+    "below": {"own_line"},
+    "own_department": {"department_below"},
+    "headed_below": {"department_below"},
+}
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ _BELOW = {
     "post.instruct": ["below"],
     "absences.edit": ["below"],
 }
-_DEPARTMENT = {
-    "receipt.require": ["department_below"],
-    "post.announce": ["department_below"],
-    "post.mark_urgent": ["department_below"],
-    "post.instruct": ["department_below"],
-    "absences.edit": ["department_below"],
+_HEADED = {
+    "receipt.require": ["headed_below"],
+    "post.announce": ["headed_below"],
+    "post.mark_urgent": ["headed_below"],
+    "post.instruct": ["headed_below"],
+    "absences.edit": ["headed_below"],
 }
 _ALL = {
     "receipt.require": ["all"],
@@ -37,6 +37,8 @@ _ALL = {
     "people.admit": ["all"],
     "people.reset_password": ["all"],
     "company.edit": ["all"],
+    "people.edit": ["all"],
+    "departments.edit": ["all"],
     "roles.edit": ["all"],
     "sessions.end": ["all"],
     "bots.manage": ["all"],
@@ -49,7 +51,7 @@ SHIPPED: dict[str, tuple[str, dict[str, list[str]]]] = {
     "member": ("Member 成员", {**_COMMON, **_LINE, **_COLLEAGUES}),
     "sales_rep": ("Sales rep 销售", {**_COMMON, **_LINE, **_COLLEAGUES}),
     "manager": ("Manager 经理", {**_COMMON, **_BELOW}),
-    "department_head": ("Department head 部门负责人", {**_COMMON, **_DEPARTMENT}),
+    "department_head": ("Department head 部门负责人", {**_COMMON, **_HEADED}),
     "clerk": ("Clerk 内勤", {**_COMMON, "receipt.require": ["own_line"], **_COLLEAGUES}),
     "finance": ("Finance 财务", {**_COMMON, "receipt.require": ["own_line"], **_COLLEAGUES}),
     "administrator": ("Administrator 管理员", {**_COMMON, **_ALL}),
@@ -146,3 +148,25 @@ def _add(conn: Connection, role_id: int, person_ids: Collection[int], *, by_hand
 
 def _id_of(conn: Connection, code: str) -> int:
     return int(conn.execute(select(Role.id).where(Role.code == code)).scalar_one())
+
+
+def holds(conn: Connection, person_id: int, capability: str) -> bool:
+    """Does some role of this person give the capability, in whatever scope?"""
+    query = (
+        select(PersonRole.person_id)
+        .join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+        .where(PersonRole.person_id == person_id, RoleCapability.capability == capability)
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def replace(conn: Connection, person_id: int, code: str) -> None:
+    """This role and no other."""
+    conn.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
+    give(conn, code, [person_id])
+
+
+def holders(conn: Connection, capability: str) -> set[int]:
+    """Everyone to whom some role gives the capability."""
+    query = select(PersonRole.person_id).join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+    return set(conn.execute(query.where(RoleCapability.capability == capability)).scalars())

@@ -26,5 +26,10 @@ def _condition(actor: Actor, scope: str) -> ColumnElement[bool]:
         case "department_below":
             own = select(PersonDepartment.department_id).where(PersonDepartment.person_id == actor.id)
             return Person.id.in_(members_of(own))
+        case "headed_below":
+            headed = select(PersonDepartment.department_id).where(
+                PersonDepartment.person_id == actor.id, PersonDepartment.is_head
+            )
+            return Person.id.in_(members_of(headed))
         case _:
             return false()

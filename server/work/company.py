@@ -16,6 +16,7 @@ from server.config.settings import Settings
 from server.db.base import Base
 from server.db.database import Database
 from server.events.relay import Relay
+from server.images.workshop import Workshop
 from server.kit.clock import Clock
 from server.kit.module import Module, every
 from server.secrets.box import Secrets
@@ -80,6 +81,7 @@ class Company:
         self.profile = Profile("Tenfour", "zh-Hans", "Asia/Shanghai")
         self.within = by_type(every(modules, Within))
         self.lanes = WorkLanes(self, every(modules, SmallAct))
+        self.images = Workshop()
         self.wake_jobs: Callable[[], None] = lambda: None
         self._looking: asyncio.Task[None] | None = None
 

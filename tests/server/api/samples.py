@@ -247,10 +247,41 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/calendar/week": lambda t: Sample(
         {}, {"days": [1, 2, 3, 4, 5], "begins": "09:00", "ends": "18:00", "version": 0}
     ),
+    "PATCH /api/people/{id:int}": lambda t: Sample(
+        {"id": t.colleague},
+        {
+            "version": 1,
+            "name": "许愿",
+            "title": "行政",
+            "staff_number": "1025",
+            "phone": "13800010025",
+            "email": "xuyuan@farbridge.example",
+            "department_ids": [t.department],
+            "manager_id": t.me.id,
+            "kind": "employee",
+        },
+    ),
+    "PUT /api/people/{id:int}/picture": lambda t: Sample({"id": t.me.id}),
+    "DELETE /api/people/{id:int}/picture": lambda t: Sample({"id": t.me.id}),
+    "GET /api/people/{id:int}/picture/{hash:str}": lambda t: Sample({"id": t.me.id, "hash": "0" * 32}),
+    "PUT /api/me/about": lambda t: Sample({}, {"about": "有事请留言"}),
+    "POST /api/departments": lambda t: Sample(
+        {}, {"name": "法务部", "parent_id": t.department, "heads": [t.colleague]}
+    ),
+    "PATCH /api/departments/{id:int}": lambda t: Sample(
+        {"id": t.department},
+        {"version": 1, "name": "行政中心", "parent_id": None, "position": 0, "heads": [t.colleague]},
+    ),
+    "DELETE /api/departments/{id:int}": lambda t: Sample({"id": t.department}),
+    "PUT /api/departments/{id:int}/people": lambda t: Sample(
+        {"id": t.department}, {"people": [t.colleague], "how": "main"}
+    ),
     "POST /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports": lambda t: Sample(),
     "GET /api/people/imports/{id:int}": lambda t: Sample({"id": t.import_id}),
     "GET /api/people/imports/{id:int}/rows": lambda t: Sample({"id": t.import_id}),
+    "GET /api/people/imports/{id:int}/missing": lambda t: Sample({"id": t.import_id}),
+    "GET /api/people/imports/{id:int}/result": lambda t: Sample({"id": t.import_id}),
     "POST /api/people/imports/{id:int}/links": lambda t: Sample({"id": t.import_id}, {"replace": False}),
     "GET /api/capabilities": lambda t: Sample(),
     "GET /api/roles": lambda t: Sample(),

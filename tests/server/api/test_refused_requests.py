@@ -187,7 +187,7 @@ async def test_a_cookie_that_somebody_elses_page_has_set_does_not_sign_anybody_o
 async def test_a_write_without_a_usable_idempotency_key_says_so(shared: House, things: Things) -> None:
     before = await everything(shared)
     for route in routes(shared):
-        if route.again is None and not route.upload:
+        if route.again is None and not (route.upload and route.method == "POST"):
             continue
         sample = SAMPLES[route.name](things)
         for key in (None, "", "k" * 101, "\xe9", "a\tb"):

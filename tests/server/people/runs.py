@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from server.api.uploads import Upload
 from server.events import log
 from server.opening import open_company
 from server.org.models import Department, Person, PersonDepartment
 from server.people import import_run, imports
 from server.people.import_present import ImportRowView, StaffImportView
-from server.people.import_upload import Upload
 from server.permissions.actor import load_actor
 from server.work.company import Company
 from server.work.work import Done, Work

@@ -84,6 +84,7 @@ DIRECTORY = {"GET /api/people", "GET /api/people/{id:int}", "GET /api/department
 IMPORT = {
     "POST /api/people/{id:int}/invitation", "POST /api/people/imports", "GET /api/people/imports", "GET /api/people/imports/{id:int}",
     "GET /api/people/imports/{id:int}/rows", "POST /api/people/imports/{id:int}/links",
+    "GET /api/people/imports/{id:int}/missing", "GET /api/people/imports/{id:int}/result",
 }  # fmt: skip
 OWN = {
     "DELETE /api/session", "GET /api/me", "PUT /api/me/language", "GET /api/todos", "GET /api/todos/counts", "GET /api/posts",
@@ -93,6 +94,12 @@ ROLES = {
     "GET /api/capabilities", "GET /api/roles", "POST /api/roles", "PATCH /api/roles/{id:int}", "DELETE /api/roles/{id:int}",
     "PUT /api/roles/{id:int}/shipped", "GET /api/roles/{id:int}/people", "PUT /api/people/{id:int}/roles",
     "GET /api/people/{id:int}/permissions", "GET /api/audit", "POST /api/audit/export",
+}  # fmt: skip
+# What people look like, and the tree under an administrator's hands: told in tests/server/people.
+EDITING = {
+    "PATCH /api/people/{id:int}", "PUT /api/departments/{id:int}/people", "POST /api/departments", "PATCH /api/departments/{id:int}",
+    "DELETE /api/departments/{id:int}", "PUT /api/me/about", "PUT /api/people/{id:int}/picture", "DELETE /api/people/{id:int}/picture",
+    "GET /api/people/{id:int}/picture/{hash:str}",
 }  # fmt: skip
 MAKING = {"POST /api/posts", "POST /api/conversations"}
 DOOR = {
@@ -174,6 +181,7 @@ async def test_every_route_has_its_place_in_one_of_these_tables(shared: House) -
         IMPORT,
         ROLES,
         OWN,
+        EDITING,
         MAKING,
         DOOR,
         WAYS_IN,

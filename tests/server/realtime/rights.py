@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from chat import conversations, messages
 from chat.models import Conversation, Membership
@@ -24,9 +24,11 @@ from server.events.envelope import EVERYONE, Event, department_stream, person_st
 from server.events.models import EventStream, LoggedEvent
 from server.kit.problems import Forbidden, Invalid, NotFound, NotPending
 from server.org.models import Department, Person, PersonDepartment
+from server.people import tree
 from server.people.founding import NewPerson, make_people
-from server.people.membership import settle
-from server.people.present import person_puts
+from server.people.membership import hold_org
+from server.people.places import seat
+from server.people.telling import tell
 from server.permissions.actor import Actor, load_actor
 from server.work.company import Company
 from server.work.work import Work
@@ -36,7 +38,7 @@ _numbers = itertools.count(1)
 
 
 def rights(conn: Connection, *, conversation: int | None = None, person: int | None = None) -> set[Right]:
-    """(person, stream) of everything heard now; only those of one conversation or of one person's place in the tree."""
+    """(person, stream) of everything heard now; only those of one conversation or of one person's place in the tree (0: everyone's)."""
     found: set[Right] = set()
     if person is None:
         members = select(Membership.person_id, Membership.conversation_id).where(Membership.state == "active")
@@ -53,7 +55,7 @@ def rights(conn: Connection, *, conversation: int | None = None, person: int | N
             sits[row.person_id].add(at)
             at = above[at]
     for one in conn.execute(select(Person.id, Person.kind, Person.state)):
-        if one.state != "left" and person in (None, one.id):
+        if one.state != "left" and person in (None, 0, one.id):
             found.add((one.id, person_stream(one.id)))
             if one.kind == "employee":
                 found.add((one.id, EVERYONE))
@@ -85,7 +87,12 @@ class Chronicle:
     async def act(self) -> None:
         kinds: list[Callable[[], Any]] = [self.start_group, self.add, self.remove, self.leave, self.rename]
         kinds += (
-            [self.publish] * 3 + [self.move] * 2 + [self.send] * 5 + [self.acknowledge] * 2 + [self.found]
+            [self.publish] * 3
+            + [self.move] * 2
+            + [self.hang]
+            + [self.send] * 5
+            + [self.acknowledge] * 2
+            + [self.found]
         )
         with contextlib.suppress(Forbidden, NotFound, NotPending, Invalid):
             # Somebody else was faster: removed the actor, withdrew the request …
@@ -105,7 +112,7 @@ class Chronicle:
                     select(Conversation.id).where(Conversation.id == conversation).with_for_update()
                 )
             if person is not None:
-                work.conn.execute(select(Person.id).where(Person.id == person).with_for_update())
+                hold_org(work.conn)
             if conversation is not None or person is not None:
                 before = rights(work.conn, **scope)
             made = fn(work)
@@ -118,8 +125,11 @@ class Chronicle:
         given, taken = seen["after"] - seen["before"], seen["before"] - seen["after"]
         # A newcomer hears from the event that brings the place, a leaver up to the one that takes it.
         for names, change in (
-            (("conversation.joined", "person.changed", "directory.changed"), (given, set())),
-            (("conversation.removed", "person.changed"), (set(), taken)),
+            (
+                ("conversation.joined", "person.changed", "directory.changed", "department.changed"),
+                (given, set()),
+            ),
+            (("conversation.removed", "person.changed", "department.changed"), (set(), taken)),
         ):
             at = [event.seq for event in events if event.type in names]
             if change[0] or change[1]:
@@ -174,7 +184,7 @@ class Chronicle:
             )
 
     async def move(self) -> None:
-        """To another department; what an import does to a person."""
+        """To other departments."""
         one = self.dice.choice(self.people)
         departments = await self.company.read(
             lambda conn: list(conn.execute(select(Department.id)).scalars())
@@ -182,21 +192,20 @@ class Chronicle:
         to = self.dice.sample(departments, self.dice.randint(0, 2))
 
         def fn(work: Work) -> None:
-            work.conn.execute(delete(PersonDepartment).where(PersonDepartment.person_id == one))
-            for place, department in enumerate(to):
-                work.conn.execute(
-                    insert(PersonDepartment).values(
-                        person_id=one,
-                        department_id=department,
-                        is_main=not place,
-                        position=place,
-                        since=work.now,
-                    )
-                )
-            event = work.record(Event("person.changed", [EVERYONE], person_puts(work.conn, [one])))
-            settle(work, event, [one])
+            seat(work, {one: to})
+            tell(work, None, people=[one], moved=[one])
 
         await self._noted(fn, person=one)
+
+    async def hang(self) -> None:
+        """A department comes below another one, with everybody in it."""
+
+        def fn(work: Work) -> None:
+            rows = work.conn.execute(select(Department.id, Department.version).order_by(Department.id)).all()
+            moved, target = self.dice.sample(rows, 2)
+            tree.change(work, actor(work, 2), moved.id, moved.version, tree.Wanted(parent_id=target.id))
+
+        await self._noted(fn, person=0)
 
     async def found(self) -> None:
         """Somebody new comes."""

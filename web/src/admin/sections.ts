@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconSitemap, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -18,6 +18,22 @@ export interface Section {
 }
 
 export const sections: readonly Section[] = [
+  {
+    path: 'people',
+    label: 'org.people',
+    about: 'org.people_about',
+    icon: IconUsers,
+    capabilities: ['people.edit'],
+    page: lazy(() => import('../organisation/PeopleSection')),
+  },
+  {
+    path: 'departments',
+    label: 'org.departments',
+    about: 'org.departments_about',
+    icon: IconSitemap,
+    capabilities: ['departments.edit'],
+    page: lazy(() => import('../organisation/DepartmentsSection')),
+  },
   {
     path: 'company',
     label: 'setup.section',

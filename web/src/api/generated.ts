@@ -1,5 +1,9 @@
 // Generated from the server's typed shapes by `python -m server types`. Do not edit; a test holds both together.
 
+export interface AboutMe {
+  about: string
+}
+
 /** Only what is given changes. */
 export interface AbsenceChange {
   from_day?: string
@@ -255,11 +259,25 @@ export interface DelegationView {
   is_ended: boolean
 }
 
+/** Fields left out stay. `version` is the one that was seen; `position` counts from 0 among the siblings. */
+export interface DepartmentChange {
+  version: number
+  name?: string
+  parent_id?: number | null
+  position?: number
+  heads?: number[]
+}
+
+/** `heads` are persons who sit in it; `position` orders siblings. A removed one keeps its name for what was addressed to it. */
 export interface DepartmentView {
   id: number
   name: string
   parent_id: number | null
   path: string
+  position: number
+  heads: number[]
+  state: 'active' | 'removed'
+  version: number
 }
 
 /** A place where somebody is signed in. `is_this`: the one that asks. */
@@ -667,6 +685,11 @@ export interface MessageView {
   created_at: string
 }
 
+/** How many sit elsewhere than before. */
+export interface Moved {
+  moved: number
+}
+
 export interface NewAbsence {
   from_day: string
   to_day: string
@@ -692,6 +715,13 @@ export interface NewDelegation {
   kinds: ('post' | 'receipts' | 'todos')[]
   from_day: string
   to_day?: string | null
+}
+
+/** Heads who do not sit in it yet get a place there. */
+export interface NewDepartment {
+  name: string
+  parent_id?: number | null
+  heads?: number[]
 }
 
 /** Somebody new; what is left out is empty. */
@@ -742,6 +772,12 @@ export interface NewToken {
   days?: number
 }
 
+/** `main`: the department takes the place of each person's main one; `add`: it comes behind the others. */
+export interface PeopleMove {
+  people: number[]
+  how?: 'add' | 'main'
+}
+
 /** What this person may do, and why. `editable`: whether the asker gives roles to this person. */
 export interface PermissionsView {
   person_id: number
@@ -752,13 +788,26 @@ export interface PermissionsView {
   verdict: Verdict | null
 }
 
+/** Fields left out stay. `version` is the one that was seen; `department_ids` has the main one first; an empty text takes away. */
+export interface PersonChange {
+  version: number
+  name?: string
+  title?: string
+  staff_number?: string
+  phone?: string
+  email?: string
+  department_ids?: number[]
+  manager_id?: number | null
+  kind?: 'employee' | 'external'
+}
+
 /** All roles that are given by hand; `before` is what one has seen, and refuses when somebody else was faster. */
 export interface PersonRoles {
   roles: number[]
   before?: number[] | null
 }
 
-/** A colleague as every employee may see one. `away`: absences that have not ended, soonest first. */
+/** A colleague as every employee may see one. `away`: absences that have not ended, soonest first; `picture` is the hash in its */
 export interface PersonView {
   id: number
   name: string
@@ -772,6 +821,9 @@ export interface PersonView {
   state: 'active' | 'invited' | 'left'
   left_at: string | null
   away: AwayView[]
+  about: string
+  picture: string
+  version: number
 }
 
 /** Where somebody new sits. The main department first; externals are in none of «everyone»'s posts. */
@@ -1081,6 +1133,11 @@ export interface StaffImportView {
   links_shown: boolean
   created_by: number
   created_at: string
+  departments: 'create' | 'refuse'
+  new_departments: string[]
+  new_department_count: number
+  missing: number
+  rows_until: string
 }
 
 /** `colleagues`: everyone but me and the boss who has not left; `invited` of them hold a link, `joined` have set a password. */

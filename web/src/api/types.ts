@@ -165,6 +165,11 @@ export interface ImportRun {
   refused: number
   problem: null | { code: string; detail: string; params?: Record<string, string | number> }
   links_shown: boolean
+  departments: 'create' | 'refuse'
+  new_departments: string[]
+  new_department_count: number
+  missing: number
+  rows_until: string
 }
 
 export interface ImportRow {

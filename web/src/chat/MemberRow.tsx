@@ -19,7 +19,7 @@ export function MemberRow({ member, isMe, onRemove }: Props) {
   const person = usePerson(member.person_id)
   const department = useDepartment(person?.department_ids[0])
   const name = person?.name ?? '…'
-  const hint = [department?.path, person?.title].filter(Boolean).join(' · ')
+  const hint = [department?.path, person?.title, person?.staff_number].filter(Boolean).join(' · ')
   return (
     <li className={classes.member}>
       <div className={classes.who}>

@@ -10,7 +10,7 @@ import { useFeedEffects } from './effects'
 const AT = '2026-06-01T02:00:00Z'
 const person = (id: number, name: string): Person => ({
   id, name, kind: 'employee', title: '', staff_number: '', phone: '', email: '', department_ids: [], manager_id: null,
-  state: 'active', left_at: null, away: [],
+  state: 'active', left_at: null, away: [], about: '', picture: '', version: 1,
 })
 const reminded = (post: number): Envelope => ({
   seq: 9, type: 'receipt.reminded', at: AT, actor: 2, echo: null,

@@ -75,13 +75,21 @@ export function wantDepartments(): void {
     })
 }
 
-/** All departments by path; fetched at the first use. */
+/** All departments, parents first, siblings in their order; fetched at the first use. */
 export function useDepartments(): Department[] {
   useEffect(wantDepartments, [])
-  return useSelector(['department'], byPath)
+  return useSelector(['department'], inOrder)
 }
-function byPath(from: typeof store): Department[] {
-  return from.all('department').sort((a, b) => a.path.localeCompare(b.path, 'zh-Hans'))
+export function inOrder(from: Pick<typeof store, 'all'>): Department[] {
+  const below = new Map<Id | null, Department[]>()
+  const all = from.all('department').filter((d) => d.state !== 'removed')
+  const ids = new Set(all.map((d) => d.id))
+  for (const d of all.sort((a, b) => a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans'))) {
+    const above = d.parent_id !== null && ids.has(d.parent_id) ? d.parent_id : null
+    below.set(above, [...(below.get(above) ?? []), d])
+  }
+  const walk = (above: Id | null): Department[] => (below.get(above) ?? []).flatMap((d) => [d, ...walk(d.id)])
+  return walk(null)
 }
 
 export function useDepartment(id: Id | null | undefined): Department | undefined {

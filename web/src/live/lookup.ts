@@ -20,7 +20,8 @@ export function personNamed(person: Person): Named {
     kind: 'person',
     id: person.id,
     name: person.name,
-    hint: [away && awayText(away), main?.path, person.title].filter(Boolean).join(' · '),
+    // The number tells two of one name and department apart.
+    hint: [away && awayText(away), main?.path, person.title, person.staff_number].filter(Boolean).join(' · '),
   }
 }
 export function everyoneNamed(): Named {
@@ -41,7 +42,7 @@ export function nameSearch({ departments = false, everyone = false, without = []
     const answer = await api.get<List<Person>>('/people', { query: { q, limit: 20 }, signal })
     applyList('person', answer)
     const text = q.trim().toLocaleLowerCase()
-    const fits = (d: Department): boolean => text === '' || d.path.toLocaleLowerCase().includes(text)
+    const fits = (d: Department): boolean => d.state !== 'removed' && (text === '' || d.path.toLocaleLowerCase().includes(text))
     const places = departments ? store.all('department').filter(fits).slice(0, text ? 8 : 5) : []
     const all = everyoneNamed()
     return [

@@ -1,5 +1,6 @@
 // The staff list becomes people: choose a file, see what it would do, import, hand out the links.
 import { Button, Loader } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconLock } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import { useT } from '../i18n/i18n'
@@ -18,10 +19,16 @@ import { useImport } from './import/useImport'
 
 export default function ImportPage() {
   const t = useT()
-  const [, go] = useLocation()
+  const [at, go] = useLocation()
+  const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const fromAdmin = at.startsWith('/admin')
   const mayImport = useCan('people.import')
   return (
-    <Page title={t('people.import')} onBack={() => go('/people')} wide>
+    <Page
+      title={t('people.import')}
+      {...(fromAdmin && isDesk ? {} : { onBack: () => go(fromAdmin ? '/admin' : '/people') })}
+      wide
+    >
       {mayImport ? (
         <Content />
       ) : (

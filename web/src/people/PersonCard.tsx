@@ -45,6 +45,7 @@ function Content({ person }: { person: Person }) {
   const mayDisable = useCan('people.disable')
   const [busy, setBusy] = useState(false)
   const places = person.department_ids.flatMap((id) => departments.find((d) => d.id === id)?.path ?? [])
+  const headed = departments.filter((d) => d.heads.includes(person.id))
   const canTalk = person.id !== me && person.state !== 'left' && person.kind !== 'bot'
   const talk = async (): Promise<void> => {
     setBusy(true)
@@ -62,6 +63,7 @@ function Content({ person }: { person: Person }) {
         <div className={classes.words}>
           <h3 className={classes.name}>{person.name}</h3>
           {person.title && <span className={classes.title}>{person.title}</span>}
+          {person.about && <p className={classes.about}>{person.about}</p>}
           <StateChip person={person} />
         </div>
       </div>
@@ -99,6 +101,7 @@ function Content({ person }: { person: Person }) {
           )}
         </Fact>
         <Fact name={t('me.departments')}>{places.length > 0 && places.map((path) => <div key={path}>{path}</div>)}</Fact>
+        <Fact name={t('people.heads')}>{headed.length > 0 && headed.map((d) => <div key={d.id}>{d.path}</div>)}</Fact>
         <Fact name={t('people.column_manager')}>
           {manager && (
             <button type="button" className={classes.link} onClick={() => showPerson(manager.id)}>

@@ -6,14 +6,14 @@ import classes from './PersonRow.module.css'
 import { showPerson } from './shown'
 import { StateChip } from './StateChip'
 
-export function PersonRow({ id }: { id: Id }) {
+export function PersonRow({ id, onPress = () => showPerson(id) }: { id: Id; onPress?: () => void }) {
   const person = usePerson(id)
   const department = useDepartment(person?.department_ids[0])
   const more = (person?.department_ids.length ?? 0) - 1
   if (!person) return <div className={classes.row} />
   const place = department ? `${department.path}${more > 0 ? ` +${more}` : ''}` : ''
   return (
-    <button type="button" className={classes.row} data-person={id} onClick={() => showPerson(id)}>
+    <button type="button" className={classes.row} data-person={id} onClick={onPress}>
       <Avatar id={id} name={person.name} size={40} />
       <span className={classes.words}>
         <span className={classes.top}>

@@ -3,7 +3,7 @@ import type { Department } from '../api/types'
 import { found, treeRows } from './tree'
 
 const d = (id: number, parent_id: number | null, path: string): Department => ({
-  id, parent_id, path, name: path.split('/').at(-1) ?? '',
+  id, parent_id, path, name: path.split('/').at(-1) ?? '', position: 0, heads: [], state: 'active', version: 1,
 })
 const all = [d(1, null, '华东'), d(2, 1, '华东/销售一部'), d(3, 1, '华东/销售二部'), d(4, 2, '华东/销售一部/一组')]
 const names = (rows: ReturnType<typeof treeRows>): string[] => rows.map((r) => '·'.repeat(r.depth) + r.department.name)

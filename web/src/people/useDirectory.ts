@@ -7,11 +7,13 @@ import { applyList } from '../live/answers'
 
 const PAGE = 50
 
-export function useDirectory(q: string, department: Id | null) {
+export type PersonState = Person['state']
+
+export function useDirectory(q: string, department: Id | null, state: PersonState | null = null) {
   const found = useInfiniteQuery({
-    queryKey: ['directory', q, department],
+    queryKey: ['directory', q, department, state],
     queryFn: async ({ pageParam, signal }) => {
-      const query = { q, department, cursor: pageParam, limit: PAGE }
+      const query = { q, department, state, cursor: pageParam, limit: PAGE }
       const answer = await api.get<List<Person>>('/people', { query, signal })
       return { ids: applyList('person', answer), next: answer.data.next }
     },

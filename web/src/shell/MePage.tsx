@@ -8,10 +8,11 @@ import type { Language } from '../api/types'
 import { chooseLanguage, languageNames, languages, useLanguage, useT } from '../i18n/i18n'
 import { AbsenceButton } from '../leaving/AbsenceButton'
 import { useCompany, useMe } from '../live/bootstrap'
-import { useDepartments } from '../live/directory'
+import { useDepartments, usePerson } from '../live/directory'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
-import { Avatar } from '../ui/Avatar'
+import { AboutField } from '../people/AboutField'
+import { PictureField } from '../people/PictureField'
 import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { Page } from '../ui/Page'
 import { problemText } from '../ui/ProblemText'
@@ -25,7 +26,8 @@ const ChangePassword = lazy(() => import('./ChangePassword'))
 
 export default function MePage() {
   const t = useT()
-  const { person } = useMe()
+  const { person: known } = useMe()
+  const person = usePerson(known.id) ?? known
   const company = useCompany()
   const departments = useDepartments().filter((d) => person.department_ids.includes(d.id))
   const language = useLanguage()
@@ -51,10 +53,9 @@ export default function MePage() {
   return (
     <Page title={t('nav.me')}>
       <section className={classes.card}>
-        <div className={classes.head}>
-          <Avatar id={person.id} name={person.name} size={56} />
-          <h2 className={classes.name}>{person.name}</h2>
-        </div>
+        <h2 className={classes.name}>{person.name}</h2>
+        <PictureField person={person} />
+        <AboutField person={person} />
         <dl className={classes.facts}>
           {facts.map(([label, value]) => (
             <div key={label}>

@@ -1,5 +1,7 @@
 // A mark on a colour that stays with the id: a person's last two characters of a Chinese name or initials, a group's
-// first two characters.
+// first two characters. A person who has a picture shows it, wherever it stands.
+import { useState } from 'react'
+import { useEntity } from '../live/hooks'
 import classes from './Avatar.module.css'
 
 // Dark enough for white text in both schemes.
@@ -26,13 +28,20 @@ interface Props {
 
 /** Decorative: the name always stands beside it, so screen readers skip it. */
 export function Avatar({ id, name, size = 40, square = false }: Props) {
+  const picture = useEntity('person', square ? null : id)?.picture
+  const [broken, setBroken] = useState('')
+  const shown = picture && picture !== broken ? `/api/people/${id}/picture/${picture}?size=${size > 32 ? 256 : 64}` : null
   const style = {
     '--avatar-size': `${size}px`,
     backgroundColor: COLOURS[Math.abs(id) % COLOURS.length],
   } as React.CSSProperties
   return (
     <span className={classes.avatar} data-square={square || undefined} style={style} aria-hidden>
-      {initials(name, square)}
+      {shown ? (
+        <img className={classes.picture} src={shown} alt="" width={size} height={size} onError={() => setBroken(picture ?? '')} />
+      ) : (
+        initials(name, square)
+      )}
     </span>
   )
 }

@@ -14,11 +14,6 @@ async function ask(query: Record<string, string | number | undefined>, signal: A
   return answer.data.items.filter((person) => person.state !== 'left')
 }
 
-function fits(person: Person, q: string): boolean {
-  const text = q.trim().toLocaleLowerCase()
-  return [person.name, person.staff_number, person.phone, person.email].some((one) => one.toLocaleLowerCase().includes(text))
-}
-
 export async function peopleWithin(within: Audience | null, q: string, signal: AbortSignal): Promise<Person[]> {
   if (!within || within.everyone) return ask({ q }, signal)
   if (within.departments.length > FEW) {
@@ -26,7 +21,7 @@ export async function peopleWithin(within: Audience | null, q: string, signal: A
   }
   const named: Id[] = within.people.slice(0, 100)
   const lists = await Promise.all([
-    named.length > 0 ? ask({ ids: named.join() }, signal).then((people) => people.filter((p) => fits(p, q))) : [],
+    named.length > 0 ? ask({ ids: named.join(), q }, signal) : [],
     ...within.departments.map((department) => ask({ q, department }, signal)),
   ])
   return [...new Map(lists.flat().map((person) => [person.id, person])).values()]

@@ -14,7 +14,7 @@ const AT = '2026-06-01T02:00:00Z'
 let mine = 700
 const person = (): Person => ({
   id: mine, name: '张伟', kind: 'employee', title: '', staff_number: '', phone: '', email: '', department_ids: [],
-  manager_id: null, state: 'active', left_at: null, away: [],
+  manager_id: null, state: 'active', left_at: null, away: [], about: '', picture: '', version: 1,
 })
 const post = (author_id = 2): Post => ({
   id: 9, kind: 'share', author_id, text: 'x', version: 1, created_at: AT, edited_at: null,

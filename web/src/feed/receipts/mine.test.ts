@@ -6,10 +6,10 @@ import { openReceipts, readerOf, receiptOf } from './mine'
 const AT = '2026-06-01T02:00:00Z'
 const me: Person = {
   id: 17, name: '张伟', kind: 'employee', title: '', staff_number: '', phone: '', email: '',
-  department_ids: [31], manager_id: null, state: 'active', left_at: null, away: [],
+  department_ids: [31], manager_id: null, state: 'active', left_at: null, away: [], about: '', picture: '', version: 1,
 }
 const department = (id: number, parent_id: number | null): Change => ({
-  op: 'put', kind: 'department', id, data: { id, name: `d${id}`, parent_id, path: `d${id}` } satisfies Department,
+  op: 'put', kind: 'department', id, data: { id, name: `d${id}`, parent_id, path: `d${id}`, position: 0, heads: [], state: 'active', version: 1 } satisfies Department,
 })
 const ask = (fields: Partial<ReceiptAsk> = {}): Change => ({
   op: 'put',

@@ -5,11 +5,11 @@ import { reaches, reachesPerson } from './reach'
 
 const store = new Store()
 const department = (id: number, parent_id: number | null): Change => ({
-  op: 'put', kind: 'department', id, data: { id, name: '', parent_id, path: '' },
+  op: 'put', kind: 'department', id, data: { id, name: '', parent_id, position: 0, heads: [], state: 'active', version: 1, path: '' },
 })
 const person = (id: number, department_ids: number[], kind: Person['kind'] = 'employee'): Change => ({
   op: 'put', kind: 'person', id,
-  data: { id, name: '', kind, title: '', staff_number: '', phone: '', email: '', department_ids, manager_id: null, state: 'active', left_at: null, away: [] },
+  data: { id, name: '', kind, title: '', staff_number: '', phone: '', email: '', department_ids, manager_id: null, state: 'active', left_at: null, away: [], about: '', picture: '', version: 1 },
 })
 store.apply(1, [department(3, null), department(31, 3), person(17, [31]), person(18, []), person(19, [], 'external')])
 const audience = (fields: object) => ({ everyone: false, departments: [], people: [], ...fields })

@@ -11,7 +11,7 @@ import { sampleList } from './sample'
 import { MOST_BYTES } from './useImport'
 import { importError } from './words'
 
-const columns = ['name', 'phone', 'email', 'staff_number', 'department', 'title', 'manager'] as const
+const columns = ['name', 'phone', 'email', 'staff_number', 'department', 'title', 'manager', 'heads', 'kind'] as const
 
 interface Props {
   onChoose: (file: File) => void

@@ -1,10 +1,13 @@
 // What the file would do (dry run) or did, with the way on: import, or the links for new people.
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconUserPlus } from '@tabler/icons-react'
+import { IconCircleCheck, IconDownload, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useT } from '../../i18n/i18n'
+import { dayAndTime } from '../../i18n/dates'
+import { useLanguage, useT } from '../../i18n/i18n'
 import classes from './Import.module.css'
+import { MissingPeople } from './MissingPeople'
+import { NewDepartments } from './NewDepartments'
 import { NewPeopleLinks } from './NewPeopleLinks'
 import { RunRows } from './RunRows'
 import { RunSums } from './RunSums'
@@ -13,6 +16,7 @@ import type { Import } from './useImport'
 
 export function RunResult({ now, run }: { now: Import; run: Run }) {
   const t = useT()
+  const language = useLanguage()
   const [outcome, setOutcome] = useState<Outcome | null>(run.refused > 0 && run.dry_run ? 'refused' : null)
   const changes = run.created + run.updated
   return (
@@ -26,6 +30,7 @@ export function RunResult({ now, run }: { now: Import; run: Run }) {
             : t('people.did', { count: run.total })}
         </p>
         <RunSums run={run} chosen={outcome} onChoose={setOutcome} />
+        <NewDepartments run={run} {...(now.file ? { onChoose: (one) => void now.again(one) } : {})} />
         <div className={classes.acts}>
           {run.dry_run && changes > 0 && now.file && (
             <Button leftSection={<IconUserPlus size={18} />} onClick={() => void now.carryOut()}>
@@ -37,6 +42,15 @@ export function RunResult({ now, run }: { now: Import; run: Run }) {
               {t('people.to_directory')}
             </Button>
           )}
+          <Button
+            component="a"
+            href={`/api/people/imports/${run.id}/result?language=${language}`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={18} />}
+          >
+            {t('people.result_file')}
+          </Button>
           <Button variant="default" onClick={now.startOver}>
             {t('people.other_file')}
           </Button>
@@ -49,7 +63,9 @@ export function RunResult({ now, run }: { now: Import; run: Run }) {
         )}
       </section>
       {!run.dry_run && run.created > 0 && run.state === 'done' && <NewPeopleLinks run={run} />}
+      <MissingPeople run={run} />
       <RunRows run={run} outcome={outcome} />
+      <p className={classes.text}>{t('people.rows_until', { until: dayAndTime(run.rows_until) })}</p>
     </>
   )
 }

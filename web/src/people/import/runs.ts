@@ -14,10 +14,10 @@ export function isUnderWay(run: Run): boolean {
   return run.state === 'queued' || run.state === 'running'
 }
 
-export async function upload(file: File, dryRun: boolean, key: string): Promise<Id> {
+export async function upload(file: File, dryRun: boolean, departments: Run['departments'], key: string): Promise<Id> {
   const form = new FormData()
   form.append('file', file, file.name)
-  const { data } = await api.post<{ id: Id }>('/people/imports', form, { query: { dry_run: dryRun }, key, timeout: 60_000 })
+  const { data } = await api.post<{ id: Id }>('/people/imports', form, { query: { dry_run: dryRun, departments }, key, timeout: 60_000 })
   return data.id
 }
 

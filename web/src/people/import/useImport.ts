@@ -16,10 +16,11 @@ export interface Import {
   file: File | null
   busy: 'reading' | 'sending' | null
   error: unknown
-  /** A dry run of this file. */
+  /** A dry run of this file. Again with another choice about new departments: `again`. */
   choose: (file: File) => Promise<void>
   /** The import itself, of the file that the dry run saw. */
   carryOut: () => Promise<void>
+  again: (departments: Run['departments']) => Promise<void>
   startOver: () => void
   open: (run: Id) => void
 }
@@ -40,13 +41,13 @@ export function useImport(): Import {
   const key = useRef({ of: '', key: '' }) // one for all tries of the same upload
 
   const open = (id: Id | null): void => setParams(id === null ? {} : { run: String(id) }, { replace: id !== null })
-  const send = async (what: File, dryRun: boolean): Promise<void> => {
-    const of = `${what.name}/${what.size}/${what.lastModified}/${dryRun}`
+  const send = async (what: File, dryRun: boolean, departments: Run['departments']): Promise<void> => {
+    const of = `${what.name}/${what.size}/${what.lastModified}/${dryRun}/${departments}`
     if (key.current.of !== of) key.current = { of, key: newId() }
     setBusy('sending')
     setError(null)
     try {
-      open(await upload(what, dryRun, key.current.key))
+      open(await upload(what, dryRun, departments, key.current.key))
       key.current = { of: '', key: '' }
     } catch (problem) {
       if (!asProblem(problem).isNetwork) key.current = { of: '', key: '' }
@@ -62,7 +63,7 @@ export function useImport(): Import {
     try {
       const copy = await copyOf(chosen)
       setFile(copy)
-      await send(copy, true)
+      await send(copy, true, 'create')
     } catch (problem) {
       setError(problem)
       setBusy(null)
@@ -82,7 +83,10 @@ export function useImport(): Import {
     error: error ?? runError,
     choose,
     carryOut: async () => {
-      if (file) await send(file, false)
+      if (file) await send(file, false, run?.departments ?? 'create')
+    },
+    again: async (departments) => {
+      if (file) await send(file, true, departments)
     },
     startOver: () => {
       setFile(null)

@@ -1,4 +1,4 @@
-"""An uploaded form with exactly one file, read as it arrives and never past the cap. Called by `import_routes`."""
+"""An uploaded form with exactly one file, read as it arrives and never past the cap. Used by every route that takes a file."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,14 +7,13 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from server.api.bounds import announced
-from server.kit.problems import TooLarge, Unparsable, invalid
-from server.people.sheet import MAX_BYTES
+from server.api.bounds import announced, too_large
+from server.kit.problems import Unparsable, invalid
 
 FIELD = "file"
 MAX_FILE_NAME = 200
 # What may stand around the file: boundaries, part headers, the blanks of a careless client.
-_WRAPPING = 64 * 1024
+WRAPPING = 60 * 1024
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,17 @@ class Upload:
     data: bytes
 
 
-async def read_upload(request: Request) -> Upload:
-    """Raises `Unparsable` (no such form), `Invalid` naming a field, or `TooLarge` as soon as there is too much."""
-    form = _Form(_boundary(request))
-    if announced(request.headers) > MAX_BYTES + _WRAPPING:
-        raise _too_large()
+async def read_upload(request: Request, limit: int) -> Upload:
+    """At most `limit` bytes. Raises `Unparsable` (no such form), `Invalid` naming a field, or `TooLarge` as soon as there is too much."""
+    form = _Form(_boundary(request), limit)
+    if announced(request.headers) > limit + WRAPPING:
+        raise too_large(limit)
     size = 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
-            if size > MAX_BYTES + _WRAPPING:
-                raise _too_large()
+            if size > limit + WRAPPING:
+                raise too_large(limit)
             form.write(chunk)
     except ClientDisconnect as error:
         raise Unparsable("The connection went away.") from error
@@ -46,18 +45,15 @@ def _boundary(request: Request) -> bytes:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary:
-        raise Unparsable("The staff list must come as multipart/form-data, in a field called file.")
+        raise Unparsable("The file must come as multipart/form-data, in a field called file.")
     return boundary
-
-
-def _too_large() -> TooLarge:
-    return TooLarge(f"A staff list has at most {MAX_BYTES // 1024 // 1024} MB.", limit=MAX_BYTES)
 
 
 class _Form:
     """The parser's events, kept as one file. Anything else in the form is refused by its name."""
 
-    def __init__(self, boundary: bytes) -> None:
+    def __init__(self, boundary: bytes, limit: int) -> None:
+        self._limit = limit
         self._data = bytearray()
         self._file_name: str | None = None
         self._header, self._value, self._disposition = b"", b"", ""
@@ -120,8 +116,8 @@ class _Form:
         self._file_name = _shown(options[b"filename"].decode("utf-8", "replace"))
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
-        if len(self._data) + end - start > MAX_BYTES:
-            raise _too_large()
+        if len(self._data) + end - start > self._limit:
+            raise too_large(self._limit)
         self._data += data[start:end]
 
     def _on_end(self) -> None:

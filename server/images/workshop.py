@@ -1,0 +1,100 @@
+"""Foreign pictures made anew: what is kept and served is only what we encoded ourselves. The decoding happens in `child.py`.
+
+Called by whoever takes pictures (people's own; attachments later).
+"""
+
+import asyncio
+import contextlib
+import struct
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from server.kit.problems import Unavailable, invalid
+
+MAX_BYTES: Final = 8 << 20
+MAX_PIXELS: Final = 50_000_000
+PATIENCE: Final = 20.0
+AT_ONCE: Final = 2
+_CHILD = Path(__file__).with_name("child.py")
+_REFUSED = 3
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
+_SENTENCES = {
+    "wrong_kind": "Only JPEG, PNG, WebP and HEIC pictures.",
+    "too_many_pixels": "The picture has too many pixels.",
+    "damaged": "The picture is damaged or cut off.",
+}
+
+
+def kind_of(data: bytes) -> str | None:
+    """jpeg, png, webp or heic by the first bytes, whatever the file is called; None for everything else."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        return "heic"
+    return None
+
+
+class Workshop:
+    """One per company: at most `AT_ONCE` pictures are decoded at a time, others wait their turn."""
+
+    def __init__(self) -> None:
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def squares(self, data: bytes, sizes: Sequence[int], field: str) -> list[bytes]:
+        """A square WebP for each size, upright, cut around the middle, without metadata.
+
+        Raises `Invalid` on `field` with code `wrong_kind`, `too_many_pixels` or `damaged`; `Unavailable` when the machine is too
+        busy to tell.
+        """
+        if kind_of(data) is None:
+            raise invalid(field, "wrong_kind", _SENTENCES["wrong_kind"])
+        async with self._places:
+            code, out, told = await _run([str(MAX_PIXELS), ",".join(map(str, sizes))], data)
+        if code == 0:
+            made = _parted(out)
+            if len(made) == len(sizes):
+                return made
+        reason = told.decode("ascii", "replace") if code == _REFUSED else "damaged"
+        reason = reason if reason in _SENTENCES else "damaged"
+        raise invalid(field, reason, _SENTENCES[reason], limit=MAX_PIXELS // 1_000_000)
+
+
+async def _run(arguments: Sequence[str], data: bytes) -> tuple[int, bytes, bytes]:
+    """(exit code, stdout, stderr) of the child, which sees neither our environment nor our folder."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        str(_CHILD),
+        *arguments,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd="/",
+        env={},
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            out, told = await process.communicate(data)
+    except TimeoutError:
+        raise Unavailable("The picture could not be made now. Please try again.") from None
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    return process.returncode or 0, out, told
+
+
+def _parted(out: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at + 4 <= len(out):
+        (length,) = struct.unpack(">I", out[at : at + 4])
+        parts.append(out[at + 4 : at + 4 + length])
+        at += 4 + length
+    return parts
