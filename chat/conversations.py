@@ -273,6 +273,7 @@ def _reopen(work: Work, row: Any, number: int) -> None:
             to_number=None,
             read_number=number - 1,
             mentioned_number=0,
+            muted=False,
             joined_at=work.now,
         )
     )

@@ -66,3 +66,8 @@ def conversation_removed(actor: int, person_id: int, place: MembershipView) -> E
 def conversation_read(person_id: int, place: MembershipView) -> Event:
     """To the reader's own devices: the badge falls everywhere (CHAT-14)."""
     return Event("conversation.read", [person_stream(person_id)], [membership_put(place)], actor=person_id)
+
+
+def conversation_muted(person_id: int, place: MembershipView) -> Event:
+    """To one's own devices."""
+    return Event("conversation.muted", [person_stream(person_id)], [membership_put(place)], actor=person_id)

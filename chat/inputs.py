@@ -74,3 +74,7 @@ class ReadFrame(msgspec.Struct, tag_field="op", tag="read", forbid_unknown_field
 
 class TypingFrame(msgspec.Struct, tag_field="op", tag="typing", forbid_unknown_fields=True):
     conversation: EntityId
+
+
+class Mute(msgspec.Struct, forbid_unknown_fields=True):
+    muted: bool

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, union
 
 from chat.models import Conversation, Membership, MembershipSpan, Message
 from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
@@ -82,6 +82,20 @@ def readable(conn: Connection, place: MembershipView, person_id: int) -> ColumnE
         )
     ).all()
     spans += [Message.number.between(span.from_number, span.to_number) for span in earlier]
+    return or_(*spans)
+
+
+def within_spans(person_id: int) -> ColumnElement[bool]:
+    """Messages that lie in a span of this person, the present one or an earlier one."""
+    spans = [
+        exists().where(
+            kind.conversation_id == Message.conversation_id,
+            kind.person_id == person_id,
+            kind.from_number <= Message.number,
+            or_(kind.to_number.is_(None), kind.to_number >= Message.number),
+        )
+        for kind in (Membership, MembershipSpan)
+    ]
     return or_(*spans)
 
 

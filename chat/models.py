@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
@@ -32,7 +43,7 @@ class Conversation(Base):
 class Membership(Base):
     """One row per person who is or was in; `from_number`..`to_number` is the span being read now, older spans are in `membership_span`.
 
-    `read_number` only grows. `mentioned_number` is the newest message that names this person.
+    `read_number` only grows. `mentioned_number` is the newest message that names this person. `muted`: nothing is said aloud.
     """
 
     __tablename__ = "membership"
@@ -44,6 +55,7 @@ class Membership(Base):
     to_number: Mapped[int | None] = mapped_column(BigInteger)
     read_number: Mapped[int] = mapped_column(BigInteger)
     mentioned_number: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    muted: Mapped[bool] = mapped_column(Boolean, server_default=false())
     joined_at: Mapped[datetime]
     __table_args__ = (
         CheckConstraint("state IN ('active', 'removed')", name="state"),

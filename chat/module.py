@@ -1,8 +1,10 @@
 """What chat adds to the house."""
 
+from chat.cards import CARDS
 from chat.history import first_state
 from chat.invariants import INVARIANTS
 from chat.messages import read_many, send_many
+from chat.notices import MENTION
 from chat.policies import IN_CONVERSATION
 from chat.present import ConversationView, MembershipView, MessageView
 from chat.reactions import close, count_owned, open_again
@@ -30,6 +32,8 @@ MODULE = Module(
     Entity("conversation", ConversationView),
     Entity("membership", MembershipView),
     Entity("message", MessageView),
+    *CARDS,
+    MENTION,
     MESSAGES,
     CONVERSATIONS,
     BootstrapPart("conversations", IN_CONVERSATION, first_state),

@@ -51,6 +51,7 @@ class MembershipView(msgspec.Struct, frozen=True):
     to_number: int | None
     read_number: int
     mentioned_number: int
+    muted: bool = False
 
 
 class MemberView(msgspec.Struct, frozen=True):
@@ -101,6 +102,7 @@ def membership(row: Any) -> MembershipView:
         row.to_number,
         row.read_number,
         max(row.mentioned_number, everyone),
+        row.muted,
     )
 
 

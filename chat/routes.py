@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from chat import conversations, history, messages
+from chat import conversations, history, messages, muting
 from chat.inputs import (
     History,
+    Mute,
     NewConversation,
     NewMembers,
     NewMessage,
@@ -34,6 +35,7 @@ from server.api.route import (
     get,
     patch,
     post,
+    put,
 )
 from server.kit.problems import invalid
 from server.realtime.commands import Command
@@ -91,6 +93,11 @@ def remove(call: Write[None, Nothing]) -> None:
     conversations.remove_member(call.work, call.actor, call.id(), call.id("person_id"))
 
 
+def mute(call: Write[Mute, Nothing]) -> MembershipView:
+    """Whether this conversation is said aloud to me."""
+    return muting.mute(call.work, call.actor, call.id(), call.body.muted)
+
+
 def list_messages(call: Read[None, History]) -> Items[MessageView]:
     """A page of messages, oldest first."""
     query = call.query
@@ -134,6 +141,7 @@ ROUTES = [
         body=NewMembers,
     ),
     delete("/api/conversations/{id:int}/members/{person_id:int}", IN_CONVERSATION, remove),
+    put("/api/conversations/{id:int}/mute", IN_CONVERSATION, mute, output=MembershipView, body=Mute),
     get(
         "/api/conversations/{id:int}/messages",
         IN_CONVERSATION,

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import Connection, func, select
 
-from chat.membership import PLACES, as_left, views
-from chat.models import Conversation, Membership, MembershipSpan, Message
+from chat.membership import PLACES, as_left, views, within_spans
+from chat.models import Conversation, Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import MessageView, conversation_put, membership, membership_put, message
 from server.events.envelope import Change
@@ -29,22 +29,8 @@ def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
     return [f"c{one}" for one in conn.execute(places).scalars()]
 
 
-def _within_spans(person_id: int) -> ColumnElement[bool]:
-    """Messages that lie in a span of this person, the present one or an earlier one."""
-    spans = [
-        exists().where(
-            kind.conversation_id == Message.conversation_id,
-            kind.person_id == person_id,
-            kind.from_number <= Message.number,
-            or_(kind.to_number.is_(None), kind.to_number >= Message.number),
-        )
-        for kind in (Membership, MembershipSpan)
-    ]
-    return or_(*spans)
-
-
 def _readable(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
-    return set(conn.execute(select(Message.id).where(Message.id.in_(ids), _within_spans(actor.id))).scalars())
+    return set(conn.execute(select(Message.id).where(Message.id.in_(ids), within_spans(actor.id))).scalars())
 
 
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:

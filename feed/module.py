@@ -1,7 +1,9 @@
 """What the feed adds to the house."""
 
+from feed.cards import POST_CARDS
 from feed.events import ReminderView
 from feed.invariants import INVARIANTS
+from feed.notices import MENTION
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
 from feed.present import AskView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
@@ -41,6 +43,8 @@ MODULE = Module(
     Entity("receipt_ask", AskView),
     Entity("receipt_reminder", ReminderView),
     Entity("tally/receipts", TallyView),
+    POST_CARDS,
+    MENTION,
     POSTS,
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,

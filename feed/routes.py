@@ -11,7 +11,11 @@ from feed.policies import (
     MAY_SHARE,
 )
 from feed.present import PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
+from notifications import reminders
+from notifications.inputs import WhenInput
+from notifications.present import ReminderView
 from server.api.route import Answer, Await, Item, Items, Made, Nothing, Read, Write, awaits, delete, get, post
+from server.cards.cards import Ref
 
 
 def publish(call: Write[NewPost, Nothing]) -> Made:
@@ -59,7 +63,23 @@ def remind(call: Write[Nothing, Nothing]) -> Made:
     return Made(("post", call.id()), asking.remind(call.work, call.actor, call.id()))
 
 
+def remind_of(call: Write[WhenInput, Nothing]) -> Made:
+    """Be reminded of this post, or have others reminded who may see it (FEED-19)."""
+    body = call.body
+    about = Ref("post", call.id())
+    view = reminders.make(call.work, call.actor, about, body.at, body.people, body.note)
+    return Made(("reminder", view.id), view)
+
+
 ROUTES = [
+    post(
+        "/api/posts/{id:int}/reminders",
+        MAY_READ_POST,
+        remind_of,
+        again=lambda call, earlier: reminders.view_of(call.conn, earlier.ref_id),
+        output=ReminderView,
+        body=WhenInput,
+    ),
     post(
         "/api/posts",
         MAY_SHARE,

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM
-from notifications.todos import Ref, TodoKind, TodoView
+from notifications.todos import TodoKind, TodoView
+from server.cards.cards import Ref
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.permissions.actor import Actor

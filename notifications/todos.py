@@ -8,15 +8,12 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection
 
+from server.cards.cards import Ref
+from server.events.envelope import Drop, Put
 from server.permissions.actor import Actor
 from server.permissions.rules import Rule
 
 State = Literal["open", "done", "withdrawn", "expired"]
-
-
-class Ref(msgspec.Struct, frozen=True):
-    kind: str
-    id: int
 
 
 class TodoView(msgspec.Struct, frozen=True):
@@ -33,6 +30,15 @@ class TodoView(msgspec.Struct, frozen=True):
     state: State
     reason: str | None
     source: Ref
+
+
+def todo_put(view: TodoView) -> Put:
+    """An open to-do as an entity of its own. Receipts need none: clients derive them from their receipt."""
+    return Put(f"todo/{view.category}", view.ref.id, view)
+
+
+def todo_drop(category: str, id: int) -> Drop:
+    return Drop(f"todo/{category}", id)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,23 @@
 
 from chat.module import MODULE as CHAT
 from feed.module import MODULE as FEED
+from notifications import deliver as notices
+from notifications.declared import NoticeKind
 from notifications.module import MODULE as NOTIFICATIONS
+from notifications.reminders import reminder_todo
 from server.auditing.module import MODULE as AUDITING
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
 from server.calendar.module import MODULE as CALENDAR
 from server.joining.module import MODULE as JOINING
+from server.cards.module import MODULE as CARDS
 from server.kit.module import Module, every
 from server.mail.module import MODULE as MAIL
 from server.people.module import MODULE as PEOPLE
 from server.realtime.module import MODULE as REALTIME
 from server.roles.module import MODULE as ROLES
+from server.search import follow as search
 from server.search.declared import Searchable
-from server.search.follow import reaction
 from server.search.module import MODULE as SEARCH
 from server.setup.module import MODULE as SETUP
 
@@ -28,6 +32,7 @@ _DOMAINS = [
     ROLES,
     AUDITING,
     BACKGROUND,
+    CARDS,
     SEARCH,
     REALTIME,
     NOTIFICATIONS,
@@ -35,4 +40,12 @@ _DOMAINS = [
     CHAT,
 ]
 # What can only be put together where everything installed is known.
-MODULES = [*_DOMAINS, Module("installed", reaction(every(_DOMAINS, Searchable)))]
+MODULES = [
+    *_DOMAINS,
+    Module(
+        "installed",
+        search.reaction(every(_DOMAINS, Searchable)),
+        notices.reaction(every(_DOMAINS, NoticeKind)),
+        reminder_todo(_DOMAINS),
+    ),
+]

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
@@ -26,6 +26,7 @@ LOOK_EVERY = 0.2
 AT_ONCE = 200
 PAUSE_AFTER_FAILURE = 5.0
 logger = structlog.get_logger()
+T = TypeVar("T")
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -45,6 +46,11 @@ class Fact(msgspec.Struct, frozen=True):
     at: datetime
     actor: int | None
     changes: list[Changed]
+
+    def of(self, kind: str, shape: Callable[..., T]) -> list[T]:
+        """The entities of one kind that this fact put."""
+        found = [change.data for change in self.changes if change.kind == kind and change.op == "put"]
+        return [msgspec.convert(data, shape) for data in found]
 
 
 Effect = Callable[[Work], None]

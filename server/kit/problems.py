@@ -109,6 +109,10 @@ class NotRequired(Problem):
     status, code, title = 403, "not_required", "No receipt is asked of you here."
 
 
+class RecipientsLackAccess(Problem):
+    status, code, title = 422, "recipients_lack_access", "Some of these people may not see this."
+
+
 class NotFound(Problem):
     status, code, title = 404, "not_found", "There is no such thing, or you may not see it."
 

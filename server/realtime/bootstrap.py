@@ -14,7 +14,7 @@ from server.work.company import Company
 
 
 class Bootstrap(msgspec.Struct):
-    """`me`, `posts`, `conversations` and `todos` come from the domains (docs/wire.md)."""
+    """`me`, `posts`, `conversations`, `todos` and `notices` come from the domains (docs/wire.md)."""
 
     cursor: str
     seq: int
@@ -23,6 +23,7 @@ class Bootstrap(msgspec.Struct):
     posts: Any = None
     conversations: Any = None
     todos: Any = None
+    notices: Any = None
 
 
 def first_state(conn: Connection, company: Company, actor: Actor, epoch: str) -> Bootstrap:

@@ -25,6 +25,7 @@ class Things:
     group: int
     direct: int
     role: int
+    reminder: int = 0
     import_id: int = 1
     invitation: str = "no-such-token"
     join_request: int = 1
@@ -77,6 +78,8 @@ async def prepare(house: House) -> Things:
         f"/api/people/{me.id}/delegations",
         {"deputy_id": colleague, "kinds": ["todos"], "from_day": day_from_now(1)},
     )
+    about = {"kind": "post", "id": my_post["id"]}
+    reminder = await me.post("/api/reminders", {"about": about, "at": tomorrow()})
     return Things(
         me,
         colleague,
@@ -87,6 +90,7 @@ async def prepare(house: House) -> Things:
         group["id"],
         direct["id"],
         role["id"],
+        reminder=reminder["id"],
         leaver=await person_id(house, "1024"),
         absence=absence["id"],
         delegation=delegation["id"],
@@ -347,6 +351,30 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     ),
     "PUT /api/conversations/{id:int}/read": lambda t: Sample({"id": t.group}, {"number": 1}),
     "GET /api/search": lambda t: Sample(),
+    "POST /api/cards": lambda t: Sample({}, {"refs": [{"kind": "post", "id": t.my_post}]}),
+    "GET /api/notifications": lambda t: Sample(),
+    "PUT /api/notifications/read": lambda t: Sample({}, {"up_to": 1}),
+    "GET /api/preferences": lambda t: Sample(),
+    "PUT /api/preferences": lambda t: Sample(
+        {}, {"quiet_hours": {"start": "22:00", "end": "08:00"}, "kinds": {"post_mention": "inbox"}}
+    ),
+    "POST /api/reminders": lambda t: Sample(
+        {},
+        {
+            "about": {"kind": "post", "id": t.my_post},
+            "at": tomorrow(),
+            "people": [t.me.id],
+            "note": "回电话",
+        },
+    ),
+    "GET /api/reminders": lambda t: Sample(),
+    "PATCH /api/reminders/{id:int}": lambda t: Sample({"id": t.reminder}, {"at": tomorrow()}),
+    "DELETE /api/reminders/{id:int}": lambda t: Sample({"id": t.reminder}),
+    "PUT /api/reminders/{id:int}/done": lambda t: Sample({"id": t.reminder}),
+    "POST /api/posts/{id:int}/reminders": lambda t: Sample(
+        {"id": t.my_post}, {"at": tomorrow(), "people": [], "note": ""}
+    ),
+    "PUT /api/conversations/{id:int}/mute": lambda t: Sample({"id": t.group}, {"muted": True}),
     "GET /api/events": lambda t: Sample(),
     "GET /api/bootstrap": lambda t: Sample(),
     "PUT /api/test/clock": lambda t: Sample({}, {"now": tomorrow()}),

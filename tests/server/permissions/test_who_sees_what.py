@@ -89,6 +89,9 @@ IMPORT = {
 OWN = {
     "DELETE /api/session", "GET /api/me", "PUT /api/me/language", "GET /api/todos", "GET /api/todos/counts", "GET /api/posts",
     "GET /api/conversations", "GET /api/events", "GET /api/bootstrap", "PUT /api/test/clock", "GET /api/search",
+    "POST /api/cards", "GET /api/notifications", "PUT /api/notifications/read", "GET /api/preferences", "PUT /api/preferences",
+    "GET /api/reminders", "POST /api/reminders", "PATCH /api/reminders/{id:int}", "DELETE /api/reminders/{id:int}",
+    "PUT /api/reminders/{id:int}/done", "POST /api/posts/{id:int}/reminders", "PUT /api/conversations/{id:int}/mute",
 }  # fmt: skip
 ROLES = {
     "GET /api/capabilities", "GET /api/roles", "POST /api/roles", "PATCH /api/roles/{id:int}", "DELETE /api/roles/{id:int}",

@@ -1,0 +1,63 @@
+"""Conversations and messages as cards, for who is or was in."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from chat.membership import PLACES, as_left, views, within_spans
+from chat.models import Membership, Message
+from chat.policies import IN_CONVERSATION
+from chat.present import membership
+from server.cards.cards import CardKind, CardView
+from server.kit.mentions import plain
+from server.kit.text import excerpt
+from server.people.present import persons
+from server.permissions.actor import Actor
+
+
+def _conversations(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
+    """A group by its name, a direct conversation by the other one's."""
+    rows = conn.execute(PLACES.where(Membership.person_id == actor.id, Membership.conversation_id.in_(ids)))
+    places = [membership(row) for row in rows]
+    found = views(conn, [place.conversation_id for place in places])
+    shown = [as_left(conn, found[place.conversation_id], place) for place in places]
+    others = {view.id: next((one for one in view.people if one != actor.id), actor.id) for view in shown}
+    names = {view.id: view.name for view in persons(conn, others.values())}
+    return [
+        CardView(
+            "conversation",
+            view.id,
+            False,
+            view.name if view.kind == "group" else names.get(others[view.id], ""),
+            person_id=others[view.id] if view.kind == "direct" else None,
+            at=view.created_at,
+            state=view.kind,
+            version=view.version,
+        )
+        for view in shown
+    ]
+
+
+def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
+    columns = (Message.id, Message.author_id, Message.text, Message.created_at)
+    rows = conn.execute(
+        select(*columns).where(Message.id.in_(ids), Message.kind == "text", within_spans(actor.id))
+    )
+    return [
+        CardView(
+            "message",
+            row.id,
+            False,
+            excerpt(plain(row.text)),
+            person_id=row.author_id,
+            at=row.created_at,
+            version=1,
+        )
+        for row in rows
+    ]
+
+
+CARDS = [
+    CardKind("conversation", IN_CONVERSATION, _conversations),
+    CardKind("message", IN_CONVERSATION, _messages),
+]

@@ -1,0 +1,78 @@
+"""Any thing as a card for one viewer: `Ref(kind, id)` → what this person may see of it now, or an honest stub.
+
+A domain declares how its kinds look; nobody else reads its tables for that. Used by lists of what refers to things: to-dos, notices,
+reminders, search, later messages with cards in them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from server.kit.module import Module, every
+from server.kit.problems import Forbidden
+from server.permissions.actor import Actor
+from server.permissions.rules import Rule
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """A thing of any domain."""
+
+    kind: str
+    id: int
+
+
+class CardView(msgspec.Struct, frozen=True):
+    """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
+    the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it."""
+
+    kind: str
+    id: int
+    restricted: bool
+    title: str = ""
+    subtitle: str = ""
+    person_id: int | None = None
+    at: datetime | None = None
+    state: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class CardKind:
+    """`cards` answers those of the ids that the actor may see now."""
+
+    kind: str
+    rule: Rule
+    cards: Callable[[Connection, Actor, Sequence[int]], list[CardView]]
+
+    @property
+    def name(self) -> str:
+        return self.kind
+
+
+def cards_of(
+    conn: Connection, actor: Actor, modules: Sequence[Module], refs: Sequence[Ref]
+) -> Mapping[Ref, CardView]:
+    """A card for every ref, a stub where there is nothing that the actor may see. One call for each kind."""
+    kinds = {one.kind: one for one in every(modules, CardKind)}
+    ids: dict[str, list[int]] = defaultdict(list)
+    for ref in dict.fromkeys(refs):
+        if ref.kind in kinds and _admits(kinds[ref.kind].rule, actor):
+            ids[ref.kind].append(ref.id)
+    found = {
+        Ref(card.kind, card.id): card
+        for kind, wanted in ids.items()
+        for card in kinds[kind].cards(conn, actor, wanted)
+    }
+    return {ref: found.get(ref) or CardView(ref.kind, ref.id, True) for ref in refs}
+
+
+def _admits(rule: Rule, actor: Actor) -> bool:
+    try:
+        rule.admit(actor)
+    except Forbidden:
+        return False
+    return True

@@ -1,0 +1,34 @@
+"""A colleague as a card."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from server.cards.cards import CardView
+from server.org.models import Department
+from server.people.present import persons
+from server.permissions.actor import Actor
+
+
+def cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
+    """Name, and main department with title below it."""
+    views = persons(conn, ids)
+    mains = {view.department_ids[0] for view in views if view.department_ids}
+    paths = {
+        row.id: row.path
+        for row in conn.execute(select(Department.id, Department.path).where(Department.id.in_(mains)))
+    }
+    return [
+        CardView(
+            "person",
+            view.id,
+            False,
+            view.name,
+            " · ".join(
+                part for part in (paths.get(next(iter(view.department_ids), 0), ""), view.title) if part
+            ),
+            person_id=view.id,
+            state=view.state,
+        )
+        for view in views
+    ]
