@@ -13,7 +13,7 @@ from feed.policies import (
 from feed.present import PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
 from notifications import reminders
 from notifications.inputs import WhenInput
-from notifications.present import ReminderView
+from notifications.present import TimedReminder
 from server.api.route import Answer, Await, Item, Items, Made, Nothing, Read, Write, awaits, delete, get, post
 from server.cards.cards import Ref
 
@@ -77,7 +77,7 @@ ROUTES = [
         MAY_READ_POST,
         remind_of,
         again=lambda call, earlier: reminders.view_of(call.conn, earlier.ref_id),
-        output=ReminderView,
+        output=TimedReminder,
         body=WhenInput,
     ),
     post(

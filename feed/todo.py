@@ -56,4 +56,4 @@ def _count(conn: Connection, actor: Actor) -> int:
     return conn.execute(query).scalar_one()
 
 
-RECEIPT_TODO = TodoKind("receipt", MAY_CONFIRM, _open, _count)
+RECEIPT_TODO = TodoKind("receipt", MAY_CONFIRM, _open, _count, derived=True)

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from notifications.present import ReminderView
+from notifications.present import TimedReminder
 from notifications.todos import TodoView, todo_drop, todo_put
 from server.events.envelope import Change, Event, Put, person_stream
 
 
-def reminder_changed(view: ReminderView) -> Event:
+def reminder_changed(view: TimedReminder) -> Event:
     """Made, moved or cancelled: to who made it and who is reminded. A to-do of an earlier time goes away."""
     changes: list[Change] = [Put("reminder", view.id, view), todo_drop("reminder", view.id)]
     people = dict.fromkeys([view.made_by, *view.people])
     return Event("reminder.changed", [person_stream(one) for one in people], changes, actor=view.made_by)
 
 
-def reminder_fired(view: ReminderView, todo: TodoView, people: Sequence[int]) -> Event:
+def reminder_fired(view: TimedReminder, todo: TodoView, people: Sequence[int]) -> Event:
     """To those who may see the thing: their to-do opens."""
     changes: list[Change] = [Put("reminder", view.id, view), todo_put(todo)]
     return Event("reminder.fired", [person_stream(one) for one in people], changes, actor=view.made_by)

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 from notifications.inbox import first_state
 from notifications.notices import REMINDER_NOTICE
 from notifications.policies import TOLD
-from notifications.present import InboxView, NoticeView, ReminderView
+from notifications.present import InboxView, NoticeView, TimedReminder
 from notifications.reminders import JOB, fire
 from notifications.routes import MOST, ROUTES
-from notifications.todos import TodoKind, TodoView, open_todos
+from notifications.todos import TodoKind, TodoView, open_todos, todo_put
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.background.jobs import BY_THE_HOUSE, Job
@@ -21,7 +21,9 @@ from server.permissions.rules import SIGNED_IN
 
 def _first_state(conn: Connection, actor: Actor, company: Any) -> dict[str, object]:
     kinds = every(company.modules, TodoKind)
-    return {"todos": open_todos(conn, actor, kinds, company.clock.now(), MOST)}
+    todos = open_todos(conn, actor, kinds, company.clock.now(), MOST)
+    derived = {kind.category for kind in kinds if kind.derived}
+    return {"todos": todos, "changes": [todo_put(one) for one in todos if one.category not in derived]}
 
 
 MODULE = Module(
@@ -31,7 +33,7 @@ MODULE = Module(
     Job(JOB, BY_THE_HOUSE, fire),
     Entity("notice", NoticeView),
     Entity("inbox", InboxView),
-    Entity("reminder", ReminderView),
+    Entity("reminder", TimedReminder),
     Entity("todo/reminder", TodoView),
     BootstrapPart("todos", SIGNED_IN, _first_state),
     BootstrapPart("notices", TOLD, first_state),

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, select
 from notifications.declared import NoticeKind, Telling
 from notifications.models import ReminderPerson
 from notifications.policies import REMINDED
-from notifications.present import ReminderView
+from notifications.present import TimedReminder
 from server.background.reactions import Fact
 
 
 def _tell(conn: Connection, fact: Fact) -> Sequence[Telling]:
     tellings = []
-    for view in fact.of("reminder", ReminderView):
+    for view in fact.of("reminder", TimedReminder):
         people = conn.execute(
             select(ReminderPerson.person_id).where(ReminderPerson.reminder_id == view.id)
         ).scalars()

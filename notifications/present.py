@@ -32,7 +32,7 @@ class InboxView(msgspec.Struct, frozen=True):
     read_id: int
 
 
-class ReminderView(msgspec.Struct, frozen=True):
+class TimedReminder(msgspec.Struct, frozen=True):
     """A reminder as who made it, or is reminded by it, sees it."""
 
     id: int
@@ -67,7 +67,7 @@ def inbox_put(person_id: int, read_id: int) -> Put:
     return Put("inbox", person_id, InboxView(read_id))
 
 
-def reminder(row: Any, people: list[int]) -> ReminderView:
-    return ReminderView(
+def reminder(row: Any, people: list[int]) -> TimedReminder:
+    return TimedReminder(
         row.id, Ref(row.about_kind, row.about_id), row.at, row.note, row.made_by, people, row.state
     )

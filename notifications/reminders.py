@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, insert, or_, select, update
 from notifications.events import reminder_changed, reminder_done, reminder_fired
 from notifications.models import Reminder, ReminderPerson
 from notifications.policies import REMINDED
-from notifications.present import ReminderView, reminder
+from notifications.present import TimedReminder, reminder
 from notifications.todos import TodoKind, TodoView
 from server.cards.cards import CardKind, CardView, Ref, cards_of
 from server.kit.clock import real_now
@@ -29,7 +29,7 @@ MOST_COUNTED = 500
 
 def make(
     work: Work, actor: Actor, about: Ref, at: datetime, people: Sequence[int], note: str
-) -> ReminderView:
+) -> TimedReminder:
     """Without people oneself. Raises `NotFound` for a thing one may not see, `RecipientsLackAccess` naming who may not, `Invalid`."""
     if about.kind not in {one.kind for one in every(work.company.modules, CardKind)}:
         raise invalid("about.kind", "choice", "Nobody can be reminded of this kind of thing.")
@@ -76,7 +76,7 @@ def _queue(work: Work, reminder_id: int, at: datetime) -> None:
     work.enqueue(JOB, {"id": reminder_id}, key=f"reminder/{reminder_id}/{int(at.timestamp())}", at=at)
 
 
-def move(work: Work, actor: Actor, reminder_id: int, at: datetime) -> ReminderView:
+def move(work: Work, actor: Actor, reminder_id: int, at: datetime) -> TimedReminder:
     """Another time, also for one that has fired: it waits again, for everybody. Raises `NotFound`, `Invalid`, `WrongState` (cancelled)."""
     _must_lie_ahead(work, at)
     _mine(work.conn, actor, reminder_id)
@@ -132,7 +132,7 @@ def done(work: Work, actor: Actor, reminder_id: int) -> None:
         work.record(reminder_done(actor.id, reminder_id))
 
 
-def mine(conn: Connection, actor: Actor, limit: int) -> list[ReminderView]:
+def mine(conn: Connection, actor: Actor, limit: int) -> list[TimedReminder]:
     """Those that wait, made by me or for me, the next one first."""
     for_me = exists().where(ReminderPerson.reminder_id == Reminder.id, ReminderPerson.person_id == actor.id)
     rows = conn.execute(
@@ -168,7 +168,7 @@ def fire_now(work: Work, reminder_id: int) -> None:
     work.record(reminder_fired(view, todo(view, card), seeing))
 
 
-def todo(view: ReminderView, card: CardView) -> TodoView:
+def todo(view: TimedReminder, card: CardView) -> TodoView:
     return TodoView(
         Ref("reminder", view.id),
         "reminder",
@@ -216,7 +216,7 @@ def _mine(conn: Connection, actor: Actor, reminder_id: int) -> None:
         raise NotFound()
 
 
-def view_of(conn: Connection, reminder_id: int) -> ReminderView:
+def view_of(conn: Connection, reminder_id: int) -> TimedReminder:
     row = conn.execute(select(Reminder.__table__).where(Reminder.id == reminder_id)).one()
     return reminder(row, _people(conn, [reminder_id])[reminder_id])
 

@@ -7,7 +7,7 @@ from notifications.declared import NoticeKind
 from notifications.inputs import MoveInput, PageQuery, ReadInput, ReminderInput
 from notifications.policies import REMINDED, TOLD
 from notifications.preferences import PreferencesInput, PreferencesView
-from notifications.present import NoticeView, ReminderView
+from notifications.present import NoticeView, TimedReminder
 from notifications.todos import Counts, TodoKind, TodoView, counts, open_todos
 from server.api.inputs import Line
 from server.api.route import Items, Made, Nothing, Read, Write, delete, get, patch, post, put
@@ -69,17 +69,17 @@ def make_reminder(call: Write[ReminderInput, Nothing]) -> Made:
     return Made(("reminder", view.id), view)
 
 
-def made_reminder(call: Write[object, Nothing], earlier: Earlier) -> ReminderView:
+def made_reminder(call: Write[object, Nothing], earlier: Earlier) -> TimedReminder:
     """The answer to a repeated request."""
     return reminders.view_of(call.conn, earlier.ref_id)
 
 
-def list_reminders(call: Read[None, Nothing]) -> Items[ReminderView]:
+def list_reminders(call: Read[None, Nothing]) -> Items[TimedReminder]:
     """Those that wait, made by me or for me."""
     return Items(reminders.mine(call.conn, call.actor, MOST))
 
 
-def move_reminder(call: Write[MoveInput, Nothing]) -> ReminderView:
+def move_reminder(call: Write[MoveInput, Nothing]) -> TimedReminder:
     """Another time."""
     return reminders.move(call.work, call.actor, call.id(), call.body.at)
 
@@ -104,11 +104,11 @@ ROUTES = [
         REMINDED,
         make_reminder,
         again=made_reminder,
-        output=ReminderView,
+        output=TimedReminder,
         body=ReminderInput,
     ),
-    get("/api/reminders", REMINDED, list_reminders, output=Items[ReminderView]),
-    patch("/api/reminders/{id:int}", REMINDED, move_reminder, output=ReminderView, body=MoveInput),
+    get("/api/reminders", REMINDED, list_reminders, output=Items[TimedReminder]),
+    patch("/api/reminders/{id:int}", REMINDED, move_reminder, output=TimedReminder, body=MoveInput),
     delete("/api/reminders/{id:int}", REMINDED, cancel_reminder),
     put("/api/reminders/{id:int}/done", REMINDED, end_reminder, status=204),
     get("/api/todos", MAY_READ_TODOS, list_todos, output=Items[TodoView], query=TodoFilter),

@@ -43,12 +43,16 @@ def todo_drop(category: str, id: int) -> Drop:
 
 @dataclass(frozen=True)
 class TodoKind:
-    """A category with its two questions. The rows are derived from the domain's own tables, so they can never disagree with them."""
+    """A category with its two questions. The rows are derived from the domain's own tables, so they can never disagree with them.
+
+    `derived`: clients know them from the domain's own entities; the others travel as entities of their own.
+    """
 
     category: str
     rule: Rule
     open_for: Callable[[Connection, Actor, datetime, int], list[TodoView]]
     count_for: Callable[[Connection, Actor], int]
+    derived: bool = False
 
     @property
     def name(self) -> str:

@@ -1,5 +1,10 @@
 // Generated from the server's typed shapes by `python -m server types`. Do not edit; a test holds both together.
 
+export interface AboutInput {
+  kind: string
+  id: number
+}
+
 export interface AboutMe {
   about: string
 }
@@ -150,7 +155,7 @@ export interface AwayView {
   deputy_id: number | null
 }
 
-/** `me`, `posts`, `conversations` and `todos` come from the domains (docs/wire.md). */
+/** `me`, `posts`, `conversations`, `todos` and `notices` come from the domains (docs/wire.md). */
 export interface Bootstrap {
   cursor: string
   seq: number
@@ -159,6 +164,7 @@ export interface Bootstrap {
   posts: unknown
   conversations: unknown
   todos: unknown
+  notices: unknown
 }
 
 /** Somebody else than the first administrator. */
@@ -203,6 +209,19 @@ export interface CalendarYear {
 export interface CapabilityView {
   name: string
   scopes: string[]
+}
+
+/** `restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that */
+export interface CardView {
+  kind: string
+  id: number
+  restricted: boolean
+  title: string
+  subtitle: string
+  person_id: number | null
+  at: string | null
+  state: string
+  version: number
 }
 
 export interface ChangePassword {
@@ -415,6 +434,11 @@ export interface ImportRowView {
   errors: FieldError[]
 }
 
+/** Notices up to `read_id` have been read. */
+export interface InboxView {
+  read_id: number
+}
+
 /** Whom a link is for. */
 export interface InvitationView {
   name: string
@@ -463,6 +487,13 @@ export interface ItemsBotView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsCapabilityView {
   items: CapabilityView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsCardView {
+  items: CardView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -538,6 +569,13 @@ export interface ItemsMessageView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsNoticeView {
+  items: NoticeView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPersonView {
   items: PersonView[]
   next: string | null
@@ -568,6 +606,13 @@ export interface ItemsScopeView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsStaffImportView {
   items: StaffImportView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsTimedReminder {
+  items: TimedReminder[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -658,6 +703,7 @@ export interface MembershipView {
   to_number: number | null
   read_number: number
   mentioned_number: number
+  muted: boolean
 }
 
 export interface MessageMentions {
@@ -685,9 +731,17 @@ export interface MessageView {
   created_at: string
 }
 
+export interface MoveInput {
+  at: string
+}
+
 /** How many sit elsewhere than before. */
 export interface Moved {
   moved: number
+}
+
+export interface Mute {
+  muted: boolean
 }
 
 export interface NewAbsence {
@@ -770,6 +824,19 @@ export interface NewToken {
   name: string
   scopes: string[]
   days?: number
+}
+
+/** Something that concerns the reader. `title` is the thing's own, as the reader may see it now; empty when no longer. */
+export interface NoticeView {
+  id: number
+  kind: string
+  at: string
+  actor_id: number | null
+  about: Ref
+  within: Ref | null
+  number: number | null
+  title: string
+  alert: boolean
 }
 
 /** `main`: the department takes the place of each person's main one; `add`: it comes behind the others. */
@@ -867,6 +934,18 @@ export interface PostView {
   by_id: number | null
 }
 
+export interface PreferencesInput {
+  quiet_hours: QuietHours | null
+  kinds: Record<string, 'alert' | 'inbox' | 'off'>
+}
+
+/** `kinds` holds every kind; those in `obligations` cannot be `off`. */
+export interface PreferencesView {
+  quiet_hours: QuietHours | null
+  kinds: Record<string, 'alert' | 'inbox' | 'off'>
+  obligations: string[]
+}
+
 /** RFC 9457, with a stable `code`. */
 export interface ProblemDocument {
   type: string
@@ -912,6 +991,16 @@ export interface Put {
   kind: string
   id: number
   data: unknown
+}
+
+/** `22:00` to `08:00`, in the company's time zone. */
+export interface QuietHours {
+  start: string
+  end: string
+}
+
+export interface ReadInput {
+  up_to: number
 }
 
 export interface ReadUpTo {
@@ -972,14 +1061,31 @@ export interface RecoveryCodesView {
   recovery_codes: string[]
 }
 
+/** A thing of any domain. */
 export interface Ref {
   kind: string
   id: number
 }
 
+export interface RefInput {
+  kind: string
+  id: number
+}
+
+export interface RefsInput {
+  refs: RefInput[]
+}
+
 export interface Reminded {
   reminded: number
   next_at: string
+}
+
+export interface ReminderInput {
+  at: string
+  people?: number[]
+  note?: string
+  about: AboutInput
 }
 
 /** A reminder, the same for all; a client toasts only where its own receipt is open. */
@@ -1182,6 +1288,17 @@ export interface TallyView {
   left: number
 }
 
+/** A reminder as who made it, or is reminded by it, sees it. */
+export interface TimedReminder {
+  id: number
+  about: Ref
+  at: string
+  note: string
+  made_by: number
+  people: number[]
+  state: 'cancelled' | 'fired' | 'waiting'
+}
+
 /** One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. `asked_by` null: somebody who is */
 export interface TodoView {
   ref: Ref
@@ -1235,6 +1352,13 @@ export interface WeekChange {
   version: number
 }
 
+/** A reminder of a thing that the path names. Without people oneself. */
+export interface WhenInput {
+  at: string
+  people?: number[]
+  note?: string
+}
+
 /** Weekdays 1 (Monday) … 7; `begins` and `ends` as `HH:MM` of the company's clock. `version` 0: never changed. */
 export interface WorkingWeekView {
   days: number[]
@@ -1249,15 +1373,19 @@ export interface Entities {
   conversation: ConversationView
   delegation: DelegationView
   department: DepartmentView
+  inbox: InboxView
   join_request: JoinRequestView
   membership: MembershipView
   message: MessageView
+  notice: NoticeView
   person: PersonView
   post: PostView
   receipt: ReceiptView
   receipt_ask: AskView
   receipt_reminder: ReminderView
+  reminder: TimedReminder
   rights: RightsView
   'tally/receipts': TallyView
+  'todo/reminder': TodoView
   working_week: WorkingWeekView
 }

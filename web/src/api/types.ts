@@ -47,6 +47,14 @@ export type Company = S.Profile
 
 export type JoinRequest = S.JoinRequestView
 
+export type Ref = S.Ref
+
+export type Notice = S.NoticeView
+
+export type Reminder = S.TimedReminder
+
+export type Preferences = S.PreferencesView
+
 /** What the entity store holds, by kind. The id is the one the table of wire.md names (a receipt's is its post's). */
 export interface Entities {
   person: Person
@@ -64,6 +72,10 @@ export interface Entities {
   delegation: Delegation
   calendar: CalendarYear
   working_week: WorkingWeek
+  notice: Notice
+  inbox: S.InboxView
+  reminder: Reminder
+  'todo/reminder': Todo
 }
 export type Kind = keyof Entities
 

@@ -1,5 +1,5 @@
 // One conversation in the list: mark, name, last line, when, how much is new.
-import { IconAlertCircle, IconClock } from '@tabler/icons-react'
+import { IconAlertCircle, IconBellOff, IconClock } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { Link } from 'wouter'
 import { badge } from '../i18n/dates'
@@ -53,6 +53,7 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
             <span className={classes.name}>{face.name}</span>
             {face.other && <StateChip person={face.other} />}
           </span>
+          {membership?.muted && <IconBellOff size={15} className={classes.muted} aria-label={t('chat.muted')} />}
           {last && <RelativeTime at={last.created_at} form="list" className={classes.time} />}
         </span>
         <span className={classes.line}>

@@ -19,6 +19,7 @@ import { Composer } from './Composer'
 import classes from './ConversationView.module.css'
 import { useFace } from './conversations'
 import { MessageList, type MessageListHandle } from './MessageList'
+import { MuteButton } from './MuteButton'
 import { TypingLine } from './TypingLine'
 
 const MembersPanel = lazy(() => import('./MembersPanel'))
@@ -85,6 +86,7 @@ export function ConversationView({ id }: { id: number }) {
           {face.other?.state === 'left' && <span className={classes.count}>{t('ui.has_left')}</span>}
           {face.isGroup && <span className={classes.count}>{t('chat.member_count', { count: conversation.member_count })}</span>}
         </div>
+        <MuteButton id={id} muted={membership.muted ?? false} />
         {face.isGroup && (
           <ActionIcon aria-label={t('chat.members')} aria-expanded={members} onClick={() => setMembers(true)}>
             <IconUsers size={22} stroke={1.7} />

@@ -10,7 +10,7 @@ const membership = (fields: Partial<Membership> = {}): Change => ({
   id: 7,
   data: {
     conversation_id: 7, state: 'active', role: 'member', from_number: 0, to_number: null,
-    read_number: 0, mentioned_number: 0, ...fields,
+    read_number: 0, mentioned_number: 0, muted: false, ...fields,
   },
 })
 const message = (number: number, author: number, fields: Partial<Message> = {}): Change => ({

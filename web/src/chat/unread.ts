@@ -52,7 +52,11 @@ export function useUnread(conversation: Id): Unread {
 
 export function unreadTotal(store: Store, me: Id): number {
   let total = 0
-  for (const membership of store.all('membership')) total += unreadOf(store, membership.conversation_id, me).count
+  for (const membership of store.all('membership')) {
+    const { count, mentioned } = unreadOf(store, membership.conversation_id, me)
+    // What is muted counts in its own row, not on the badge, unless somebody named me.
+    if (!membership.muted || mentioned) total += count
+  }
   return total
 }
 

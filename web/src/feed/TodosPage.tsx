@@ -1,10 +1,13 @@
-// Everything that waits for me, by category: receipts, requests to join.
+// Everything that waits for me, by category, and the reminders that are still to come.
 import { Button } from '@mantine/core'
 import { IconChecklist } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useT } from '../i18n/i18n'
 import { JoinTodos } from '../joining/JoinTodos'
 import { usePendingRequests } from '../joining/requests'
+import { ComingReminders } from '../notifications/ComingReminders'
+import { OtherTodos } from '../notifications/OtherTodos'
+import { useOtherTodos } from '../notifications/todos'
 import { ShownPerson } from '../people/ShownPerson'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
@@ -15,12 +18,13 @@ export default function TodosPage() {
   const t = useT()
   const rows = useTodoRows()
   const joining = usePendingRequests().length > 0
+  const others = useOtherTodos().length
   return (
     <Page title={t('nav.todos')}>
       <JoinTodos />
       {rows.shown.length > 0 ? (
         <TodoGroup rows={rows} />
-      ) : joining ? null : (
+      ) : joining || others > 0 ? null : (
         <EmptyState
           icon={<IconChecklist size={48} stroke={1.4} />}
           title={t('feed.no_todos')}
@@ -33,6 +37,8 @@ export default function TodosPage() {
           {t('feed.no_todos_text')}
         </EmptyState>
       )}
+      <OtherTodos />
+      <ComingReminders />
       <ShownPerson />
     </Page>
   )

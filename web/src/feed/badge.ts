@@ -1,7 +1,8 @@
 // How many to-dos are open: the number on the navigation and in the title.
 import { usePendingRequests } from '../joining/requests'
+import { useOtherTodos } from '../notifications/todos'
 import { useOpenReceipts } from './receipts/mine'
 
 export function useTodoCount(): number {
-  return useOpenReceipts().length + usePendingRequests().length
+  return useOpenReceipts().length + usePendingRequests().length + useOtherTodos().length
 }

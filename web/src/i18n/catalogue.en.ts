@@ -5,10 +5,11 @@ import chat from '../chat/en.json'
 import feed from '../feed/en.json'
 import joining from '../joining/en.json'
 import leaving from '../leaving/en.json'
+import notices from '../notifications/en.json'
 import organisation from '../organisation/en.json'
 import people from '../people/en.json'
 import search from '../search/en.json'
 import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...organisation, ...people, ...search, ...joining, ...setup }
+export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup }

@@ -5,10 +5,11 @@ import chat from '../chat/zh-Hans.json'
 import feed from '../feed/zh-Hans.json'
 import joining from '../joining/zh-Hans.json'
 import leaving from '../leaving/zh-Hans.json'
+import notices from '../notifications/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import people from '../people/zh-Hans.json'
 import search from '../search/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...organisation, ...people, ...search, ...joining, ...setup }
+export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup }

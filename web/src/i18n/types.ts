@@ -5,6 +5,7 @@ import type chat from '../chat/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
 import type joining from '../joining/zh-Hans.json'
 import type leaving from '../leaving/zh-Hans.json'
+import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
@@ -13,6 +14,6 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof admin & typeof calendar & typeof leaving & typeof search & typeof joining & typeof setup
+type Shared = typeof shared & typeof admin & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof organisation & typeof people)>
 export type Params = Record<string, string | number>

@@ -1,6 +1,6 @@
 // Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconKey, IconLogout, IconSettings, IconUserShare, IconUsers } from '@tabler/icons-react'
+import { IconBell, IconKey, IconLogout, IconSettings, IconUserShare, IconUsers } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useSections } from '../admin/useSections'
@@ -95,6 +95,9 @@ export default function MePage() {
         <AbsenceButton person={person} />
         <Button component={Link} href="/me/acting" variant="default" leftSection={<IconUserShare size={20} />}>
           {t('leaving.acting')}
+        </Button>
+        <Button component={Link} href="/me/notices" variant="default" leftSection={<IconBell size={20} />}>
+          {t('notices.settings_title')}
         </Button>
         {manages && (
           <Button component={Link} href="/admin" variant="default" leftSection={<IconSettings size={20} />}>

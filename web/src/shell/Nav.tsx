@@ -7,6 +7,7 @@ import { badge } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { useCompany, useMe } from '../live/bootstrap'
 import { IconSearch } from '@tabler/icons-react'
+import { useUnreadNotices } from '../notifications/inbox'
 import { openPalette } from '../ui/palette'
 import { Avatar } from '../ui/Avatar'
 import { Brand } from './Brand'
@@ -20,7 +21,7 @@ export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const [path] = useLocation()
   const { person } = useMe()
   const company = useCompany()
-  const counts = { chat: useUnreadTotal(), todos: useTodoCount() }
+  const counts = { chat: useUnreadTotal(), todos: useTodoCount(), inbox: useUnreadNotices() }
   const manages = useSections().length > 0
   const shown = places.filter((place) => manages || !place.managing)
   return (

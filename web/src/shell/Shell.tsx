@@ -9,12 +9,15 @@ import { useT } from '../i18n/i18n'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
+import { useNoticeEffects } from '../notifications/effects'
 import { PaletteKey } from '../search/PaletteKey'
+import { Corner } from '../ui/corner'
 import { OfflineBar } from '../ui/OfflineBar'
 import { fetchAhead } from './ahead'
 import { Failure } from './Failure'
 import { Nav } from './Nav'
 import { NotFound } from './NotFound'
+import { PhoneCorner } from './PhoneCorner'
 import classes from './Shell.module.css'
 import { Waiting } from './Waiting'
 
@@ -25,6 +28,8 @@ const ChatPage = lazy(() => import('../chat/ChatPage'))
 const PeoplePage = lazy(() => import('../people/PeoplePage'))
 const ImportPage = lazy(() => import('../people/ImportPage'))
 const AdminPage = lazy(() => import('../admin/AdminPage'))
+const InboxPage = lazy(() => import('../notifications/InboxPage'))
+const NoticePreferences = lazy(() => import('../notifications/NoticePreferences'))
 const MePage = lazy(() => import('./MePage'))
 const ActingPage = lazy(() => import('../leaving/ActingPage'))
 const ActingForPage = lazy(() => import('../leaving/ActingForPage'))
@@ -37,6 +42,8 @@ function Title() {
   return null
 }
 
+const corner = <PhoneCorner />
+
 export function Shell() {
   const t = useT()
   const [path] = useLocation()
@@ -45,6 +52,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   useFeedEffects()
   useChatEffects()
+  useNoticeEffects()
   useEffect(fetchAhead, [])
   // Another page begins at its top; the pages of one place keep theirs.
   useEffect(() => {
@@ -63,6 +71,7 @@ export function Shell() {
       <div className={classes.stage}>
         <OfflineBar state={state} waiting={waiting} />
         <main id="main" ref={main} className={classes.main} tabIndex={-1}>
+          <Corner value={corner}>
           <Failure at={path}>
             <Suspense fallback={<Waiting inside />}>
               <Switch>
@@ -73,6 +82,8 @@ export function Shell() {
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />
+                <Route path="/inbox" component={InboxPage} />
+                <Route path="/me/notices" component={NoticePreferences} />
                 <Route path="/me" component={MePage} />
                 <Route path="/me/acting" component={ActingPage} />
                 <Route path="/me/acting/:id" component={ActingForPage} />
@@ -83,6 +94,7 @@ export function Shell() {
               </Switch>
             </Suspense>
           </Failure>
+          </Corner>
         </main>
       </div>
     </div>

@@ -1,5 +1,6 @@
 // The places of the navigation, in the order the rail shows them. A place appears here with its domain.
 import {
+  IconBell,
   IconBriefcase,
   IconChecklist,
   IconMessageCircle,
@@ -15,7 +16,7 @@ export interface Place {
   label: MessageKey
   icon: Icon
   /** Which count stands on it. */
-  badge?: 'chat' | 'todos'
+  badge?: 'chat' | 'todos' | 'inbox'
   /** Only for who has something to manage. */
   managing?: boolean
   /** On the bottom bar of a phone. */
@@ -34,6 +35,7 @@ export const places: readonly Place[] = [
     isHere: (path) => path === '/' || path.startsWith('/posts/'),
   },
   { path: '/todos', label: 'nav.todos', icon: IconChecklist, badge: 'todos', thumb: true, isHere: under('/todos') },
+  { path: '/inbox', label: 'notices.title', icon: IconBell, badge: 'inbox', thumb: false, isHere: under('/inbox') },
   { path: '/people', label: 'nav.people', icon: IconUsers, thumb: false, isHere: under('/people') },
   {
     path: '/admin',

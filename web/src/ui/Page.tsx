@@ -1,10 +1,10 @@
-// The frame of a page inside the shell: heading with optional back and actions (and the search where no rail offers it),
-// then one readable column.
+// The frame of a page inside the shell: heading with optional back and actions (and the shell's corner), then one
+// readable column.
 import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { type ReactNode, useContext } from 'react'
 import { useT } from '../i18n/i18n'
-import { openPalette } from './palette'
+import { Corner } from './corner'
 import classes from './Page.module.css'
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 
 export function Page({ title, actions, onBack, wide = false, children }: Props) {
   const t = useT()
+  const corner = useContext(Corner)
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -29,11 +30,7 @@ export function Page({ title, actions, onBack, wide = false, children }: Props) 
           )}
           <h1 className={classes.title}>{title}</h1>
           {actions}
-          {!onBack && (
-            <ActionIcon className={classes.find} aria-label={t('search.open')} onClick={() => openPalette()}>
-              <IconSearch size={22} stroke={1.7} />
-            </ActionIcon>
-          )}
+          {!onBack && corner}
         </div>
       </header>
       <div className={classes.column} data-wide={wide || undefined}>

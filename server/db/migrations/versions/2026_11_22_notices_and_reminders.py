@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "8b3fa3d93718"
-down_revision = "7c27d302d73d"
+down_revision = "f9dad1a60e5b"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/Avatar'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { AudienceSummary } from './AudienceSummary'
 import classes from './PostHead.module.css'
+import { PostMenu } from './PostMenu'
 
 export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
   const t = useT()
@@ -43,6 +44,7 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           <AudienceSummary audience={post.audience} />
         </div>
       </div>
+      <PostMenu post={post.id} />
     </header>
   )
 }

@@ -1,0 +1,63 @@
+// To-dos that are no receipts, under the names of their categories: what, who asked, and the act that ends them.
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { api } from '../api/client'
+import type { Todo } from '../api/types'
+import { badge } from '../i18n/dates'
+import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
+import { usePerson } from '../live/directory'
+import { plainLine } from '../ui/plain'
+import { problemText } from '../ui/ProblemText'
+import { RelativeTime } from '../ui/RelativeTime'
+import { toast } from '../ui/toasts'
+import classes from './OtherTodos.module.css'
+import { placeOf } from './places'
+import { useOtherTodos } from './todos'
+
+export function OtherTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }) {
+  const t = useT()
+  const todos = useOtherTodos()
+  if (todos.length === 0) return null
+  return (
+    <section className={classes.group} aria-label={t('notices.todo_reminder')}>
+      <h2 className={classes.heading}>
+        {t('notices.todo_reminder')}
+        <span className={classes.count} data-count>
+          {badge(todos.length)}
+        </span>
+      </h2>
+      <ul className={classes.rows}>
+        {todos.slice(0, most).map((todo) => (
+          <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ todo }: { todo: Todo }) {
+  const t = useT()
+  const me = useMyId()
+  const asker = usePerson(todo.asked_by)
+  const end = useMutation({
+    mutationFn: () => api.put(`/reminders/${todo.ref.id}/done`, {}),
+    onError: (error) => toast(problemText(error), { tone: 'bad' }),
+  })
+  const whose = todo.asked_by === me ? t('notices.own_reminder') : t('notices.reminded_by', { name: asker?.name ?? '…' })
+  return (
+    <li className={classes.row} data-todo={todo.ref.id}>
+      <Link href={placeOf(todo.source)} className={classes.what}>
+        <span className={classes.title}>{plainLine(todo.title) || t('notices.no_title')}</span>
+        <span className={classes.facts}>
+          <span>{whose}</span>
+          <RelativeTime at={todo.asked_at} />
+        </span>
+      </Link>
+      <Button variant="light" loading={end.isPending || end.isSuccess} onClick={() => end.mutate()}>
+        {t('notices.done')}
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,17 @@
+// Where a thing is opened, by its kind.
+import type { Ref } from '../api/types'
+
+export function placeOf(about: Ref, within: Ref | null = null, number: number | null = null): string {
+  switch (about.kind) {
+    case 'post':
+      return `/posts/${about.id}`
+    case 'conversation':
+      return `/chat/${about.id}`
+    case 'message':
+      return within ? `/chat/${within.id}${number === null ? '' : `?at=${number}`}` : '/chat'
+    case 'person':
+      return '/people'
+    default:
+      return '/'
+  }
+}

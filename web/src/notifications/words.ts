@@ -1,0 +1,13 @@
+// A notice as a sentence.
+import type { Notice } from '../api/types'
+import type { MessageKey } from '../i18n/types'
+
+const sentences: Record<string, MessageKey> = {
+  post_mention: 'notices.post_mention',
+  message_mention: 'notices.message_mention',
+  reminder: 'notices.reminder',
+}
+
+export function sentenceOf(notice: Notice): MessageKey {
+  return sentences[notice.kind] ?? 'notices.something'
+}
