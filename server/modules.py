@@ -10,8 +10,8 @@ from server.auditing.module import MODULE as AUDITING
 from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
 from server.calendar.module import MODULE as CALENDAR
-from server.joining.module import MODULE as JOINING
 from server.cards.module import MODULE as CARDS
+from server.joining.module import MODULE as JOINING
 from server.kit.module import Module, every
 from server.mail.module import MODULE as MAIL
 from server.people.module import MODULE as PEOPLE

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from notifications.todos import Ref, TodoKind, TodoView
+from notifications.todos import TodoKind, TodoView
+from server.cards.cards import Ref
 from server.joining.models import JoinRequest
 from server.joining.policies import MAY_ADMIT
 from server.kit.text import excerpt
@@ -40,4 +41,4 @@ def _count(conn: Connection, actor: Actor) -> int:
     return conn.execute(query).scalar_one()
 
 
-JOIN_TODO = TodoKind("join_request", MAY_ADMIT, _open, _count)
+JOIN_TODO = TodoKind("join_request", MAY_ADMIT, _open, _count, derived=True)
