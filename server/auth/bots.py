@@ -17,7 +17,7 @@ from server.org.models import Person
 from server.people.membership import settle
 from server.people.present import person_puts
 from server.permissions import roles
-from server.permissions.actor import Actor
+from server.permissions.actor import Actor, load_actor
 from server.work.work import Work
 
 _OWNER = Person.__table__.alias("owner")
@@ -88,6 +88,16 @@ def make_token(work: Work, actor: Actor, bot_id: int, name: str, scopes: list[st
     """Raises `NotFound` for who is no bot: nobody makes tokens of colleagues."""
     one(work.conn, bot_id)
     return tokens.make(work, actor, bot_id, name, scopes, days)
+
+
+def acting(conn: Connection, actor: Actor, bot_id: int) -> Actor:
+    """The bot as it acts. Raises `Forbidden` for who runs no bots, `NotFound` for who is none, or was switched off."""
+    actor.must("bots.manage")
+    one(conn, bot_id)
+    found = load_actor(conn, bot_id)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _shown() -> Select[Any]:

@@ -29,18 +29,25 @@ class NewBot(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ScopeView(msgspec.Struct):
-    """What a token can be given: its name, and what it means. `mine`: within my own rights."""
+    """What a token can be given: its name, and what it means. `held`: within the rights of whom it is for."""
 
     name: str
     says: str
-    mine: bool
+    held: bool
 
 
-def list_scopes(call: Read[None, Nothing]) -> Items[ScopeView]:
+class ForBot(msgspec.Struct, forbid_unknown_fields=True):
+    """Whose tokens: a bot's, or left out: mine."""
+
+    bot: EntityId | None = None
+
+
+def list_scopes(call: Read[None, ForBot]) -> Items[ScopeView]:
     """What a token can be given."""
+    holder = call.actor if call.query.bot is None else bots.acting(call.conn, call.actor, call.query.bot)
     return Items(
         [
-            ScopeView(name, rule.says, not rule.capability or call.actor.can(rule.capability))
+            ScopeView(name, rule.says, not rule.capability or holder.can(rule.capability))
             for name, rule in tokens.grantable(call.company).items()
         ]
     )
@@ -109,7 +116,7 @@ def revoke_bot_token(call: Write[Nothing, Nothing]) -> None:
 
 
 TOKEN_ROUTES = [
-    get("/api/token-scopes", OWN_DEVICES, list_scopes, output=Items[ScopeView]),
+    get("/api/token-scopes", OWN_DEVICES, list_scopes, output=Items[ScopeView], query=ForBot),
     get("/api/me/tokens", OWN_DEVICES, list_own_tokens, output=Items[TokenView], query=Page),
     post("/api/me/tokens", OWN_KEYS, make_own_token, again=same_token, output=TokenView, body=NewToken),
     delete("/api/me/tokens/{id:int}", OWN_DEVICES, revoke_own_token),

@@ -35,6 +35,11 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    allowed_private_hosts: tuple[str, ...] = ()
 
     @property
     def public_url(self) -> str:

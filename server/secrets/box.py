@@ -56,10 +56,10 @@ class Secrets:
         cipher = self._ciphers.get(name)
         if cipher is None:
             raise CannotOpen(f"there is no key {name} here")
-        raw = base64.b64decode(body)
         try:
+            raw = base64.b64decode(body, validate=True)
             return cipher.decrypt(raw[:12], raw[12:], _bound(where)).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise CannotOpen("the value was changed, or belongs elsewhere") from error
 
     def is_newest(self, sealed: str) -> bool:

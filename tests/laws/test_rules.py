@@ -29,6 +29,9 @@ OPEN = {"/api/live", "/api/openapi.json", "/api/docs", "/healthz", "/readyz", "/
 FOR_ANYONE = {
     "POST /api/session",
     "POST /api/session/second",
+    "GET /api/session/openid",
+    "GET /api/session/openid/start",
+    "GET /api/session/openid/callback",
     "GET /api/invitations/{token:str}",
     "POST /api/invitations/{token:str}",
     "GET /api/setup/{token:str}",

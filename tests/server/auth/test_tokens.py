@@ -40,7 +40,7 @@ async def test_a_token_does_what_it_was_given_and_no_more(shared: House) -> None
     someone = await enter(shared, "1004")
     scopes = {one["name"]: one for one in (await someone.get("/api/token-scopes"))["items"]}
     assert {"post.read", "post.share", "chat.converse", "live.listen"} <= set(scopes)
-    assert scopes["people.import"]["mine"] is False
+    assert scopes["people.import"]["held"] is False
     assert not {"own_keys", "own_devices", "sessions.end", "anyone", "by_the_house"} & set(scopes)
     made = await make(someone, ["post.read"])
     reader = program(shared, made["token"], Origin="https://elsewhere.example")
@@ -67,7 +67,7 @@ async def test_a_token_does_what_it_was_given_and_no_more(shared: House) -> None
 
 async def test_a_token_never_takes_a_persons_place_at_the_door(shared: House) -> None:
     administrator = await enter(shared, "1002")
-    scopes = [one["name"] for one in (await administrator.get("/api/token-scopes"))["items"] if one["mine"]]
+    scopes = [one["name"] for one in (await administrator.get("/api/token-scopes"))["items"] if one["held"]]
     holder = program(shared, (await make(administrator, scopes))["token"])
     for method, path, body in (
         ("GET", "/api/me/devices", None),
@@ -191,6 +191,15 @@ async def test_a_robot_speaks_under_its_own_name_and_is_not_in_everyone(shared: 
     assert streams == {f"person:{robot['id']}"}
     assert EVERYONE not in streams
     assert (await administrator.get("/api/bots"))["items"][0]["tokens"] == 1
+    held = {
+        one["name"]
+        for one in (await administrator.get("/api/token-scopes", bot=robot["id"]))["items"]
+        if one["held"]
+    }
+    assert "post.share" in held
+    assert "people.import" not in held  # the administrator's, not the robot's
+    peeking = await (await enter(shared, "1011")).http.get(f"/api/token-scopes?bot={robot['id']}")
+    assert peeking.status_code == 403
 
 
 async def test_a_robot_that_is_switched_off_stops_at_once(shared: House) -> None:

@@ -2,7 +2,16 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconSitemap, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconCalendar,
+  IconDoorEnter,
+  IconFileUpload,
+  IconRobot,
+  IconShieldLock,
+  IconSitemap,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -65,5 +74,21 @@ export const sections: readonly Section[] = [
     icon: IconCalendar,
     capabilities: ['calendar.edit'],
     page: lazy(() => import('../calendar/CalendarPage')),
+  },
+  {
+    path: 'sign-in',
+    label: 'security.sign_in_section',
+    about: 'security.sign_in_about',
+    icon: IconShieldLock,
+    capabilities: ['roles.edit'],
+    page: lazy(() => import('../security/SignInRulesPage')),
+  },
+  {
+    path: 'robots',
+    label: 'security.robots',
+    about: 'security.robots_about',
+    icon: IconRobot,
+    capabilities: ['bots.manage'],
+    page: lazy(() => import('../security/RobotsPage')),
   },
 ]

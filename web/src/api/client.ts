@@ -31,6 +31,13 @@ export function whenSessionEnds(listener: Ended): void {
   onSessionEnded = listener
 }
 
+type Confirm = () => Promise<boolean>
+let confirmWho: Confirm = () => Promise.resolve(false)
+/** security/stepUp.ts asks here who is there; answers whether it was confirmed. */
+export function whenStepUpIsNeeded(ask: Confirm): void {
+  confirmWho = ask
+}
+
 function url(path: string, query?: Options['query']): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -51,12 +58,24 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem({ ...body, status: response.status, code: body.code ?? fallback })
 }
 
+/** A dangerous act that wants a confirmation asks for it and is then sent again by itself, with the same key. */
 async function call<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<Answer<T>> {
+  const keyed = method === 'POST' ? { ...options, key: options.key ?? newId() } : options
+  try {
+    return await once<T>(method, path, body, keyed)
+  } catch (error) {
+    const asks = error instanceof ApiProblem && error.code === 'step_up_required'
+    if (!asks || !(await confirmWho())) throw error
+    return once<T>(method, path, body, keyed)
+  }
+}
+
+async function once<T>(method: string, path: string, body: unknown, options: Options): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   const isForm = body instanceof FormData
   if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
   if (options.actingFor !== undefined) headers['Tenfour-Acting-For'] = String(options.actingFor)
-  if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newId()
+  if (options.key) headers['Idempotency-Key'] = options.key
   const patience = AbortSignal.timeout(options.timeout ?? 30_000)
   const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience
   let response: Response

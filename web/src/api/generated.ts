@@ -839,6 +839,11 @@ export interface NoticeView {
   alert: boolean
 }
 
+/** The provider's name on the sign-in page; empty where none is set. */
+export interface OpenIdView {
+  name: string
+}
+
 /** `main`: the department takes the place of each person's main one; `add`: it comes behind the others. */
 export interface PeopleMove {
   people: number[]
@@ -1156,11 +1161,11 @@ export interface RoleView {
   holders: number
 }
 
-/** What a token can be given: its name, and what it means. `mine`: within my own rights. */
+/** What a token can be given: its name, and what it means. `held`: within the rights of whom it is for. */
 export interface ScopeView {
   name: string
   says: string
-  mine: boolean
+  held: boolean
 }
 
 /** The newest link of the chain. Keep a copy elsewhere: `tenfour admin verify-audit --expect NUMBER:HASH` compares it. */

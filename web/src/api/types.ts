@@ -141,6 +141,8 @@ export interface Problem {
   next_step?: string
   /** Why in this case: `problem.CODE.REASON` has the words. */
   reason?: string
+  /** Half of a sign-in: goes with the code. */
+  step?: string
 }
 
 export type Member = S.MemberView

@@ -9,7 +9,8 @@ import notices from '../notifications/en.json'
 import organisation from '../organisation/en.json'
 import people from '../people/en.json'
 import search from '../search/en.json'
+import security from '../security/en.json'
 import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup }
+export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

@@ -9,7 +9,8 @@ import notices from '../notifications/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import people from '../people/zh-Hans.json'
 import search from '../search/zh-Hans.json'
+import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup }
+export default { ...shared, ...admin, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

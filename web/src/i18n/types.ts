@@ -9,11 +9,12 @@ import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
+import type security from '../security/zh-Hans.json'
 import type setup from '../setup/zh-Hans.json'
 import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof admin & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup
+type Shared = typeof shared & typeof admin & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof organisation & typeof people)>
 export type Params = Record<string, string | number>

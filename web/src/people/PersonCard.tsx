@@ -13,6 +13,7 @@ import { useDepartments, usePerson } from '../live/directory'
 import { AbsenceButton } from '../leaving/AbsenceButton'
 import { DelegateButton } from '../leaving/DelegateButton'
 import { LeavingSection } from '../leaving/LeavingSection'
+import { AccessOf } from '../security/AccessOf'
 import { Avatar } from '../ui/Avatar'
 import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
@@ -36,6 +37,7 @@ function Content({ person }: { person: Person }) {
   const t = useT()
   const me = useMyId()
   const [, go] = useLocation()
+  const mayEnd = useCan('sessions.end')
   const mayInvite = useCan('people.import')
   const mayReset = useCan('people.reset_password')
   const manager = usePerson(person.manager_id)
@@ -113,6 +115,7 @@ function Content({ person }: { person: Person }) {
         <Fact name={t('me.phone')}>{person.phone}</Fact>
         <Fact name={t('me.email')}>{person.email}</Fact>
       </dl>
+      {mayEnd && person.id !== me && person.state === 'active' && <AccessOf key={`access-${person.id}`} person={person} />}
       {mayInvite && person.state === 'invited' && <NewLink key={person.id} person={person} />}
       {mayReset && person.state === 'active' && person.id !== me && person.kind !== 'bot' && (
         <ResetLink key={person.id} person={person} />

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { useSignal } from '../live/emitter'
+import { StepUp } from '../security/StepUp'
 import { Toasts } from '../ui/toasts'
 import { UiProvider } from '../ui/UiProvider'
 import { Failure } from './Failure'
@@ -11,6 +12,7 @@ import { Shell } from './Shell'
 import { Waiting } from './Waiting'
 
 const SignInPage = lazy(() => import('./SignInPage'))
+const EnrolPage = lazy(() => import('./EnrolPage'))
 const JoinPage = lazy(() => import('./JoinPage'))
 const ForgotPage = lazy(() => import('./ForgotPage'))
 const ResetPage = lazy(() => import('./ResetPage'))
@@ -26,6 +28,7 @@ function Content() {
   const now = useSignal(session)
   if (now.state === 'ready') return <Shell />
   if (now.state === 'anonymous') return <SignInPage ended={now.ended} />
+  if (now.state === 'enrolling') return <EnrolPage />
   return <Waiting unreachable={now.state === 'unreachable'} />
 }
 
@@ -56,6 +59,7 @@ export function App() {
             </Switch>
           </Suspense>
         </Failure>
+        <StepUp />
         <Toasts />
       </QueryClientProvider>
     </UiProvider>

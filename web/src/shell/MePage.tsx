@@ -1,6 +1,14 @@
 // Oneself: name and place in the company, language, the way to one's colleagues on phones, sign out.
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconBell, IconKey, IconLogout, IconSettings, IconUserShare, IconUsers } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconKey,
+  IconLogout,
+  IconSettings,
+  IconShieldLock,
+  IconUserShare,
+  IconUsers,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useSections } from '../admin/useSections'
@@ -89,6 +97,9 @@ export default function MePage() {
         </section>
       )}
       <div className={classes.buttons}>
+        <Button component={Link} href="/me/security" variant="default" leftSection={<IconShieldLock size={20} />}>
+          {t('security.title')}
+        </Button>
         <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
           {t('nav.people')}
         </Button>

@@ -30,6 +30,7 @@ const ImportPage = lazy(() => import('../people/ImportPage'))
 const AdminPage = lazy(() => import('../admin/AdminPage'))
 const InboxPage = lazy(() => import('../notifications/InboxPage'))
 const NoticePreferences = lazy(() => import('../notifications/NoticePreferences'))
+const SecurityPage = lazy(() => import('../security/SecurityPage'))
 const MePage = lazy(() => import('./MePage'))
 const ActingPage = lazy(() => import('../leaving/ActingPage'))
 const ActingForPage = lazy(() => import('../leaving/ActingForPage'))
@@ -87,6 +88,7 @@ export function Shell() {
                 <Route path="/me" component={MePage} />
                 <Route path="/me/acting" component={ActingPage} />
                 <Route path="/me/acting/:id" component={ActingForPage} />
+                <Route path="/me/security" component={SecurityPage} />
                 <Route path="/work">
                   <Redirect to="/" replace />
                 </Route>

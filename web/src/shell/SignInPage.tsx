@@ -2,16 +2,20 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
+import { asProblem } from '../api/problem'
 import { useT } from '../i18n/i18n'
 import { ProblemText } from '../ui/ProblemText'
 import { Door } from './Door'
 import classes from './Door.module.css'
+import { OpenIdDoor } from './OpenIdDoor'
+import { SecondStep } from './SecondStep'
 import { signIn } from './session'
 
 export default function SignInPage({ ended }: { ended: boolean }) {
   const t = useT()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [step, setStep] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
 
@@ -22,9 +26,22 @@ export default function SignInPage({ ended }: { ended: boolean }) {
     try {
       await signIn(login.trim(), password)
     } catch (problem) {
-      setError(problem)
+      const { code, problem: refusal } = asProblem(problem)
+      if (code === 'second_factor_needed' && refusal.step) setStep(refusal.step)
+      else setError(problem)
       setBusy(false)
     }
+  }
+  if (step !== null) {
+    const back = (problem?: unknown): void => {
+      setStep(null)
+      setError(problem ?? null)
+    }
+    return (
+      <Door title={t('security.second_step')}>
+        <SecondStep step={step} onBack={back} />
+      </Door>
+    )
   }
   return (
     <Door title={t('sign_in.title')}>
@@ -59,6 +76,7 @@ export default function SignInPage({ ended }: { ended: boolean }) {
         <Link href="/forgot" className={classes.link}>
           {t('sign_in.forgot')}
         </Link>
+        <OpenIdDoor />
         <p className={classes.note}>{t('sign_in.no_password')}</p>
       </form>
     </Door>

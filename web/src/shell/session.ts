@@ -18,6 +18,7 @@ export type Session =
   | { state: 'starting' }
   | { state: 'unreachable' }
   | { state: 'anonymous'; ended: boolean }
+  | { state: 'enrolling' }
   | { state: 'ready' }
 
 export const session = new Signal<Session>({ state: 'starting' })
@@ -54,9 +55,17 @@ const known = {
   },
 }
 
+/** Back from the company's account provider, signed in: a cookie is there that this page does not know of. */
+function hasComeBack(): boolean {
+  const isBack = new URLSearchParams(location.search).get('sign_in') === 'done'
+  if (isBack) history.replaceState(null, '', location.pathname)
+  return isBack
+}
+
 export async function startSession(isNew = false): Promise<void> {
   clearTimeout(retry)
-  if (!isNew && !known.get()) {
+  const isBack = hasComeBack()
+  if (!isNew && !isBack && !known.get()) {
     session.set({ state: 'anonymous', ended: false })
     return
   }
@@ -74,6 +83,11 @@ export async function startSession(isNew = false): Promise<void> {
     const problem = asProblem(error)
     if (problem.status === 401) {
       if (session.get().state !== 'anonymous') session.set({ state: 'anonymous', ended: false })
+      return
+    }
+    if (problem.code === 'second_factor_required') {
+      known.set(true)
+      session.set({ state: 'enrolling' })
       return
     }
     session.set({ state: 'unreachable' })
@@ -98,6 +112,12 @@ function stopAll(ended: boolean): void {
 
 export async function signIn(login: string, password: string): Promise<void> {
   await api.post<Me>('/session', { login, password }, { anonymous: true })
+  await startSession(true)
+}
+
+/** The second step, where a second factor is on; `step` came with the refusal of the first. */
+export async function finishSignIn(step: string, code: string): Promise<void> {
+  await api.post<Me>('/session/second', { step, code }, { anonymous: true })
   await startSession(true)
 }
 

@@ -13,10 +13,12 @@ interface Props {
   /** Fills a phone's screen. */
   tall?: boolean
   size?: number | string
+  /** Stands over another dialog, and takes its Escape. */
+  above?: boolean
   children: ReactNode
 }
 
-export function Dialog({ opened = true, title, onClose, tall = false, size = 'md', children }: Props) {
+export function Dialog({ opened = true, title, onClose, tall = false, size = 'md', above = false, children }: Props) {
   const t = useT()
   const isPhone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false })
   return (
@@ -24,6 +26,8 @@ export function Dialog({ opened = true, title, onClose, tall = false, size = 'md
       opened={opened}
       onClose={onClose}
       size={size}
+      zIndex={above ? 400 : 200}
+      closeOnEscape={!above}
       centered
       fullScreen={tall && isPhone}
       lockScroll={false}
@@ -33,7 +37,11 @@ export function Dialog({ opened = true, title, onClose, tall = false, size = 'md
       <Modal.Content aria-label={title}>
         <div className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
-          <CloseButton aria-label={t('ui.close')} onClick={onClose} />
+          <CloseButton
+            aria-label={t('ui.close')}
+            onClick={onClose}
+            data-mantine-stop-propagation={above || undefined}
+          />
         </div>
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
