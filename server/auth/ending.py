@@ -13,12 +13,8 @@ def end_everything(work: Work, person_id: int) -> None:
     """Sessions and access tokens end (their sockets within a second, on every process), half-done sign-ins and pending links too."""
     end_devices(work, person_id)
     end_tokens(work, person_id)
-    work.conn.execute(
-        delete(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
-    )
-    work.conn.execute(
-        delete(PasswordReset).where(PasswordReset.person_id == person_id, PasswordReset.used_at.is_(None))
-    )
+    for link in (Invitation, PasswordReset):
+        work.conn.execute(delete(link).where(link.person_id == person_id, link.used_at.is_(None)))
 
 
 def end_devices(work: Work, person_id: int, *, but: int = 0) -> int:

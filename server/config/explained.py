@@ -22,6 +22,11 @@ EXPLAINED: dict[str, str] = {
     "metrics_token": "a token with which /metrics may be read from other machines; without one only on this machine",
     "secret_key": "keys of what is stored sealed, base64 of 32 bytes each, newest first, by comma; else DATA/secret.key",
     "smtp_url": "a mail server: smtp://user:password@host:587 (STARTTLS; ?starttls=always or never) or smtps://…; else no mail is sent",
+    "oidc_issuer": "the issuer address of an OpenID provider (https://accounts.example.com), through which people may sign in",
+    "oidc_client_id": "what the provider calls Tenfour; its return address there: BASE_URL/api/session/openid/callback",
+    "oidc_client_secret": "the secret that the provider gave with it; none for a public client",
+    "oidc_name": "what the button on the sign-in page calls the provider",
+    "allowed_private_hosts": "hosts (name or name:port) of the own network that may be asked, by comma; all others must be public",
     "mail_from": "the sender of mail: Tenfour <tenfour@example.com>; needed with a mail server",
 }
 
