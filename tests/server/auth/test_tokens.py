@@ -177,7 +177,7 @@ async def test_a_robot_speaks_under_its_own_name_and_is_not_in_everyone(shared: 
         robot = await make_robot(administrator)
         seen = await colleague.event("person.changed", name="小助手")
         assert seen["changes"][0]["data"]["kind"] == "bot"
-    made = await make(administrator, ["post.share", "post.read"], f"/api/bots/{robot['id']}/tokens")
+    made = await make(administrator, ["post.share", "post.read_one"], f"/api/bots/{robot['id']}/tokens")
     voice = program(shared, made["token"])
     posted = await voice.post(
         "/api/posts", {"kind": "share", "text": "日报", "audience": {"people": [administrator.id]}}
