@@ -94,6 +94,7 @@ async def test_a_company_is_set_up_and_somebody_joins_by_its_link(screens: Scree
 
     newcomer = await screens.strange(device, WECHAT)
     await newcomer.open(path)
+    await seen(field(newcomer, "joining.your_name"))
     await newcomer.page.get_by_role("button", name=re.compile(newcomer.t("wechat.open"))).click()
     await newcomer.check_access("wechat")
     await newcomer.button("ui.close").click()
@@ -128,4 +129,4 @@ async def test_a_company_is_set_up_and_somebody_joins_by_its_link(screens: Scree
     await administrator.button("ui.save").click()
     await seen(administrator.page.get_by_text(administrator.t("setup.saved")))
     await newcomer.place("nav.me").click()
-    await seen(newcomer.page.get_by_text("新航 Newport"))
+    await seen(newcomer.page.locator("#main").get_by_text("新航 Newport"))

@@ -6,14 +6,21 @@ import { onEscape } from './escape'
 import classes from './OpenInBrowser.module.css'
 import { isWeChat } from './wechat'
 
+// Kept when the page behind it becomes another one.
+const kept = { shown: false }
+
 export function OpenInBrowser() {
   const t = useT()
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(kept.shown)
   if (!isWeChat) return null
-  const close = (): void => setShown(false)
+  const show = (is: boolean): void => {
+    kept.shown = is
+    setShown(is)
+  }
+  const close = (): void => show(false)
   return (
     <>
-      <button type="button" className={classes.line} onClick={() => setShown(true)}>
+      <button type="button" className={classes.line} onClick={() => show(true)}>
         <span>{t('wechat.line')}</span>
         <strong>{t('wechat.open')}</strong>
       </button>
