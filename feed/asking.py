@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select, update
 
 from feed import audience, events
 from feed.inputs import AudienceInput, ReceiptsInput
@@ -54,6 +54,13 @@ def ask(
         insert(Receipt).from_select(
             ["post_id", "version", "person_id", "state"],
             select(literal(post_id), literal(version), Person.id, literal("open")).where(asked),
+        )
+    )
+    # Who leaves at this moment either waits for us, and then takes these back, or was first: then they are not asked.
+    gone = select(Person.id).where(Person.state == "left")
+    work.conn.execute(
+        delete(Receipt).where(
+            Receipt.post_id == post_id, Receipt.version == version, Receipt.person_id.in_(gone)
         )
     )
     count_asked = work.conn.execute(

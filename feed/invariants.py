@@ -11,7 +11,14 @@ INVARIANTS = [
              OR a.done <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
                            AND r.state = 'done')
              OR a.read <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
-                           AND r.state = 'open' AND r.read_at IS NOT NULL)""",
+                           AND r.state = 'open' AND r.read_at IS NOT NULL)
+             OR a."left" <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
+                             AND r.state = 'left')""",
+    ),
+    Invariant(
+        "nothing waits for who has left",
+        """SELECT r.post_id, r.person_id FROM receipt r JOIN person p ON p.id = r.person_id
+             WHERE r.state = 'open' AND p.state = 'left'""",
     ),
     Invariant(
         "every post was published by an event of the log",

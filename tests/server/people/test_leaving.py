@@ -245,6 +245,21 @@ async def test_of_two_administrators_who_disable_each_other_one_wins(house: Hous
     assert sorted(states) == ["active", "left"]
 
 
+async def test_whoever_asks_while_somebody_leaves_does_not_wait_for_them(house: House) -> None:
+    administrator = await enter(house, ADMINISTRATOR)
+    author, someone = await enter(house, HEAD), await enter(house, SELLER)
+    people = {"people": [someone.id, await person_id(house, "1006")]}
+    for _ in range(3):
+        answers = await asyncio.gather(
+            try_publish(author, people, people),
+            leave(administrator, someone.id),
+            try_publish(author, people, people),
+        )
+        assert [answer.status_code for answer in answers if answer.status_code not in (201, 422)] == [200]
+        await house.check()  # «nothing waits for who has left»
+        await administrator.delete(f"/api/people/{someone.id}/resignation")
+
+
 async def test_a_receipt_given_while_its_person_leaves_is_counted_once(house: House) -> None:
     author, administrator = await enter(house, HEAD), await enter(house, ADMINISTRATOR)
     someone = await enter(house, SELLER)
