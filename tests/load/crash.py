@@ -18,6 +18,7 @@ from typing import Any
 from tests.load.checker import Finding, check
 from tests.load.engine import Loop
 from tests.load.history import Stored, digest, save
+from tests.load.nursery import Nursery
 from tests.load.product import DATABASES, Product, start_database
 from tests.load.seed import Company, make_company
 from tests.load.talker import Talker
@@ -57,10 +58,12 @@ class Run:
         *,
         broken: bool = False,
         postgres: PostgresServer | None = None,
+        nursery: Nursery | None = None,
     ) -> None:
         self.dice, self.loop = random.Random(seed), Loop()
         self.product = Product(f"crash{seed}", folder, kind, postgres)
         self.starts: list[float] = []
+        self.product.program.nursery = nursery
         self.product.program.start()
         self.product.program.stop()
         engine = self.product.seed_engine()
@@ -173,14 +176,27 @@ def as_stored(one: dict[str, Any]) -> Stored:
 
 
 def run(
-    folder: Path, kind: str, *, cycles: int, seed: int = 1, broken: bool = False, history: Path | None = None
+    folder: Path,
+    kind: str,
+    *,
+    cycles: int,
+    seed: int = 1,
+    broken: bool = False,
+    history: Path | None = None,
+    forked: bool = False,
 ) -> Outcome:
-    """Kills `cycles` times and judges. With `broken` it ends as soon as a kill could have been found out."""
+    """Kills `cycles` times and judges. With `broken` it ends as soon as a kill could have been found out.
+
+    `forked`: servers are forked from a process that has read the code already. Then the times of starting say nothing.
+    """
     with ExitStack() as stack:
         postgres = start_database(kind, folder)
         if postgres is not None:
             stack.callback(postgres.stop)
-        crash = Run(folder, kind, seed, broken=broken, postgres=postgres)
+        nursery = Nursery() if forked else None
+        if nursery is not None:
+            stack.callback(nursery.close)
+        crash = Run(folder, kind, seed, broken=broken, postgres=postgres, nursery=nursery)
         stack.callback(crash.end)
         for _ in range(cycles):
             crash.cycle()

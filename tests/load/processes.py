@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.load.machine import SERVER_CORE, on_core
+from tests.load.nursery import Child, Nursery
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,13 +35,20 @@ class Program:
         self.command = [word.format(port=self.port) for word in command]
         self.environment = {**os.environ, **(environment or {})}
         self.also = list(also)  # the database it uses, for the account of the core
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Child | None = None
+        self.nursery: Nursery | None = None  # forks the server instead of starting it from nothing
         folder.mkdir(parents=True, exist_ok=True)
 
     def start(self) -> float:
         """Seconds from spawn to the first answer."""
         begun = time.monotonic()
-        with (self.folder / "server.log").open("ab") as log, on_core(SERVER_CORE):
+        log_file = self.folder / "server.log"
+        if self.nursery is not None:
+            python, dash_m, module, *words = self.command
+            assert (python, dash_m) == (sys.executable, "-m")
+            self.process = self.nursery.fork(module, words, self.environment, log_file)
+            return self._until_it_answers(begun)
+        with log_file.open("ab") as log, on_core(SERVER_CORE):
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
@@ -50,6 +58,10 @@ class Program:
                 stderr=log,
                 start_new_session=True,
             )
+        return self._until_it_answers(begun)
+
+    def _until_it_answers(self, begun: float) -> float:
+        assert self.process is not None
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() - begun > STARTS_WITHIN:
                 self.kill()

@@ -13,7 +13,7 @@ CYCLES = {"sqlite": 20, "postgresql": 10}  # a thousand and more: `make soak`
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("database", DATABASES)
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(open_folder: Path, database: str) -> None:
-    outcome = run(open_folder, database, cycles=CYCLES[database], seed=1)
+    outcome = run(open_folder, database, cycles=CYCLES[database], seed=1, forked=True)
     assert outcome.findings == [], str(outcome)
     assert outcome.acknowledged > 100, f"too little was said to prove anything: {outcome}"
     assert outcome.outcomes["replay"] > 0, f"nobody ever had to catch up: {outcome}"
@@ -21,5 +21,5 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(open_folder: Pat
 
 @pytest.mark.timeout(600)
 def test_a_server_that_answers_before_it_commits_is_found_out(open_folder: Path) -> None:
-    outcome = run(open_folder, "sqlite", cycles=5, seed=2, broken=True)
+    outcome = run(open_folder, "sqlite", cycles=5, seed=2, broken=True, forked=True)
     assert {"lost", "shown but lost"} & {finding.rule for finding in outcome.findings}, str(outcome)
