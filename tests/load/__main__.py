@@ -1,11 +1,15 @@
-"""`python -m tests.load bench …` measures, `python -m tests.load soak …` kills the server under load for a long time."""
+"""`python -m tests.load bench …` measures, `… soak …` kills the server under load for a long time, `… backup …` backs it up."""
 
 import sys
 from collections.abc import Callable
 
-from tests.load import bench, crash
+from tests.load import bench, crash, restored
 
-DOORS: dict[str, Callable[[list[str]], int]] = {"bench": bench.main, "soak": crash.main}
+DOORS: dict[str, Callable[[list[str]], int]] = {
+    "bench": bench.main,
+    "soak": crash.main,
+    "backup": restored.main,
+}
 
 
 def main() -> int:
