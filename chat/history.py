@@ -20,7 +20,7 @@ from chat.present import (
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of, page_size
 from server.events.envelope import Change
 from server.kit.problems import Forbidden
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 
 
@@ -48,12 +48,12 @@ def mine(
     if len(rows) > size:
         last = rows[size - 1]
         following = encode_cursor(micros_of(last.active_at), last.conversation_id)
-    conversations, also = _complete(conn, [membership(row) for row in rows[:size]])
+    conversations, also = _complete(conn, actor, [membership(row) for row in rows[:size]])
     return conversations, following, also
 
 
 def _complete(
-    conn: Connection, places: Sequence[MembershipView]
+    conn: Connection, actor: Actor, places: Sequence[MembershipView]
 ) -> tuple[list[ConversationView], list[Change]]:
     found = views(conn, [place.conversation_id for place in places])
     newest = newest_of(conn, places)
@@ -62,7 +62,7 @@ def _complete(
     people |= {view.author_id for view in newest.values()}
     also: list[Change] = [membership_put(place) for place in places]
     also += [message_put(view) for view in newest.values()]
-    also += person_puts(conn, sorted(people))
+    also += person_puts_for(conn, actor, sorted(people))
     return conversations, also
 
 
@@ -77,7 +77,7 @@ def first_state(conn: Connection, actor: Actor, company: object) -> dict[str, ob
 
 def one(conn: Connection, actor: Actor, conversation_id: int) -> tuple[ConversationView, list[Change]]:
     """A conversation I am or was in. Raises `NotFound`."""
-    conversations, also = _complete(conn, [place_of(conn, actor.id, conversation_id)])
+    conversations, also = _complete(conn, actor, [place_of(conn, actor.id, conversation_id)])
     return conversations[0], also
 
 
@@ -91,7 +91,7 @@ def members(conn: Connection, actor: Actor, conversation_id: int) -> tuple[list[
         .order_by(Membership.joined_at, Membership.person_id)
     ).all()
     listed = [MemberView(row.person_id, row.role, row.joined_at) for row in rows]
-    return listed, list(person_puts(conn, [view.person_id for view in listed]))
+    return listed, list(person_puts_for(conn, actor, [view.person_id for view in listed]))
 
 
 def messages(
@@ -116,4 +116,4 @@ def messages(
         rows = conn.execute(query.order_by(Message.number.desc()).limit(size)).all()[::-1]
     found = [message(row) for row in rows]
     people = {view.author_id for view in found} | {one for view in found for one in view.mentions.people}
-    return found, list(person_puts(conn, sorted(people)))
+    return found, list(person_puts_for(conn, actor, sorted(people)))

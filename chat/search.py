@@ -11,7 +11,7 @@ from chat.present import MessageView, conversation_put, membership, membership_p
 from server.events.envelope import Change
 from server.kit.mentions import plain
 from server.kit.text import like_pattern
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 from server.search.declared import Doc, Finder, Hit, Searchable
 
@@ -53,7 +53,7 @@ def _belongings(conn: Connection, actor: Actor, conversations: set[int], people:
     named = people | {one for view in shown for one in view.people}
     also: list[Change] = [conversation_put(view) for view in shown]
     also += [membership_put(place) for place in places]
-    also += person_puts(conn, sorted(named))
+    also += person_puts_for(conn, actor, sorted(named))
     return also
 
 

@@ -8,7 +8,7 @@ from feed.present import ReceiptPanel, ReceiptRow, tally
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.kit.problems import Forbidden, NotFound
 from server.org.lines import below
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 
 
@@ -51,4 +51,4 @@ def panel(
     items = [ReceiptRow(row.person_id, row.state, row.read_at, row.done_at, row.by_id) for row in rows[:size]]
     following = encode_cursor(items[-1].person_id) if len(rows) > size else None
     named = [row.person_id for row in items] + [row.by_id for row in items if row.by_id is not None]
-    return ReceiptPanel(names, tally(asked), items, following, list(person_puts(conn, named)))
+    return ReceiptPanel(names, tally(asked), items, following, list(person_puts_for(conn, actor, named)))

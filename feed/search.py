@@ -10,7 +10,7 @@ from feed.present import PostView, posts
 from server.events.envelope import Change
 from server.events.models import StreamGrant
 from server.kit.mentions import plain
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 from server.search.declared import Doc, Hit, Searchable
 
@@ -46,7 +46,7 @@ def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit]
     columns = (Post.id, Post.author_id, Post.text, Post.created_at)
     rows = conn.execute(select(*columns).where(Post.id.in_(ids))).all()
     hits = [Hit(row.id, row.created_at, row.author_id, plain(row.text)) for row in rows]
-    return hits, list(person_puts(conn, sorted({hit.author_id for hit in hits})))
+    return hits, list(person_puts_for(conn, actor, sorted({hit.author_id for hit in hits})))
 
 
 def _page(conn: Connection, after: int, count: int) -> list[Doc]:

@@ -11,7 +11,7 @@ from feed.todo import open_post_ids
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.events.envelope import Change, Put
 from server.events.models import StreamGrant
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 
 FIRST_PAGE = 20
@@ -45,7 +45,7 @@ def belongings(conn: Connection, actor: Actor, shown: Sequence[PostView]) -> lis
         people.update(view.audience.people)
     return [
         *my_receipts(conn, actor.id, [view.id for view in shown]),
-        *person_puts(conn, sorted(people)[:200]),
+        *person_puts_for(conn, actor, sorted(people)[:200]),
     ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from server.events.envelope import Put
 from server.kit.problems import SignedOut
 from server.org.models import Person
-from server.people.present import PersonView, departments, person_puts, persons
+from server.people.present import PersonView, departments, person_puts_for, persons
 from server.permissions.actor import Actor
 from server.work.company import Company, Profile, profile_of
 from server.work.work import Work
@@ -48,5 +48,5 @@ def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, o
     view = me(conn, company, actor)
     own = [view.person.id, *([view.person.manager_id] if view.person.manager_id else [])]
     tree = [Put("department", one.id, one) for one in departments(conn)] if actor.can("people.read") else []
-    changes = [Put("company", 1, view.company), *person_puts(conn, own), *tree]
+    changes = [Put("company", 1, view.company), *person_puts_for(conn, actor, own), *tree]
     return {"me": view, "changes": changes}

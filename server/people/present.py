@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 from server.events.envelope import Put
 from server.kit.clock import real_now
 from server.org.models import Absence, Department, Person, PersonDepartment
+from server.people.policies import MAY_READ_PEOPLE
+from server.permissions.actor import Actor
 
 
 class AwayView(msgspec.Struct, frozen=True):
@@ -131,6 +133,21 @@ def _view(row: Any, departments: list[int], away: list[AwayView]) -> PersonView:
 def person_puts(conn: Connection, ids: Iterable[int]) -> list[Put]:
     """Persons as changes, for `also` and events."""
     return [Put("person", view.id, view) for view in persons(conn, ids)]
+
+
+def person_puts_for(conn: Connection, actor: Actor, ids: Iterable[int]) -> list[Put]:
+    """Persons as this viewer may know them: who does not see the directory gets names and titles, of others than oneself."""
+    found = persons(conn, ids)
+    if not MAY_READ_PEOPLE.lets(actor):
+        found = [view if view.id == actor.id else as_outside(view) for view in found]
+    return [Put("person", view.id, view) for view in found]
+
+
+def as_outside(view: PersonView) -> PersonView:
+    """Without contact, number, place in the company and absences."""
+    return msgspec.structs.replace(
+        view, staff_number="", phone="", email="", department_ids=[], manager_id=None, away=[]
+    )
 
 
 def departments(conn: Connection, ids: Collection[int] | None = None) -> list[DepartmentView]:

@@ -1,0 +1,227 @@
+"""Who may do what: the reviewed rules, written by hand from security.md §1 and docs/wire.md. This file imports nothing of the product.
+
+A NEW ROUTE, SOCKET COMMAND OR WATCH takes one line in `GATE`: its name and the audience whom its rule admits. What an admitted
+person may then do to a certain thing depends on the relation: that stands in the tables below, or in the domain's own tests.
+`test_gate.py` and `test_relations.py` make a cell of every actor, relation and verb.
+"""
+
+OK, NO, MISSING, WHO = "200", "403 forbidden", "404 not_found", "401 signed_out"
+NOT_ASKED = "403 not_required"
+
+# --- who there is ---
+
+NOBODY = ("anonymous", "expired session", "left")
+COLLEAGUES = (
+    "member", "sales rep elsewhere", "manager", "department head", "clerk", "finance", "administrator", "boss",
+)  # fmt: skip
+# The administrator at a device that was last confirmed long ago; a robot with a token of every scope; who is from outside.
+OTHERS = ("unconfirmed administrator", "bot", "external")
+ACTORS = (*NOBODY, *COLLEAGUES, *OTHERS)
+
+# --- whom the door admits ---
+
+ADMINISTRATION = ("administrator", "boss")
+AUDIENCES: dict[str, tuple[str, ...]] = {
+    "anyone": ACTORS,
+    "signed in": (*COLLEAGUES, *OTHERS),
+    "at a device": (*COLLEAGUES, "unconfirmed administrator", "external"),
+    "confirmed at a device": (*COLLEAGUES, "external"),
+    "colleagues": (*COLLEAGUES, "unconfirmed administrator", "bot"),
+    "administration": (*ADMINISTRATION, "unconfirmed administrator"),
+    "confirmed administration": ADMINISTRATION,
+}
+
+GATE: dict[str, str] = {
+    # the door
+    "POST /api/session": "anyone",
+    "POST /api/session/second": "anyone",
+    "GET /api/invitations/{token:str}": "anyone",
+    "POST /api/invitations/{token:str}": "anyone",
+    "GET /api/setup/{token:str}": "anyone",
+    "POST /api/setup/{token:str}": "anyone",
+    "GET /api/password-resets": "anyone",
+    "POST /api/password-resets": "anyone",
+    "GET /api/password-resets/{token:str}": "anyone",
+    "POST /api/password-resets/{token:str}": "anyone",
+    "GET /api/joining/{token:str}": "anyone",
+    "POST /api/joining/{token:str}": "anyone",
+    "GET /api/joining/requests/{token:str}": "anyone",
+    # oneself
+    "DELETE /api/session": "at a device",
+    "GET /api/session/step-up": "at a device",
+    "PUT /api/session/step-up": "at a device",
+    "GET /api/me": "signed in",
+    "PUT /api/me/language": "at a device",
+    "PUT /api/me/password": "at a device",
+    "GET /api/me/devices": "at a device",
+    "DELETE /api/me/devices": "at a device",
+    "DELETE /api/me/devices/{id:int}": "at a device",
+    "GET /api/me/second-factor": "at a device",
+    "POST /api/me/second-factor": "confirmed at a device",
+    "PUT /api/me/second-factor": "confirmed at a device",
+    "DELETE /api/me/second-factor": "confirmed at a device",
+    "POST /api/me/second-factor/recovery-codes": "confirmed at a device",
+    "GET /api/token-scopes": "at a device",
+    "GET /api/me/tokens": "at a device",
+    "POST /api/me/tokens": "confirmed at a device",
+    "DELETE /api/me/tokens/{id:int}": "at a device",
+    "GET /api/bootstrap": "signed in",
+    "GET /api/events": "signed in",
+    "GET /api/search": "signed in",
+    "GET /api/todos": "signed in",
+    "GET /api/todos/counts": "signed in",
+    "PUT /api/test/clock": "signed in",
+    "socket hello": "signed in",
+    "socket watch": "signed in",
+    "socket unwatch": "signed in",
+    # the directory
+    "GET /api/people": "colleagues",
+    "GET /api/people/{id:int}": "colleagues",
+    "GET /api/departments": "colleagues",
+    "POST /api/people/{id:int}/invitation": "administration",
+    "POST /api/people/imports": "administration",
+    "GET /api/people/imports": "administration",
+    "GET /api/people/imports/{id:int}": "administration",
+    "GET /api/people/imports/{id:int}/rows": "administration",
+    "POST /api/people/imports/{id:int}/links": "administration",
+    "POST /api/people": "administration",
+    # the company, and who comes in
+    "PUT /api/company": "administration",
+    "GET /api/start": "administration",
+    "PUT /api/start/dismissal": "administration",
+    "GET /api/company/join-link": "administration",
+    "PUT /api/company/join-link": "administration",
+    "POST /api/company/join-link": "administration",
+    "GET /api/company/join-link/picture": "administration",
+    "GET /api/join-requests": "administration",
+    "PUT /api/join-requests/{id:int}/decision": "administration",
+    "POST /api/people/{id:int}/password-reset": "confirmed administration",
+    # others' ways in, programs
+    "GET /api/people/{id:int}/access": "administration",
+    "DELETE /api/people/{id:int}/devices": "confirmed administration",
+    "DELETE /api/people/{id:int}/tokens": "confirmed administration",
+    "DELETE /api/people/{id:int}/second-factor": "confirmed administration",
+    "GET /api/company/sign-in": "administration",
+    "PUT /api/company/sign-in": "confirmed administration",
+    "GET /api/bots": "administration",
+    "POST /api/bots": "confirmed administration",
+    "DELETE /api/bots/{id:int}": "administration",
+    "GET /api/bots/{id:int}/tokens": "administration",
+    "POST /api/bots/{id:int}/tokens": "confirmed administration",
+    "DELETE /api/bots/{id:int}/tokens/{token_id:int}": "administration",
+    # roles, audit
+    "GET /api/capabilities": "administration",
+    "GET /api/roles": "administration",
+    "POST /api/roles": "confirmed administration",
+    "PATCH /api/roles/{id:int}": "confirmed administration",
+    "DELETE /api/roles/{id:int}": "confirmed administration",
+    "PUT /api/roles/{id:int}/shipped": "confirmed administration",
+    "GET /api/roles/{id:int}/people": "administration",
+    "PUT /api/people/{id:int}/roles": "confirmed administration",
+    "GET /api/people/{id:int}/permissions": "signed in",
+    "GET /api/audit": "administration",
+    "POST /api/audit/export": "confirmed administration",
+    # the feed: what is found depends on the relation
+    "POST /api/posts": "colleagues",
+    "GET /api/posts": "signed in",
+    "GET /api/posts/{id:int}": "signed in",
+    "PUT /api/posts/{id:int}/receipt": "signed in",
+    "PUT /api/posts/{id:int}/read": "signed in",
+    "GET /api/posts/{id:int}/receipts": "signed in",
+    "DELETE /api/posts/{id:int}/receipts/{person_id:int}": "signed in",
+    "POST /api/posts/{id:int}/receipts/remind": "signed in",
+    "watch receipts": "signed in",
+    # chat: what is found depends on the relation
+    "POST /api/conversations": "colleagues",
+    "GET /api/conversations": "signed in",
+    "GET /api/conversations/{id:int}": "signed in",
+    "PATCH /api/conversations/{id:int}": "signed in",
+    "GET /api/conversations/{id:int}/members": "signed in",
+    "POST /api/conversations/{id:int}/members": "signed in",
+    "DELETE /api/conversations/{id:int}/members/{person_id:int}": "signed in",
+    "GET /api/conversations/{id:int}/messages": "signed in",
+    "POST /api/conversations/{id:int}/messages": "colleagues",
+    "PUT /api/conversations/{id:int}/read": "signed in",
+    "socket send": "colleagues",
+    "socket read": "signed in",
+    "socket typing": "signed in",
+}
+
+# --- what a relation allows: verb by verb, the same for every role, then the exceptions ---
+
+POST_VERBS = ("look", "receipts", "confirm", "opened", "withdraw", "remind", "watch")
+ON_A_POST: dict[str, tuple[str, ...]] = {
+    #            look     receipts confirm    opened   withdraw remind   watch
+    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard"),
+    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard"),
+    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING),
+    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING),
+}  # fmt: skip
+# W21: who leads one who must confirm sees that person's; `receipts.read` sees all of what one may read anyway.
+POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("manager", "named", "receipts"): OK,
+    ("manager", "named", "watch"): "heard",
+    ("department head", "named", "receipts"): OK,
+    ("department head", "named", "watch"): "heard",
+    ("boss", "named", "receipts"): OK,
+    ("boss", "named", "watch"): "heard",
+}
+# Nobody outside shares or is asked; a robot is asked nothing.
+NO_POST_OF: dict[str, tuple[str, ...]] = {
+    "external": ("author", "required"),
+    "bot": ("author", "required", "named"),
+    "unconfirmed administrator": ("author", "required", "named", "nobody"),
+}
+
+GROUP_VERBS = ("look", "members", "messages", "send", "read", "rename", "add", "remove", "say")
+ON_A_GROUP: dict[str, tuple[str, ...]] = {
+    #          look     members  messages send     read     rename   add      remove   say
+    "owner":  (OK,      OK,      OK,      "201",   OK,      OK,      "201",   "204",   "sent"),
+    "member": (OK,      OK,      OK,      "201",   OK,      OK,      "201",   NO,      "sent"),
+    "former": (OK,      NO,      OK,      NO,      OK,      NO,      NO,      NO,      NO),
+    "nobody": (MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING),
+}  # fmt: skip
+ON_A_DIRECT: dict[str, tuple[str, ...]] = {
+    "one of two": (OK, OK, OK, "201", OK, NO, NO, NO, "sent"),
+    "nobody": (MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING),
+}
+# Without `chat.converse` the door refuses to send, before anything is looked for.
+CHAT_EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("external", "nobody", "send"): NO,
+    ("external", "nobody", "say"): NO,
+}
+# In the company's groups are colleagues; a robot speaks through its own doors.
+NO_CHAT_OF: dict[str, tuple[str, ...]] = {
+    "external": ("owner", "member", "former", "one of two"),
+    "bot": ("owner", "member", "former", "one of two"),
+    "unconfirmed administrator": ("owner", "member", "former", "one of two", "nobody"),
+}
+
+# --- who may ever learn a canary: the activity's places, and everybody whom they reach ---
+
+INSIDE = (
+    "author",
+    "required",
+    "other required",
+    "reader",
+    "manager above",
+    "boss",
+    "outsider",
+    "administrator",
+    "manager elsewhere",
+)
+MAY_LEARN: dict[str, tuple[str, ...]] = {
+    # «other required» was in the group and was removed; «reader» came and went again.
+    "post": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
+    "first name of a group": ("author", "required", "other required"),
+    "message before": ("author", "required", "other required"),
+    "message after": ("author", "required"),
+    "new name of a group": ("author", "required", "reader"),
+    "direct message": ("author", "required"),
+    # Colleagues see the directory, and so does their robot; nobody outside does, however often they meet.
+    "phone": (*INSIDE, "bot"),
+    "e-mail": (*INSIDE, "bot"),
+    # Ids, codes and counts are all that the audit holds besides a reason that somebody gave.
+    "reason of an act": ("administrator", "boss", "audit file"),
+    "name of a role": ("administrator", "boss"),
+}

@@ -1,0 +1,204 @@
+"""Canaries (security.md §2): a token in every place where people write; everybody lives through it; every channel is listened to.
+
+Whoever finds a token must be in the reviewed table (`MAY_LEARN`), and whoever is there must find it.
+"""
+
+import asyncio
+import json
+import logging
+from contextlib import AsyncExitStack
+
+import pytest
+import structlog
+from redis.asyncio import Redis
+from sqlalchemy import Connection, delete, insert, text, update
+
+from server.config.settings import Settings
+from server.events.envelope import EVERYONE, Event, Put
+from server.org.models import Person, SignInName
+from server.work.work import Work
+from tests.house import Client, House, Live
+from tests.server.api.people import enter
+from tests.server.api.test_refused_requests import routes
+from tests.server.permissions.cast import AUTHOR, Cast, assemble, publish
+from tests.server.permissions.matrix import MAY_LEARN
+from tests.server.permissions.test_gate import robot
+from tests.server.realtime.crowd import all_heard
+
+CANARIES = {
+    "post": "canary-aa-post",
+    "first name of a group": "canary-bb-first",
+    "message before": "canary-cc-before",
+    "message after": "canary-dd-after",
+    "new name of a group": "canary-ee-renamed",
+    "direct message": "canary-ff-direct",
+    "phone": "13712345678",
+    "e-mail": "canary-gg@farbridge.example",
+    "reason of an act": "canary-hh-reason",
+    "name of a role": "canary-ii-role",
+}
+# Not a question, or one that waits.
+UNASKED = {"GET /api/invitations/{token:str}", "GET /api/events"}
+
+
+def learned(heard: str) -> set[str]:
+    return {name for name, token in CANARIES.items() if token in heard}
+
+
+def not_as_reviewed(told: dict[str, str]) -> list[str]:
+    """Every (recipient, canary) pair that the table does not have, and every one of the table that did not come."""
+    return [
+        f"{name} {'learns' if canary in learned(heard) else 'does not learn'} the {canary}"
+        for name, heard in told.items()
+        for canary in sorted(learned(heard) ^ {one for one, who in MAY_LEARN.items() if name in who})
+    ]
+
+
+def said_by_the_server(caplog: pytest.LogCaptureFixture) -> str:
+    """The standard library's log without what our own clients say about themselves, and the access log that only pytest hears."""
+    assert not logging.getLogger("uvicorn.access").propagate, (
+        "addresses with what was searched for would be logged"
+    )
+    ours = ("httpx", "httpcore", "websockets.client", "uvicorn.access")
+    return "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(ours))
+
+
+async def activity(cast: Cast) -> dict[str, list[int]]:
+    """People write everywhere, come, are removed, and go on. Answers the ids of what they made, by the word in its address."""
+    author, member, former, reader = (cast[one] for one in ("author", "required", "other required", "reader"))
+    secrets = CANARIES
+
+    def contact(work: Work) -> None:
+        values = {"phone": secrets["phone"], "email": secrets["e-mail"]}
+        work.conn.execute(update(Person).where(Person.id == author.id).values(**values))
+        own = delete(SignInName).where(SignInName.person_id == author.id, SignInName.name != AUTHOR)
+        work.conn.execute(own)
+        names = [{"name": one, "person_id": author.id} for one in values.values()]
+        work.conn.execute(insert(SignInName), names)
+        work.audit("cake.baked", ("cake", 1), reason=secrets["reason of an act"])
+
+    await cast.house.company.write(contact)
+    post = await publish(cast, secrets["post"])
+    body = {"kind": "group", "name": secrets["first name of a group"], "people": [member.id, former.id]}
+    group = (await author.post("/api/conversations", body))["id"]
+    direct = (await author.post("/api/conversations", {"kind": "direct", "people": [member.id]}))["id"]
+
+    async def say(client: Client, conversation: int, name: str) -> None:
+        path = f"/api/conversations/{conversation}/messages"
+        await client.post(path, {"client_id": name, "text": secrets[name]})
+
+    await say(author, group, "message before")
+    await say(author, direct, "direct message")
+    await author.delete(f"/api/conversations/{group}/members/{former.id}")
+    await say(member, group, "message after")
+    renamed = await author.http.patch(
+        f"/api/conversations/{group}", json={"name": secrets["new name of a group"]}
+    )
+    assert renamed.status_code == 200
+    await author.post(f"/api/conversations/{group}/members", {"people": [reader.id]})
+    await author.delete(f"/api/conversations/{group}/members/{reader.id}")
+    role = await cast["administrator"].post("/api/roles", {"name": secrets["name of a role"]})
+    await member.put(f"/api/posts/{post}/receipt", {"version": 1})
+    return {
+        "posts": [post],
+        "conversations": [group, direct],
+        "roles": [role["id"]],
+        "people": [author.id, member.id],
+    }
+
+
+def questions(house: House, made: dict[str, list[int]]) -> list[str]:
+    """Everything that can be asked, about these things and in general, and a search for every canary."""
+    found = []
+    for route in routes(house):
+        if route.method != "GET" or route.name in UNASKED:
+            continue
+        ids = next((ids for word, ids in made.items() if f"/{word}/" in route.path), [1])
+        found += [route.filled(dict.fromkeys(("id", "person_id", "token_id"), one)) for one in ids]
+    searches = [f"{path}?q={token}" for path in ("/api/people", "/api/search") for token in CANARIES.values()]
+    lists = [
+        f"{path}?limit=100" for path in ("/api/people", "/api/posts", "/api/conversations", "/api/audit")
+    ]
+    return [*dict.fromkeys(found), *searches, *lists]
+
+
+async def asked(house: House, client: Client, paths: list[str]) -> str:
+    """What all questions say. A search that only repeats the question in a refusal does not count."""
+    answers = []
+    for path in paths:
+        reply = await client.http.get(path)
+        assert reply.status_code < 500, path
+        answers.append(reply.text if reply.status_code < 300 else "")
+    return "\n".join(answers)
+
+
+async def listen_to_redis(settings: Settings, heard: list[str], ready: asyncio.Event) -> None:
+    if not settings.redis_url:
+        ready.set()
+        return
+    async with Redis.from_url(settings.redis_url).monitor() as monitor:
+        ready.set()
+        async for command in monitor.listen():
+            heard.append(json.dumps(command, default=str))
+
+
+async def test_whoever_learns_a_secret_is_in_the_reviewed_table_and_whoever_is_there_learns_it(
+    shared: House, shared_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    cast = await assemble(shared)
+    bot = await robot(shared, cast["administrator"], cast["reader"])
+    clients = {name: client for name, client in cast.by_role.items() if client} | {"bot": bot}
+    redis: list[str] = []
+    ready = asyncio.Event()
+    caplog.set_level("INFO")
+    with structlog.testing.capture_logs() as logs:
+        monitoring = asyncio.create_task(listen_to_redis(shared_settings, redis, ready))
+        await ready.wait()
+        cursors = {
+            name: (await client.bootstrap())["cursor"] for name, client in clients.items() if name != "bot"
+        }
+        async with AsyncExitStack() as opened:
+            lives: dict[str, Live] = {
+                name: await opened.enter_async_context(clients[name].live()) for name in cursors
+            }
+            made = await activity(cast)
+            await all_heard(shared, lives.values())
+            told = {name: json.dumps(live.frames, ensure_ascii=False) for name, live in lives.items()}
+        paths = questions(shared, made)
+        for name, client in clients.items():
+            told[name] = told.get(name, "") + await asked(shared, client, paths)
+            if name in cursors:
+                told[name] += (
+                    await client.http.get("/api/events", params={"cursor": cursors[name], "wait": 0})
+                ).text
+        told["anonymous"] = await asked(shared, shared.anonymous(), paths)
+        export = await cast["boss"].http.post("/api/audit/export", json={"filter": {}})
+        told["audit file"] = export.text
+        monitoring.cancel()
+        await asyncio.gather(monitoring, return_exceptions=True)
+    told["logs"] = json.dumps(logs, default=str, ensure_ascii=False) + said_by_the_server(caplog)
+    told["Redis"] = "\n".join(redis)
+    if shared_settings.redis_url:
+        assert "tenfour:" in told["Redis"], "the bus was not listened to"
+    wrong = not_as_reviewed(told)
+    assert not wrong, "not as reviewed (matrix.py, MAY_LEARN):\n" + "\n".join(wrong)
+    details = await shared.company.read(_details)
+    assert not learned(details), "the audit holds what is personal"
+
+
+def _details(conn: Connection) -> str:
+    """All that the audit says itself: everything but the reasons that people gave."""
+    return " ".join(
+        conn.execute(text("SELECT act || object_kind || details || device FROM audit_entry")).scalars()
+    )
+
+
+async def test_a_leak_on_purpose_is_found(shared: House) -> None:
+    """The positive control: a post is put on the stream of everybody, past every rule."""
+    outsider = await enter(shared, "1017")
+    async with outsider.live() as live:
+        leaked = Put("post", 10**6, {"id": 10**6, "text": CANARIES["post"]})
+        await shared.company.write(lambda work: work.record(Event("post.published", [EVERYONE], [leaked])))
+        await all_heard(shared, [live])
+        found = not_as_reviewed({"outsider": json.dumps(live.frames)})
+    assert "outsider learns the post" in found
