@@ -159,6 +159,7 @@ def test_the_reviewed_rules_import_nothing_of_the_product() -> None:
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
+@pytest.mark.timeout(180)
 async def test_everybody_is_admitted_where_the_table_says_and_nowhere_else(
     shared: House, things: Things, actors: dict[str, Client], gate: httpx2.AsyncClient
 ) -> None:

@@ -146,6 +146,7 @@ async def watched(house: House, client: Client, live: Live, post: int) -> str:
     return MISSING
 
 
+@pytest.mark.timeout(180)
 async def test_on_a_post_every_role_in_every_relation_may_what_the_rules_say(
     shared: House, actors: dict[str, Client]
 ) -> None:
@@ -222,6 +223,7 @@ async def direct_of(house: House, actors: Mapping[str, Client], name: str, relat
     return (await one.post("/api/conversations", {"kind": "direct", "people": [other]}))["id"], other
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize(("rows", "make"), [(ON_A_GROUP, group_of), (ON_A_DIRECT, direct_of)])
 async def test_in_a_conversation_every_role_in_every_relation_may_what_the_rules_say(
     shared: House, actors: dict[str, Client], rows: dict[str, tuple[str, ...]], make: Any

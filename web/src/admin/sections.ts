@@ -2,16 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import {
-  IconBuilding,
-  IconCalendar,
-  IconDoorEnter,
-  IconFileUpload,
-  IconRobot,
-  IconShieldLock,
-  IconSitemap,
-  IconUsers,
-} from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHistory, IconKey, IconRobot, IconShieldLock, IconSitemap, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -60,6 +51,14 @@ export const sections: readonly Section[] = [
     page: lazy(() => import('../people/ImportPage')),
   },
   {
+    path: 'roles',
+    label: 'roles.section',
+    about: 'roles.section_about',
+    icon: IconKey,
+    capabilities: ['roles.edit'],
+    page: lazy(() => import('../roles/RolesPage')),
+  },
+  {
     path: 'joining',
     label: 'joining.section',
     about: 'joining.section_about',
@@ -90,5 +89,13 @@ export const sections: readonly Section[] = [
     icon: IconRobot,
     capabilities: ['bots.manage'],
     page: lazy(() => import('../security/RobotsPage')),
+  },
+  {
+    path: 'audit',
+    label: 'audit.section',
+    about: 'audit.section_about',
+    icon: IconHistory,
+    capabilities: ['audit.read'],
+    page: lazy(() => import('../audit/AuditPage')),
   },
 ]

@@ -102,7 +102,30 @@ async function once<T>(method: string, path: string, body: unknown, options: Opt
   return { data, seq: Number(response.headers.get('tenfour-seq') ?? 0), status: response.status }
 }
 
+/** A POST whose answer is a file, with the name the server gives it. */
+async function file(path: string, body: unknown): Promise<{ data: Blob; name: string | null }> {
+  let response: Response
+  try {
+    response = await fetch(url(path), {
+      method: 'POST',
+      headers: { Accept: '*/*', 'Content-Type': 'application/json' },
+      credentials: 'same-origin',
+      body: JSON.stringify(body),
+    })
+  } catch {
+    throw networkProblem('offline')
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response)
+    if (problem.status === 401) onSessionEnded()
+    throw problem
+  }
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')
+  return { data: await response.blob(), name: name?.[1] ?? null }
+}
+
 export const api = {
+  file,
   get: <T>(path: string, options?: Options) => call<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: Options) => call<T>('POST', path, body, options),
   put: <T>(path: string, body?: unknown, options?: Options) => call<T>('PUT', path, body, options),

@@ -67,6 +67,8 @@ export interface Entities {
   conversation: Conversation
   membership: Membership
   message: Message
+  /** My own: what my roles add up to since they changed. */
+  rights: S.RightsView
   company: Company
   join_request: JoinRequest
   delegation: Delegation

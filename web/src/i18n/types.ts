@@ -1,6 +1,7 @@
 // Which texts exist. Every folder with texts of its own keeps two flat catalogues beside its code and is named here.
 import type admin from '../admin/zh-Hans.json'
 import type calendar from '../calendar/zh-Hans.json'
+import type audit from '../audit/zh-Hans.json'
 import type chat from '../chat/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
 import type joining from '../joining/zh-Hans.json'
@@ -8,6 +9,7 @@ import type leaving from '../leaving/zh-Hans.json'
 import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
+import type roles from '../roles/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
 import type security from '../security/zh-Hans.json'
 import type setup from '../setup/zh-Hans.json'
@@ -15,6 +17,6 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof admin & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
+type Shared = typeof shared & typeof admin & typeof audit & typeof roles & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof organisation & typeof people)>
 export type Params = Record<string, string | number>

@@ -3,6 +3,7 @@
 import { api } from '../api/client'
 import type { Bootstrap, Company, Me } from '../api/types'
 import { forgetAsked } from './directory'
+import { useMemo } from 'react'
 import { Signal, useSignal } from './emitter'
 import { useEntity } from './hooks'
 import { store } from './store'
@@ -38,7 +39,9 @@ export function useBootstrap(): Bootstrap | null {
 export function useMe(): Me {
   const mine = useSignal(me)
   if (!mine) throw new Error('useMe outside of the signed-in shell')
-  return mine
+  // Roles that changed since the bootstrap arrive as `rights`, and win.
+  const rights = useEntity('rights', mine.person.id)
+  return useMemo(() => (rights ? { ...mine, capabilities: rights.capabilities } : mine), [mine, rights])
 }
 
 export function useMyId(): number {

@@ -1,6 +1,6 @@
 // One person: who they are, and call, mail, message at a press. For administrators a new invitation link.
 import { Button, Skeleton } from '@mantine/core'
-import { IconMail, IconMessage, IconPhone } from '@tabler/icons-react'
+import { IconKey, IconMail, IconMessage, IconPhone } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Id, Person } from '../api/types'
@@ -14,6 +14,7 @@ import { AbsenceButton } from '../leaving/AbsenceButton'
 import { DelegateButton } from '../leaving/DelegateButton'
 import { LeavingSection } from '../leaving/LeavingSection'
 import { AccessOf } from '../security/AccessOf'
+import { showPermissions } from '../roles/shown'
 import { Avatar } from '../ui/Avatar'
 import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
@@ -39,6 +40,7 @@ function Content({ person }: { person: Person }) {
   const [, go] = useLocation()
   const mayEnd = useCan('sessions.end')
   const mayInvite = useCan('people.import')
+  const mayGive = useCan('roles.edit')
   const mayReset = useCan('people.reset_password')
   const manager = usePerson(person.manager_id)
   const departments = useDepartments()
@@ -78,6 +80,11 @@ function Content({ person }: { person: Person }) {
         {person.phone && (
           <Button component="a" href={`tel:${person.phone}`} variant="default" leftSection={<IconPhone size={20} />}>
             {t('people.call')}
+          </Button>
+        )}
+        {(mayGive || person.id === me) && (
+          <Button variant="default" leftSection={<IconKey size={20} />} onClick={() => showPermissions(person.id)}>
+            {t('roles.permissions')}
           </Button>
         )}
         {person.email && (

@@ -11,7 +11,11 @@ import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
 import { useNoticeEffects } from '../notifications/effects'
 import { PaletteKey } from '../search/PaletteKey'
+<<<<<<< HEAD
 import { Corner } from '../ui/corner'
+=======
+import { ShownPermissions } from '../roles/ShownPermissions'
+>>>>>>> e426adc (web: roles with their people, what somebody may and why, and the audit log as sentences)
 import { OfflineBar } from '../ui/OfflineBar'
 import { fetchAhead } from './ahead'
 import { Failure } from './Failure'
@@ -68,6 +72,7 @@ export function Shell() {
       </a>
       <Title />
       <PaletteKey />
+      <ShownPermissions />
       <Nav hiddenOnPhones={fullScreen} />
       <div className={classes.stage}>
         <OfflineBar state={state} waiting={waiting} />
