@@ -11,7 +11,7 @@ import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { MayOne } from './MayOne'
 import classes from './Roles.module.css'
-import { capabilityName, giveAndTake, roleName, scopeName, usePermissions, useRoles, useRolesChanged } from './roles'
+import { capabilityName, giveAndTake, ordered, roleName, scopeName, usePermissions, useRoles, useRolesChanged } from './roles'
 
 export default function PermissionsPanel({ person, onClose }: { person: Id; onClose: () => void }) {
   const t = useT()
@@ -28,8 +28,8 @@ export default function PermissionsPanel({ person, onClose }: { person: Id; onCl
 
 function Told({ told }: { told: PermissionsView }) {
   const t = useT()
-  const has = told.allowed.filter((one) => one.grants.length > 0)
-  const not = told.allowed.filter((one) => one.grants.length === 0)
+  const has = ordered(told.allowed).filter((one) => one.grants.length > 0)
+  const not = ordered(told.allowed).filter((one) => one.grants.length === 0)
   return (
     <div className={classes.editor}>
       {told.state !== 'active' && <p className={classes.note}>{t(told.state === 'left' ? 'roles.has_left' : 'roles.not_yet')}</p>}
@@ -63,7 +63,7 @@ function Told({ told }: { told: PermissionsView }) {
         {has.length === 0 && <p className={classes.note}>{t('roles.may_nothing')}</p>}
         <p className={classes.note}>{t('roles.besides')}</p>
       </section>
-      {told.editable && <MayOne person={told.person_id} allowed={told.allowed} roles={told.roles} />}
+      {told.editable && <MayOne person={told.person_id} allowed={ordered(told.allowed)} roles={told.roles} />}
       {not.length > 0 && (
         <section className={classes.noun} aria-labelledby="may-not">
           <h3 className={classes.heading} id="may-not">

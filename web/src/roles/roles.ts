@@ -75,15 +75,23 @@ export function scopeName(scope: string): string {
   return sayMaybe(`roles.scope.${scope}`) ?? scope
 }
 
-/** Capabilities by what they are about, in the server's order: `post.share` and `post.announce` stand together. */
+/** Capabilities by what they are about, daily things first: `post.share` and `post.announce` stand together. */
 export function byNoun(all: readonly CapabilityView[]): [string, CapabilityView[]][] {
   const found = new Map<string, CapabilityView[]>()
   for (const one of all) {
     const noun = nounOf(one.name)
     found.set(noun, [...(found.get(noun) ?? []), one])
   }
-  return [...found]
+  return [...found].sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
 }
+
+/** What a list of capabilities is sorted by: daily things first, security last. */
+export function ordered<T extends { capability: string }>(all: readonly T[]): T[] {
+  const place = (one: T): number => ORDER.indexOf(nounOf(one.capability))
+  return [...all].sort((a, b) => place(a) - place(b))
+}
+
+const ORDER = ['post', 'chat', 'people', 'departments', 'absences', 'delegations', 'calendar', 'company', 'other', 'security']
 
 const NOUNS: Record<string, string> = { receipt: 'post', receipts: 'post', bots: 'security', sessions: 'security', roles: 'security', audit: 'security' }
 
