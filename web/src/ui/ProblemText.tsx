@@ -23,10 +23,8 @@ export function problemText(error: unknown): string {
     used: problem.used ?? '',
     until: problem.until ? dayAndTime(problem.until) : '',
   }
-  const reason = problem.reason ? sayMaybe(`problem.${problem.code}.${problem.reason}`, params) : undefined
   const until = problem.until ? sayMaybe(`problem.${problem.code}_until`, params) : undefined
   return (
-    reason ??
     until ??
     (problem.reason ? sayMaybe(`problem.${problem.code}.${problem.reason}`, params) : undefined) ??
     sayMaybe(`problem.${problem.code}`, params) ??
