@@ -97,6 +97,18 @@ GATE: dict[str, str] = {
     "GET /api/join-requests": "administration",
     "PUT /api/join-requests/{id:int}/decision": "administration",
     "POST /api/people/{id:int}/password-reset": "confirmed administration",
+    # the organisation: over whom is decided in the use-cases (tests/server/people)
+    "GET /api/people/imports/{id:int}/missing": "administration",
+    "GET /api/people/imports/{id:int}/result": "administration",
+    "PATCH /api/people/{id:int}": "administration",
+    "PUT /api/departments/{id:int}/people": "administration",
+    "PUT /api/me/about": "signed in",
+    "PUT /api/people/{id:int}/picture": "signed in",
+    "DELETE /api/people/{id:int}/picture": "signed in",
+    "GET /api/people/{id:int}/picture/{hash:str}": "signed in",
+    "POST /api/departments": "administration",
+    "PATCH /api/departments/{id:int}": "administration",
+    "DELETE /api/departments/{id:int}": "administration",
     # leaving, being away, acting for another: whose is decided in the use-cases (tests/server/leaving)
     "GET /api/people/{id:int}/resignation": "administration",
     "PUT /api/people/{id:int}/resignation": "confirmed administration",

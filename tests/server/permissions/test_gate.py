@@ -22,10 +22,12 @@ from server.api.endpoint import Authenticator, Endpoint
 from server.api.route import Route
 from server.app import _merge_methods
 from server.auth.models import Session
+from server.events.envelope import Event
 from server.kit.clock import real_now
 from server.kit.module import every
 from server.kit.problems import Problem
 from server.org.models import Person
+from server.people.membership import settle
 from server.permissions.rules import MAY_LISTEN, Rule
 from server.realtime.commands import Command, Watch
 from tests.house import Client, House
@@ -80,6 +82,7 @@ async def actors_of(house: House) -> dict[str, Client]:
         for name, values in sessions.items():
             work.conn.execute(update(Session).where(Session.id == newest[name]).values(**values))
         work.conn.execute(update(Person).where(Person.id == found["left"].id).values(state="left"))
+        settle(work, work.record(Event("directory.changed", [])), [found["left"].id])
 
     await house.company.write(age)
     found["bot"] = await robot(house, admin, found["member"])
