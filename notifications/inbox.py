@@ -11,7 +11,7 @@ from server.cards.cards import Ref, cards_of
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.events.envelope import Change, Event, person_stream
 from server.kit.module import Module
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 from server.work.work import Work
 
@@ -40,7 +40,10 @@ def page(
     views = [notice(row, cards[ref], row.alerted) for row, ref in zip(shown, refs, strict=True)]
     following = encode_cursor(shown[-1].id) if len(rows) > size else None
     people = {view.actor_id for view in views if view.actor_id is not None}
-    also: list[Change] = [inbox_put(actor.id, read_up_to(conn, actor.id)), *person_puts(conn, sorted(people))]
+    also: list[Change] = [
+        inbox_put(actor.id, read_up_to(conn, actor.id)),
+        *person_puts_for(conn, actor, sorted(people)),
+    ]
     return views, following, also
 
 

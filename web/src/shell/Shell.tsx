@@ -11,11 +11,8 @@ import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
 import { useNoticeEffects } from '../notifications/effects'
 import { PaletteKey } from '../search/PaletteKey'
-<<<<<<< HEAD
 import { Corner } from '../ui/corner'
-=======
 import { ShownPermissions } from '../roles/ShownPermissions'
->>>>>>> e426adc (web: roles with their people, what somebody may and why, and the audit log as sentences)
 import { OfflineBar } from '../ui/OfflineBar'
 import { fetchAhead } from './ahead'
 import { Failure } from './Failure'
