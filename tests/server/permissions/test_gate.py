@@ -92,7 +92,7 @@ async def actors_of(house: House) -> dict[str, Client]:
 async def robot(house: House, admin: Client, member: Client) -> Client:
     """A robot whose token holds all that a member's can."""
     bot = await admin.post("/api/bots", {"name": "机器人", "purpose": "测试", "owner_id": admin.id})
-    scopes = [one["name"] for one in (await member.get("/api/token-scopes"))["items"] if one["mine"]]
+    scopes = [one["name"] for one in (await member.get("/api/token-scopes"))["items"] if one["held"]]
     token = await admin.post(f"/api/bots/{bot['id']}/tokens", {"name": "全部", "scopes": scopes})
     client = house.anonymous()
     client.http.headers["Authorization"] = f"Bearer {token['token']}"
