@@ -40,7 +40,7 @@ export function Enrol({ onDone }: { onDone: () => void }) {
       </div>
     )
   }
-  if (!begin.data) return <Loader size="sm" aria-label={t('ui.loading')} />
+  if (!begin.data) return <Loader size="sm" role="status" aria-label={t('ui.loading')} />
   const { qr, secret, uri } = begin.data
   const refused = confirm.error ? asProblem(confirm.error).field('code') : undefined
   const submit = (event: FormEvent): void => {

@@ -49,7 +49,7 @@ export default function StepUpDialog({ answer }: { answer: (confirmed: boolean) 
       <form className={classes.form} onSubmit={(event) => void submit(event)} onKeyDown={escape}>
         <Text c="var(--tf-dimmed)">{t('security.step_up_text')}</Text>
         {ways.isPending ? (
-          <Loader size="sm" aria-label={t('ui.loading')} />
+          <Loader size="sm" role="status" aria-label={t('ui.loading')} />
         ) : ways.data && !ways.data.password && !ways.data.code ? (
           <Text>{t('security.step_up_anew')}</Text>
         ) : way === 'password' ? (
@@ -57,6 +57,7 @@ export default function StepUpDialog({ answer }: { answer: (confirmed: boolean) 
             {...ALONE}
             label={t('sign_in.password')}
             autoComplete="current-password"
+            autoFocus
             data-autofocus
             required
             withAsterisk={false}
