@@ -1,5 +1,5 @@
 // One person under an administrator's hands. What somebody else changed meanwhile is shown with both values before it is overwritten.
-import { Alert, Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -12,6 +12,7 @@ import { departmentNamed, personNamed } from '../live/lookup'
 import { PictureField } from '../people/PictureField'
 import { NamePicker } from '../ui/NamePicker'
 import type { Named } from '../ui/names'
+import { Notice } from '../ui/Notice'
 import { Panel } from '../ui/Panel'
 import { fieldText, ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
@@ -128,18 +129,18 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
           ]}
         />
         {form.kind !== before.kind && (
-          <Alert color="yellow" mt="xs" role="status">
+          <Notice role="status">
             {t(form.kind === 'external' ? 'org.becomes_external' : 'org.becomes_employee')}
-          </Alert>
+          </Notice>
         )}
         {problemOf('kind') && <ProblemText error={error} />}
       </div>
       {isStale ? (
-        <Alert color="yellow" role="alert" title={t('org.stale')}>
+        <Notice role="alert" title={t('org.stale')}>
           {(asProblem(error).problem.errors ?? []).map((one) => (
             <div key={one.field}>{staleText(t, one.field, one.params?.now)}</div>
           ))}
-        </Alert>
+        </Notice>
       ) : (
         <ProblemText error={error} besides={fields.filter(problemOf)} />
       )}

@@ -1,5 +1,5 @@
 // Removing a department: only an empty one, or its people go somewhere else first, in the same act.
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { asProblem } from '../api/problem'
@@ -9,6 +9,7 @@ import { useDepartments } from '../live/directory'
 import { Dialog } from '../ui/Dialog'
 import { NamePicker } from '../ui/NamePicker'
 import type { Named } from '../ui/names'
+import { Notice } from '../ui/Notice'
 import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { findPlacesFor } from './finding'
@@ -44,9 +45,9 @@ export function RemoveDepartment({ department, onClose, onRemoved }: Props) {
     <Dialog title={t('org.remove_title', { name: department.name })} onClose={onClose}>
       <Stack gap="md">
         {hasBelow ? (
-          <Alert color="yellow" role="alert">
+          <Notice role="alert">
             {t('org.has_departments')}
-          </Alert>
+          </Notice>
         ) : (
           <Text>{people > 0 ? t('org.has_people', { count: people }) : t('org.remove_text')}</Text>
         )}

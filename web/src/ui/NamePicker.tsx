@@ -7,6 +7,8 @@ import { NameRow } from './NameRow'
 import { type Named, nameKey, type NameSearch, sameName } from './names'
 import { useNameSearch } from './useNameSearch'
 
+const CLOSES_AFTER = 200
+
 interface Props {
   label: string
   description?: string
@@ -66,7 +68,8 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
                   setActive(true)
                   combobox.openDropdown()
                 }}
-                onBlur={() => combobox.closeDropdown()}
+                // A moment later: the list stands in the flow, and what is being pressed below it must not jump away.
+                onBlur={() => setTimeout(combobox.closeDropdown, CLOSES_AFTER)}
                 onKeyDown={(event) => {
                   if (event.nativeEvent.isComposing || event.keyCode === 229) return
                   if (event.key === 'Tab') combobox.closeDropdown()

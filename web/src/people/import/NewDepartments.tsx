@@ -1,7 +1,8 @@
 // The departments that the list names and that are not there yet: make them, or refuse their rows.
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useT } from '../../i18n/i18n'
+import { Notice } from '../../ui/Notice'
 import classes from './Import.module.css'
 import type { Run } from './runs'
 
@@ -20,7 +21,7 @@ export function NewDepartments({ run, onChoose }: Props) {
   const shown = all ? paths : paths.slice(0, FEW)
   if (count === 0 && run.departments === 'create') return null
   return (
-    <Alert color="yellow" className={classes.departments} title={t(title(run), { count })}>
+    <Notice title={t(title(run), { count })}>
       {count > 0 && (
         <ul className={classes.paths}>
           {shown.map((path) => (
@@ -40,7 +41,7 @@ export function NewDepartments({ run, onChoose }: Props) {
           </Button>
         )}
       </div>
-    </Alert>
+    </Notice>
   )
 }
 
