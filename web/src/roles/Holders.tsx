@@ -37,7 +37,7 @@ export function Holders({ role }: { role: RoleView }) {
   }
   return (
     <div className={classes.editor}>
-      <NamePicker label={t('roles.give_to')} value={chosen} onChange={setChosen} search={colleagueSearch} />
+      <NamePicker label={t('roles.give_to')} value={chosen} onChange={setChosen} search={colleagueSearch} single />
       {chosen.length > 0 && (
         <Button loading={busy} onClick={() => void give()}>
           {t('roles.give')}
