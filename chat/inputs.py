@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from server.api.inputs import Counted, EntityId, Line, Prose
+from server.files.inputs import FileIds
 
 People = Annotated[list[EntityId], Meta(max_length=5_000)]
 Departments = Annotated[list[EntityId], Meta(max_length=500)]
@@ -40,6 +41,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     text: Prose
     mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
+    files: FileIds = []
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,6 +67,7 @@ class SendFrame(msgspec.Struct, tag_field="op", tag="send", forbid_unknown_field
     text: Prose
     mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
+    files: FileIds = []
 
 
 class ReadFrame(msgspec.Struct, tag_field="op", tag="read", forbid_unknown_fields=True):

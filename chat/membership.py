@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, uni
 from chat.models import Conversation, Membership, MembershipSpan, Message
 from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
 from server.kit.problems import NotFound
+from server.permissions.actor import Actor
 
 # Places with what their conversations add to them: what `present.membership` reads.
 PLACES = select(
@@ -97,6 +98,11 @@ def within_spans(person_id: int) -> ColumnElement[bool]:
         for kind in (Membership, MembershipSpan)
     ]
     return or_(*spans)
+
+
+def readable_among(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
+    """Those of these messages that the person may read."""
+    return set(conn.execute(select(Message.id).where(Message.id.in_(ids), within_spans(actor.id))).scalars())
 
 
 def newest_of(conn: Connection, places: Sequence[MembershipView]) -> dict[int, MessageView]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
+from chat.attached import Attached
 from chat.events import conversation_read, message_sent
 from chat.membership import PLACES
 from chat.models import Conversation, Membership, Message
@@ -16,6 +17,8 @@ from server.db.base import table
 from server.db.hot import Hot, among
 from server.db.ids import Ids
 from server.events.envelope import Event
+from server.files.attaching import not_ready
+from server.files.present import stored
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import Forbidden, IdempotencyMismatch, NotFound, Problem, invalid
 from server.kit.text import clean
@@ -73,6 +76,7 @@ class Send:
     reply_to: int | None
     mentions: Mentions
     body_hash: str
+    files: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,21 +92,32 @@ class Sent:
         return self.event.seq if self.event else self.known_seq
 
 
-def prepare(author_id: int, conversation_id: int, client_id: str, text: str, reply_to: int | None) -> Send:
-    """Checks what needs no database. Raises `Invalid` naming the field."""
+def prepare(
+    author_id: int,
+    conversation_id: int,
+    client_id: str,
+    text: str,
+    reply_to: int | None,
+    files: Sequence[int] = (),
+) -> Send:
+    """Checks what needs no database; with files the text may be empty. Raises `Invalid` naming the field."""
     if not 1 <= len(client_id) <= 64 or not client_id.isascii() or not client_id.isprintable():
         raise invalid("client_id", "required", "1 to 64 printable characters.")
-    cleaned = clean(text, "text", limit=MAX_TEXT)
+    cleaned = clean(text, "text", limit=MAX_TEXT, required=not files)
     mentions = mentions_in(cleaned)
     if mentions.departments:
         raise invalid("text", "mention_unknown", "A message can name persons and everyone.")
-    hashed = hashlib.blake2b(f"{conversation_id}\0{reply_to}\0{cleaned}".encode(), digest_size=16).hexdigest()
-    return Send(author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed)
+    body = f"{conversation_id}\0{reply_to}\0{cleaned}"
+    if files:
+        body += f"\0{list(files)}"
+    hashed = hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
+    return Send(author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed, tuple(files))
 
 
 def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
     """One outcome per send. The same client id gives the message stored first (CHAT-13); every conversation's numbers stay dense."""
     earlier = _earlier(work, sends)
+    attached = Attached(work, sends)
     counters, places = _places(work, sends)
     replies, known = _replies(work, sends), _known_people(work, sends)
     outcomes: list[Sent | Problem] = []
@@ -125,16 +140,19 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
         elif not known.issuperset(send.mentions.people):
             outcome = invalid("text", "mention_unknown", "Somebody mentioned is unknown.")
+        elif send.files and not attached.take(send):
+            outcome = not_ready(send.files)
         else:
             twins[key] = at
             fresh.append((at, send, counters[send.conversation_id].next(send.mentions.everyone)))
         outcomes.append(outcome)
-    for (at, _, _), view in zip(fresh, _insert(work, fresh), strict=True):
+    for (at, _, _), view in zip(fresh, _insert(work, fresh, attached), strict=True):
         event = work.record(message_sent(view))
         work.stamp(MESSAGES, {"id": view.id}, event)
         outcomes[at] = Sent(view, event, 0)
     if fresh:
         _move_marks(work, fresh, counters)
+        attached.hang(work)
     for at, send in enumerate(sends):
         if outcomes[at] is _TWIN:
             first = twins[send.author_id, send.client_id]
@@ -203,7 +221,7 @@ def _again(send: Send, row: Any) -> Sent | Problem:
     return Sent(message(row), None, row.seq or 0)
 
 
-def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageView]:
+def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]], attached: Attached) -> list[MessageView]:
     """Stores the messages; answers their views in order."""
     if not fresh:
         return []
@@ -219,6 +237,7 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageV
             _mentions(send.mentions),
             send.reply_to,
             work.now,
+            attached.to(send, message_id),
         )
         for message_id, (_, send, number) in zip(_IDS.take(work.conn, len(fresh)), fresh, strict=True)
     ]
@@ -237,6 +256,7 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]]) -> list[MessageV
                 "mentions": msgspec.json.encode(view.mentions).decode(),
                 "reply_to": view.reply_to,
                 "created_at": view.created_at,
+                "files": stored(view.files),
             }
             for view, (_, send, _) in zip(views, fresh, strict=True)
         ],

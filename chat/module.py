@@ -3,6 +3,7 @@
 from chat.cards import CARDS
 from chat.history import first_state
 from chat.invariants import INVARIANTS
+from chat.membership import readable_among
 from chat.messages import read_many, send_many
 from chat.notices import MENTION
 from chat.policies import IN_CONVERSATION
@@ -12,6 +13,7 @@ from chat.routes import COMMANDS, ROUTES
 from chat.search import CONVERSATIONS, MESSAGES
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
+from server.files.attachable import Attachable
 from server.kit.module import Module
 from server.people.handover import HandoverPart
 from server.people.leaving import LEFT, RETURNED
@@ -35,6 +37,7 @@ MODULE = Module(
     *CARDS,
     MENTION,
     MESSAGES,
+    Attachable("message", IN_CONVERSATION, readable_among),
     CONVERSATIONS,
     BootstrapPart("conversations", IN_CONVERSATION, first_state),
     *INVARIANTS,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from server.events.envelope import Put
+from server.files.present import FileView, from_stored
 
 
 class MessageMentions(msgspec.Struct, frozen=True):
@@ -26,6 +27,7 @@ class MessageView(msgspec.Struct, frozen=True):
     mentions: MessageMentions
     reply_to: int | None
     created_at: datetime
+    files: list[FileView] = []
 
 
 class ConversationView(msgspec.Struct, frozen=True):
@@ -78,6 +80,7 @@ def message(row: Any) -> MessageView:
         _mentions.decode(row.mentions),
         row.reply_to,
         row.created_at,
+        from_stored(row.files),
     )
 
 

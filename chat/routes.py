@@ -108,7 +108,9 @@ def list_messages(call: Read[None, History]) -> Items[MessageView]:
 async def post_message(call: Await[NewMessage, Nothing]) -> Answer:
     """Send a message; the same client id gives the message stored first."""
     body = call.body
-    prepared = messages.prepare(call.actor.id, call.id(), body.client_id, body.text, body.reply_to)
+    prepared = messages.prepare(
+        call.actor.id, call.id(), body.client_id, body.text, body.reply_to, body.files
+    )
     sent: messages.Sent = (await call.company.small("message", prepared)).value
     return Answer(sent.view, sent.seq)
 

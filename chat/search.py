@@ -1,14 +1,16 @@
 """Messages are findable within one's spans of their conversations, conversations by their names (CHAT-01, CHAT-14)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from chat.membership import PLACES, as_left, views, within_spans
+from chat.membership import PLACES, as_left, readable_among, views
 from chat.models import Conversation, Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import MessageView, conversation_put, membership, membership_put, message
 from server.events.envelope import Change
+from server.files.present import from_stored, with_names
 from server.kit.mentions import plain
 from server.kit.text import like_pattern
 from server.people.present import person_puts_for
@@ -21,7 +23,7 @@ def _doc(view: MessageView) -> Doc | None:
     if view.kind != "text":
         return None
     tokens = (f"c{view.conversation_id}",)
-    return Doc(view.id, view.created_at, view.author_id, plain(view.text), tokens)
+    return Doc(view.id, view.created_at, view.author_id, with_names(plain(view.text), view.files), tokens)
 
 
 def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
@@ -29,14 +31,14 @@ def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
     return [f"c{one}" for one in conn.execute(places).scalars()]
 
 
-def _readable(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
-    return set(conn.execute(select(Message.id).where(Message.id.in_(ids), within_spans(actor.id))).scalars())
+def _words(row: Any) -> str:
+    return with_names(plain(row.text), from_stored(row.files))
 
 
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
     rows = conn.execute(select(Message.__table__).where(Message.id.in_(ids))).all()
     hits = [
-        Hit(row.id, row.created_at, row.author_id, plain(row.text), row.conversation_id, row.number)
+        Hit(row.id, row.created_at, row.author_id, _words(row), row.conversation_id, row.number)
         for row in rows
     ]
     return hits, _belongings(conn, actor, {row.conversation_id for row in rows}, {h.author_id for h in hits})
@@ -97,7 +99,7 @@ MESSAGES = Searchable(
     MessageView,
     _doc,
     _tokens,
-    _readable,
+    readable_among,
     _hits,
     _page,
 )

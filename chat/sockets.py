@@ -13,7 +13,7 @@ from server.realtime.socket import Socket
 def send(socket: Socket, frame: SendFrame) -> None:
     """Answers `sent` after the commit, or `refused`. Frames of one socket keep their order (P4)."""
     prepared = messages.prepare(
-        socket.actor.id, frame.conversation, frame.client_id, frame.text, frame.reply_to
+        socket.actor.id, frame.conversation, frame.client_id, frame.text, frame.reply_to, frame.files
     )
 
     def answer(future: "asyncio.Future[object]") -> None:

@@ -9,9 +9,9 @@ from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions` is JSON as on the wire; `seq` is the log number of its publication (who was in a department then may read it).
+    """`mentions` and `files` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
 
-    `by_id` is who published it for the author (W34).
+    `seq` is the log number of its publication (who was in a department then may read it).
     """
 
     __tablename__ = "post"
@@ -25,6 +25,7 @@ class Post(Base):
     edited_at: Mapped[datetime | None]
     seq: Mapped[int | None] = mapped_column(BigInteger)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    files: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class PostAudience(Base):

@@ -4,7 +4,7 @@ from feed.cards import POST_CARDS
 from feed.events import ReminderView
 from feed.invariants import INVARIANTS
 from feed.notices import MENTION
-from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts
+from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts, readable_among
 from feed.present import AskView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
@@ -14,6 +14,7 @@ from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
+from server.files.attachable import Attachable
 from server.kit.module import Module
 from server.people.handover import HandoverPart
 from server.people.leaving import LEFT, RETURNED
@@ -46,6 +47,7 @@ MODULE = Module(
     POST_CARDS,
     MENTION,
     POSTS,
+    Attachable("post", MAY_READ_POST, readable_among),
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,
 )

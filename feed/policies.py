@@ -1,5 +1,6 @@
 """Who may what on the feed. The read rule is one query condition, used for one post and for lists alike (FEED-14, W18)."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
@@ -50,6 +51,11 @@ def readable_by(conn: Connection, actor: Actor) -> ColumnElement[bool]:
         Post.seq.between(StreamGrant.from_seq, StreamGrant.to_seq),
     )
     return or_(now, then)
+
+
+def readable_among(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
+    """Those of these posts that the person may read now."""
+    return set(conn.execute(select(Post.id).where(Post.id.in_(ids), readable_by(conn, actor))).scalars())
 
 
 def must_read(conn: Connection, actor: Actor, post_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from server.events.envelope import Change, Drop, Put
+from server.files.present import FileView, from_stored
 
 
 class AudienceView(msgspec.Struct, frozen=True):
@@ -58,9 +59,10 @@ class PostView(msgspec.Struct, frozen=True):
     mentions: PostMentions
     receipts: ReceiptsView | None
     by_id: int | None
+    files: list[FileView] = []
 
 
-class PublishedPost(PostView, frozen=True):
+class PublishedPost(PostView, frozen=True, kw_only=True):
     """The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1)."""
 
     not_notified: PostMentions
@@ -176,6 +178,7 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         _mentions.decode(row.mentions),
         asks[row.id, max(versions)] if versions else None,
         row.by_id,
+        from_stored(row.files),
     )
 
 

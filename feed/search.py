@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from feed.models import Post
-from feed.policies import MAY_READ_POST, readable_by, subjects_of
+from feed.policies import MAY_READ_POST, readable_among, subjects_of
 from feed.present import PostView, posts
 from server.events.envelope import Change
 from server.events.models import StreamGrant
+from server.files.present import from_stored, with_names
 from server.kit.mentions import plain
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
@@ -19,7 +20,9 @@ def _doc(post: PostView) -> Doc:
     tokens = ["everyone"] if post.audience.everyone else []
     tokens += [f"d{one}" for one in post.audience.departments]
     tokens += [f"p{one}" for one in post.audience.people]
-    return Doc(post.id, post.created_at, post.author_id, plain(post.text), tuple(tokens))
+    return Doc(
+        post.id, post.created_at, post.author_id, with_names(plain(post.text), post.files), tuple(tokens)
+    )
 
 
 def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
@@ -38,14 +41,13 @@ def _token(subject: str) -> str:
     return f"{kind[0]}{number}" if number else kind
 
 
-def _readable(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
-    return set(conn.execute(select(Post.id).where(Post.id.in_(ids), readable_by(conn, actor))).scalars())
-
-
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
-    columns = (Post.id, Post.author_id, Post.text, Post.created_at)
+    columns = (Post.id, Post.author_id, Post.text, Post.created_at, Post.files)
     rows = conn.execute(select(*columns).where(Post.id.in_(ids))).all()
-    hits = [Hit(row.id, row.created_at, row.author_id, plain(row.text)) for row in rows]
+    hits = [
+        Hit(row.id, row.created_at, row.author_id, with_names(plain(row.text), from_stored(row.files)))
+        for row in rows
+    ]
     return hits, list(person_puts_for(conn, actor, sorted({hit.author_id for hit in hits})))
 
 
@@ -62,7 +64,7 @@ POSTS = Searchable(
     PostView,
     _doc,
     _tokens,
-    _readable,
+    readable_among,
     _hits,
     _page,
 )

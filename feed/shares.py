@@ -11,6 +11,8 @@ from feed.inputs import AudienceInput, NewPost
 from feed.models import Post
 from feed.present import PostMentions, PostView, PublishedPost, posts
 from server.db.base import table
+from server.files import attaching
+from server.files.present import stored
 from server.kit.mentions import Mentions, mentions_in
 from server.kit.problems import invalid
 from server.kit.text import clean
@@ -26,6 +28,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     text = clean(new.text, "text", limit=MAX_TEXT)
     mentions = _checked(work.conn, mentions_in(text))
     to = audience.known(work.conn, new.audience)
+    files = attaching.attach(work, actor.id, new.files)
     post_id = work.conn.execute(
         insert(Post)
         .values(
@@ -36,9 +39,12 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
             mentions=msgspec.json.encode(mentions).decode(),
             created_at=work.now,
             by_id=actor.by or None,
+            files=stored(files),
         )
         .returning(Post.id)
     ).scalar_one()
+    if files:
+        attaching.hang(work, "post", {file.id: post_id for file in files})
     named = audience.subjects(to, actor.id)
     audience.address(work, post_id, named)
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None

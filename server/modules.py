@@ -11,6 +11,7 @@ from server.auth.module import MODULE as AUTH
 from server.background.module import MODULE as BACKGROUND
 from server.calendar.module import MODULE as CALENDAR
 from server.cards.module import MODULE as CARDS
+from server.files.module import MODULE as FILES
 from server.joining.module import MODULE as JOINING
 from server.kit.module import Module, every
 from server.mail.module import MODULE as MAIL
@@ -33,6 +34,7 @@ _DOMAINS = [
     AUDITING,
     BACKGROUND,
     CARDS,
+    FILES,
     SEARCH,
     REALTIME,
     NOTIFICATIONS,

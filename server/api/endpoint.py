@@ -67,7 +67,10 @@ class Endpoint:
         path = inputs.path_values(request.path_params)
         query = inputs.query_values(request.query_params, route.query)
         raw = b"" if route.upload or route.method in SAFE else await read_body(request)
-        body = inputs.body_values(raw, route.body, request.headers.get("content-type", ""))
+        media_type = request.headers.get("content-type", "")
+        if route.octets:
+            inputs.must_be_octets(media_type)
+        body = inputs.body_values(b"" if route.octets else raw, route.body, media_type)
         if route.how == "read":
             return await self._read(request, path, query)
         actor = await self.company.read(lambda conn: self._admit(conn, request.headers))

@@ -11,6 +11,7 @@ from server.api.route import Nothing
 from server.kit.problems import FieldError, Invalid, NotFound, Unparsable, UnsupportedMediaType
 
 MAX_ID = 2**53
+OCTETS = "application/octet-stream"
 EntityId = Annotated[int, Meta(ge=1, le=MAX_ID)]
 Counted = Annotated[int, Meta(ge=0, le=MAX_ID)]
 # No NUL (PostgreSQL cannot store it) and no other control characters.
@@ -32,9 +33,10 @@ _CODES = (
 
 
 def path_values(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Path numbers that no row can have are simply not found."""
-    for value in raw.values():
-        if isinstance(value, int) and not 0 < value <= MAX_ID:
+    """Path numbers that no row can have are simply not found. An `offset` counts from nothing."""
+    for name, value in raw.items():
+        least = 0 if name == "offset" else 1
+        if isinstance(value, int) and not least <= value <= MAX_ID:
             raise NotFound()
     return raw
 
@@ -52,6 +54,12 @@ def body_values(raw: bytes, kind: type, media_type: str) -> Any:
         raise field_refusal(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unparsable("The body is not JSON that can be read.") from error
+
+
+def must_be_octets(media_type: str) -> None:
+    """The body is bytes as they are, and calls itself so (a wall too, as with JSON)."""
+    if media_type.partition(";")[0].strip().lower() != OCTETS:
+        raise wrong_media_type(OCTETS)
 
 
 def wrong_media_type(expected: str) -> UnsupportedMediaType:

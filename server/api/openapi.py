@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from server.api.entities import Entity
+from server.api.inputs import OCTETS
 from server.api.route import Nothing, Route
 from server.events.envelope import Envelope
 from server.kit.problems import FieldError
@@ -77,6 +78,9 @@ def _operation(route: Route) -> dict[str, Any]:
             "required": ["file"],
         }
         operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": file}}}
+    elif route.octets:
+        bytes_as_they_are = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": {OCTETS: bytes_as_they_are}}
     elif route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _content(route.body)["content"]}
     return operation

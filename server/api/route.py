@@ -130,6 +130,7 @@ class Route:
     status: int = 200
     again: "Callable[[Any, Earlier], Any] | None" = None
     upload: bool = False
+    octets: bool = False
 
     @property
     def name(self) -> str:
@@ -180,9 +181,15 @@ def awaits(
     query: type = Nothing,
     status: int = 200,
     upload: bool = False,
+    octets: bool = False,
 ) -> Route:
-    """A handler on the event loop. It does its own writing through `company.write` or `company.small`."""
-    return Route(method, path, rule, handler, "await", output, body, query, status, upload=upload)
+    """A handler on the event loop. It does its own writing through `company.write` or `company.small`.
+
+    `octets`: the body is bytes as they are (`application/octet-stream`), in `raw`.
+    """
+    return Route(
+        method, path, rule, handler, "await", output, body, query, status, upload=upload, octets=octets
+    )
 
 
 def put(

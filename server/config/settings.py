@@ -32,6 +32,9 @@ class Settings:
     log_level: str = "info"
     log_kept_days: int = 90
     metrics_token: str = field(default="", repr=False)
+    file_bytes: int = 100 << 20
+    person_file_bytes: int = 10 << 30
+    company_file_bytes: int = 500 << 30
     secret_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""

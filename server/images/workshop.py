@@ -1,15 +1,16 @@
 """Foreign pictures made anew: what is kept and served is only what we encoded ourselves. The decoding happens in `child.py`.
 
-Called by whoever takes pictures (people's own; attachments later).
+Called by whoever takes pictures: people's own (`squares`), attachments (`scaled`).
 """
 
 import asyncio
 import contextlib
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from server.kit.problems import Unavailable, invalid
 
@@ -25,6 +26,15 @@ _SENTENCES = {
     "too_many_pixels": "The picture has too many pixels.",
     "damaged": "The picture is damaged or cut off.",
 }
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """What became of a picture: its upright size in pixels, and `format` as it was encoded (`jpeg`, `png`, `webp`, `gif`)."""
+
+    width: int
+    height: int
+    format: str
 
 
 def kind_of(data: bytes) -> str | None:
@@ -60,13 +70,34 @@ class Workshop:
             made = _parted(out)
             if len(made) == len(sizes):
                 return made
-        reason = told.decode("ascii", "replace") if code == _REFUSED else "damaged"
-        reason = reason if reason in _SENTENCES else "damaged"
-        raise invalid(field, reason, _SENTENCES[reason], limit=MAX_PIXELS // 1_000_000)
+        raise _refusal(field, code, told)
+
+    async def scaled(
+        self, source: IO[bytes], full: IO[bytes], into: Mapping[int, IO[bytes]], field: str
+    ) -> Scaled:
+        """The whole picture encoded anew into `full`, and a WebP that fits into each size of `into`: upright, without metadata.
+
+        All are open files; nothing of the picture comes into this process. Raises as `squares`.
+        """
+        files = [source, full, *into.values()]
+        sizes = ",".join(f"{size}:{file.fileno()}" for size, file in into.items())
+        arguments = [str(MAX_PIXELS), sizes, str(source.fileno()), str(full.fileno())]
+        async with self._places:
+            code, out, told = await _run(arguments, b"", [file.fileno() for file in files])
+        words = out.decode("ascii", "replace").split()
+        if code == 0 and len(words) == 3:
+            return Scaled(int(words[0]), int(words[1]), words[2])
+        raise _refusal(field, code, told)
 
 
-async def _run(arguments: Sequence[str], data: bytes) -> tuple[int, bytes, bytes]:
-    """(exit code, stdout, stderr) of the child, which sees neither our environment nor our folder."""
+def _refusal(field: str, code: int, told: bytes) -> Exception:
+    reason = told.decode("ascii", "replace") if code == _REFUSED else "damaged"
+    reason = reason if reason in _SENTENCES else "damaged"
+    return invalid(field, reason, _SENTENCES[reason], limit=MAX_PIXELS // 1_000_000)
+
+
+async def _run(arguments: Sequence[str], data: bytes, handed: Sequence[int] = ()) -> tuple[int, bytes, bytes]:
+    """(exit code, stdout, stderr) of the child, which sees neither our environment nor our folder, only the open files `handed` to it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
@@ -77,6 +108,7 @@ async def _run(arguments: Sequence[str], data: bytes) -> tuple[int, bytes, bytes
         stderr=asyncio.subprocess.PIPE,
         cwd="/",
         env={},
+        pass_fds=handed,
     )
     try:
         async with asyncio.timeout(PATIENCE):

@@ -26,6 +26,7 @@ class Things:
     direct: int
     role: int
     reminder: int = 0
+    upload: int = 1
     import_id: int = 1
     invitation: str = "no-such-token"
     join_request: int = 1
@@ -80,6 +81,7 @@ async def prepare(house: House) -> Things:
     )
     about = {"kind": "post", "id": my_post["id"]}
     reminder = await me.post("/api/reminders", {"about": about, "at": tomorrow()})
+    upload = await me.post("/api/files", {"name": "报价.pdf", "size": 10, "type": "application/pdf"})
     return Things(
         me,
         colleague,
@@ -94,6 +96,7 @@ async def prepare(house: House) -> Things:
         leaver=await person_id(house, "1024"),
         absence=absence["id"],
         delegation=delegation["id"],
+        upload=upload["id"],
     )
 
 
@@ -353,6 +356,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"client_id": "c-1", "text": "你好", "mentions": {"people": [], "everyone": False}, "reply_to": None},
     ),
     "PUT /api/conversations/{id:int}/read": lambda t: Sample({"id": t.group}, {"number": 1}),
+    "POST /api/files": lambda t: Sample({}, {"name": "报价.pdf", "size": 10, "type": "application/pdf"}),
+    "PUT /api/files/{id:int}/chunks/{offset:int}": lambda t: Sample({"id": t.upload, "offset": 1}),
+    "PUT /api/files/{id:int}/completion": lambda t: Sample({"id": t.upload}, {"sha256": "0" * 64}),
+    "GET /api/files/{id:int}": lambda t: Sample({"id": t.upload}),
+    "GET /api/files/{id:int}/content": lambda t: Sample({"id": t.upload}),
+    "DELETE /api/files/{id:int}": lambda t: Sample({"id": t.upload}),
     "GET /api/search": lambda t: Sample(),
     "POST /api/cards": lambda t: Sample({}, {"refs": [{"kind": "post", "id": t.my_post}]}),
     "GET /api/notifications": lambda t: Sample(),

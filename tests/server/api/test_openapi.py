@@ -85,6 +85,8 @@ async def test_every_body_query_and_key_a_route_wants_is_described(shared: House
         content = operation.get("requestBody", {}).get("content", {})
         if route.upload:
             assert list(content) == ["multipart/form-data"], route.name
+        elif route.octets:
+            assert list(content) == ["application/octet-stream"], route.name
         elif route.body is Nothing:
             assert not content, route.name
         else:

@@ -73,9 +73,11 @@ async function call<T>(method: string, path: string, body: unknown, options: Opt
 async function once<T>(method: string, path: string, body: unknown, options: Options): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   const isForm = body instanceof FormData
-  if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+  const isBytes = body instanceof Blob
   if (options.actingFor !== undefined) headers['Tenfour-Acting-For'] = String(options.actingFor)
   if (options.key) headers['Idempotency-Key'] = options.key
+  if (isBytes) headers['Content-Type'] = 'application/octet-stream'
+  else if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
   const patience = AbortSignal.timeout(options.timeout ?? 30_000)
   const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience
   let response: Response
@@ -86,7 +88,7 @@ async function once<T>(method: string, path: string, body: unknown, options: Opt
       headers,
       signal,
       credentials: 'same-origin',
-      body: body === undefined ? null : isForm ? body : JSON.stringify(body),
+      body: body === undefined ? null : isForm || isBytes ? body : JSON.stringify(body),
     })
     if (!response.ok) throw await problemOf(response)
     const text = response.status === 204 ? '' : await response.text()

@@ -23,7 +23,13 @@ export type Audience = S.AudienceView
 
 export type ReceiptsAsked = S.ReceiptsView
 
-export type Post = S.PostView
+export type FileView = S.FileView
+export type UploadView = S.UploadView
+
+/** What the log kept from before files existed has none. */
+type WithFiles<T> = Omit<T, 'files'> & { files?: FileView[] }
+
+export type Post = WithFiles<S.PostView>
 
 export type Receipt = S.ReceiptView
 
@@ -39,7 +45,7 @@ export type Membership = S.MembershipView
 
 export type MessageMentions = S.MessageMentions
 
-export type Message = S.MessageView
+export type Message = WithFiles<S.MessageView>
 
 export type Hit = S.HitView
 
@@ -155,8 +161,9 @@ export interface NewPost {
   audience: Audience
   mentions?: { people: Id[]; departments: Id[] }
   receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null; by_deputy: boolean }
+  files?: Id[]
 }
-export type PublishedPost = S.PublishedPost
+export type PublishedPost = WithFiles<S.PublishedPost>
 
 export type ReceiptRow = S.ReceiptRow
 export interface ReceiptRows extends List<ReceiptRow> {

@@ -2,6 +2,10 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAt, IconListNumbers, IconSend2 } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
+import { AttachButton } from '../files/AttachButton'
+import { MOST_FILES, uploads } from '../files/uploads'
+import { UploadTray } from '../files/UploadTray'
+import { useUploads } from '../files/useUploads'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { useSignal } from '../live/emitter'
@@ -38,8 +42,12 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   const text = composer.markdown()
   const left = MOST - text.length
 
+  const chosen = useUploads(draftPlace(id))
+  const failed = chosen.list.some((one) => one.state === 'failed')
+  const nothing = (composer.isEmpty && chosen.list.length === 0) || failed
+
   const send = (): void => {
-    if (composer.isEmpty || left < 0) return
+    if (nothing || left < 0) return
     const mentioned = mentionsIn(composer.text, composer.mentioned)
     outbox.add({
       kind: 'message',
@@ -50,6 +58,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
         everyone: mentioned.some((m) => m.kind === 'everyone'),
       },
       reply_to: null,
+      uploads: uploads.take(draftPlace(id)),
     })
     composer.clear()
     field.current?.focus()
@@ -59,13 +68,18 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   return (
     <form
       className={classes.composer}
+      data-over={chosen.isOver || undefined}
+      {...chosen.taking}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
+      {chosen.isOver && <div className={classes.drop}>{t('files.drop')}</div>}
+      <UploadTray list={chosen.list} />
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
+          <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
           {isGroup && (
             <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
               <IconAt size={22} stroke={1.7} />
@@ -84,6 +98,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
             placeholder={t('chat.placeholder')}
             sendOn={hasKeyboard ? sendOn : 'mod+enter'}
             onSend={send}
+            mayBeEmpty={chosen.list.length > 0}
             onTyping={tellTyping}
             autoFocus={hasKeyboard}
           />
@@ -94,7 +109,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
           color="tide"
           radius="xl"
           aria-label={t('chat.send')}
-          disabled={composer.isEmpty || left < 0}
+          disabled={nothing || left < 0}
           // Keeps the phone's keyboard open.
           onPointerDown={(event) => event.preventDefault()}
         >

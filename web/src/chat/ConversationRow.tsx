@@ -3,12 +3,14 @@ import { IconAlertCircle, IconBellOff, IconClock } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { Link } from 'wouter'
 import { badge } from '../i18n/dates'
-import { useT } from '../i18n/i18n'
+import { say, useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
 import { useEntity, useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
 import { StateChip } from '../people/StateChip'
+import { filesLine } from '../files/words'
+import type { MessageAct } from '../live/outbox'
 import { Avatar } from '../ui/Avatar'
 import { drafts } from '../ui/drafts'
 import { plainLine } from '../ui/plain'
@@ -19,6 +21,10 @@ import { useMessageActs } from './pending'
 import { draftPlace } from './places'
 import { useSystemText } from './systemText'
 import { lastMessage, useUnread } from './unread'
+
+function waitingLine(act: MessageAct): string {
+  return filesLine(act.files) || say('files.waiting', { count: act.uploads?.length ?? 0 })
+}
 
 export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolean }) {
   const t = useT()
@@ -36,7 +42,7 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
   const draft = isChosen ? '' : plainLine(drafts.read(me, draftPlace(id)).text, 60)
   const whose = last?.author_id === me ? t('chat.i') : face.isGroup ? author?.name : undefined
   const speaker = last?.kind === 'text' ? whose : undefined
-  const said = last?.kind === 'text' ? plainLine(last.text, 80) : system
+  const said = last?.kind === 'text' ? plainLine(last.text, 80) || filesLine(last.files) : system
   const StateIcon = act?.state === 'failed' ? IconAlertCircle : IconClock
   return (
     <Link
@@ -61,7 +67,7 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
             {unread.mentioned && <span className={classes.alarm}>{t('chat.mentioned_you')} </span>}
             {act && <StateIcon size={14} className={classes.state} data-state={act.state} aria-hidden />}
             {draft && !act && <span className={classes.alarm}>{t('chat.draft')} </span>}
-            {act ? plainLine(act.text, 80) : draft || (speaker ? t('chat.speaker', { name: speaker, text: said }) : said)}
+            {act ? plainLine(act.text, 80) || waitingLine(act) : draft || (speaker ? t('chat.speaker', { name: speaker, text: said }) : said)}
           </span>
           {unread.count > 0 && (
             <span className={classes.badge} aria-hidden>

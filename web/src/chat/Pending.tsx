@@ -1,7 +1,11 @@
 // A message of mine on its way, waiting, or refused; the last with its reason and what can be done.
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconClock } from '@tabler/icons-react'
-import { ApiProblem } from '../api/problem'
+import { Attachments } from '../files/Attachments'
+import { uploads } from '../files/uploads'
+import { UploadTray } from '../files/UploadTray'
+import { useSent } from '../files/useUploads'
+import { whyNot } from '../files/words'
 import { clock } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
@@ -9,13 +13,16 @@ import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { type MessageAct, outbox } from '../live/outbox'
 import { Markdown } from '../ui/Markdown'
-import { fieldText, problemText } from '../ui/ProblemText'
 import classes from './Said.module.css'
 
+/** With what was to be sent along. */
+function discard(act: MessageAct): void {
+  outbox.discard(act.client_id)
+  for (const key of act.uploads ?? []) uploads.cancel(key)
+}
+
 function reason(act: MessageAct): string {
-  if (!act.problem) return ''
-  const first = act.problem.errors?.[0]
-  return first ? fieldText(first) : problemText(new ApiProblem(act.problem))
+  return act.problem ? whyNot(act.problem) : ''
 }
 
 export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
@@ -27,7 +34,9 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
   const held = !failed && acts.some(
     (other) => other.kind === 'message' && other.conversation === act.conversation && other.state === 'failed',
   )
-  const waiting = held ? t('chat.held') : isOnline ? t('chat.sending') : t('chat.waiting')
+  const going = useSent(act.files ? undefined : act.uploads)
+  const still = going.filter((one) => one.state !== 'ready').length
+  const waiting = held ? t('chat.held') : still > 0 ? t('files.waiting', { count: still }) : isOnline ? t('chat.sending') : t('chat.waiting')
   return (
     <article className={classes.said} data-mine data-leads={leads || undefined}>
       <div className={classes.body}>
@@ -35,9 +44,13 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
           <span className="tf-hidden">{t('chat.i')}</span>
           <time dateTime={act.made_at}>{clock(act.made_at)}</time>
         </header>
-        <div className={classes.bubble} data-pending={!failed || undefined} data-failed={failed || undefined}>
-          <Markdown text={act.text} me={me} />
-        </div>
+        {act.text !== '' && (
+          <div className={classes.bubble} data-pending={!failed || undefined} data-failed={failed || undefined}>
+            <Markdown text={act.text} me={me} />
+          </div>
+        )}
+        <Attachments files={act.files} atEnd />
+        <UploadTray list={going} />
         {failed ? (
           <div className={classes.state} data-failed role="alert">
             <IconAlertCircle size={16} aria-hidden />
@@ -45,7 +58,7 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
             <Button variant="subtle" px="xs" onClick={() => outbox.retry(act.client_id)}>
               {t('ui.try_again')}
             </Button>
-            <Button variant="subtle" c="var(--tf-alarm)" px="xs" onClick={() => outbox.discard(act.client_id)}>
+            <Button variant="subtle" c="var(--tf-alarm)" px="xs" onClick={() => discard(act)}>
               {t('chat.discard')}
             </Button>
           </div>

@@ -4,6 +4,7 @@ import { clock, exactTime } from '../i18n/dates'
 import { useLanguage, useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
+import { Attachments } from '../files/Attachments'
 import { Avatar } from '../ui/Avatar'
 import { Markdown } from '../ui/Markdown'
 import classes from './Said.module.css'
@@ -30,9 +31,12 @@ export function Said({ row, isGroup }: { row: SaidRow; isGroup: boolean }) {
             {clock(message.created_at)}
           </time>
         </header>
-        <div className={classes.bubble} title={exact}>
-          <Markdown text={message.text} me={me} />
-        </div>
+        {message.text !== '' && (
+          <div className={classes.bubble} title={exact}>
+            <Markdown text={message.text} me={me} />
+          </div>
+        )}
+        <Attachments files={message.files} atEnd={mine} />
         {row.isLatestOfMine && (
           <span className={classes.safe}>
             <IconCheck size={14} aria-hidden />

@@ -2,6 +2,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { ApiProblem } from '../api/problem'
+import { UploadTray } from '../files/UploadTray'
+import { useSent } from '../files/useUploads'
+import { whyNot } from '../files/words'
 import { useT } from '../i18n/i18n'
 import { useMe } from '../live/bootstrap'
 import { connection } from '../live/connection'
@@ -9,7 +12,6 @@ import { useSignal } from '../live/emitter'
 import { outbox, type Act, type ShareAct } from '../live/outbox'
 import { Avatar } from '../ui/Avatar'
 import { Markdown } from '../ui/Markdown'
-import { problemText } from '../ui/ProblemText'
 import { openAgain } from './share/openAgain'
 import head from './card/PostHead.module.css'
 import classes from './WaitingShares.module.css'
@@ -25,6 +27,9 @@ function WaitingShare({ act }: { act: ShareAct }) {
   const t = useT()
   const { person } = useMe()
   const isOnline = useSignal(connection) === 'online'
+  const going = useSent(act.files ? undefined : act.uploads)
+  const still = going.filter((one) => one.state !== 'ready').length
+  const waits = still > 0 ? t('files.waiting', { count: still }) : t(isOnline ? 'feed.publishing' : 'feed.publish_waits')
   const failed = act.state === 'failed' && act.problem
   return (
     <article className={classes.card} data-waiting={act.state} aria-label={t('feed.waiting_share')}>
@@ -34,13 +39,14 @@ function WaitingShare({ act }: { act: ShareAct }) {
           <div className={classes.author}>{person.name}</div>
           <div className={classes.state} role="status" data-failed={failed ? true : undefined}>
             {failed ? <IconAlertTriangle size={15} aria-hidden /> : <IconClock size={15} aria-hidden />}
-            {failed ? problemText(new ApiProblem(failed)) : t(isOnline ? 'feed.publishing' : 'feed.publish_waits')}
+            {failed ? whyNot(failed) : waits}
           </div>
         </div>
       </header>
       <div className={classes.text}>
         <Markdown text={act.body.text} me={person.id} />
       </div>
+      <UploadTray list={going} />
       {failed && (
         <div className={classes.acts}>
           {new ApiProblem(failed).isPassing && (

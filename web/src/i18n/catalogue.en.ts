@@ -4,6 +4,7 @@ import calendar from '../calendar/en.json'
 import audit from '../audit/en.json'
 import chat from '../chat/en.json'
 import feed from '../feed/en.json'
+import files from '../files/en.json'
 import joining from '../joining/en.json'
 import leaving from '../leaving/en.json'
 import notices from '../notifications/en.json'
@@ -15,4 +16,4 @@ import security from '../security/en.json'
 import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...feed, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }
+export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

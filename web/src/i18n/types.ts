@@ -4,6 +4,7 @@ import type calendar from '../calendar/zh-Hans.json'
 import type audit from '../audit/zh-Hans.json'
 import type chat from '../chat/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
+import type files from '../files/zh-Hans.json'
 import type joining from '../joining/zh-Hans.json'
 import type leaving from '../leaving/zh-Hans.json'
 import type notices from '../notifications/zh-Hans.json'
@@ -18,5 +19,5 @@ import type shared from './zh-Hans.json'
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof admin & typeof audit & typeof roles & typeof calendar & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof organisation & typeof people)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof files & typeof organisation & typeof people)>
 export type Params = Record<string, string | number>

@@ -3,12 +3,13 @@
 import { api } from '../api/client'
 import { ApiProblem, networkProblem } from '../api/problem'
 import type { Message, Post, PublishedPost, Receipt } from '../api/types'
+import { uploads } from '../files/uploads'
 import { applyAnswer, putChange } from './answers'
 import { connection } from './connection'
 import { Emitter } from './emitter'
 import type { ServerFrame } from './frames'
 import { live } from './live'
-import type { Act, MessageAct, ReceiptAct, ShareAct } from './outbox'
+import { type Act, type MessageAct, outbox, type ReceiptAct, type ShareAct } from './outbox'
 import { frames } from './socket'
 import { store } from './store'
 
@@ -18,7 +19,8 @@ type Verdict = Extract<ServerFrame, { op: 'sent' | 'refused' }>
 
 function overSocket(act: MessageAct): Promise<Verdict> | null {
   const { client_id, conversation, text, mentions, reply_to } = act
-  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to })) return null
+  const files = idsOf(act)
+  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to, files })) return null
   return new Promise((resolve, reject) => {
     const done = (): void => {
       clearTimeout(timer)
@@ -39,12 +41,31 @@ function overSocket(act: MessageAct): Promise<Verdict> | null {
   })
 }
 
-async function carryMessage(act: MessageAct): Promise<void> {
+const idsOf = (act: MessageAct): number[] => (act.files ?? []).map((file) => file.id)
+
+/** The act once all its files are on the server. */
+async function complete<T extends MessageAct | ShareAct>(act: T): Promise<T> {
+  if (!act.uploads?.length || act.files) return act
+  outbox.completed(act, await uploads.ready(act.uploads))
+  return (outbox.acts.get().find((one) => one.client_id === act.client_id) as T | undefined) ?? act
+}
+
+async function carryMessage(waiting: MessageAct): Promise<void> {
+  await sendMessage(await complete(waiting))
+  forget(waiting)
+}
+
+function forget(act: MessageAct | ShareAct): void {
+  for (const key of act.uploads ?? []) uploads.forget(key)
+}
+
+async function sendMessage(act: MessageAct): Promise<void> {
   const waiting = overSocket(act)
   if (!waiting) {
     const { client_id, text, mentions, reply_to } = act
     const path = `/conversations/${act.conversation}/messages`
-    const answer = await api.post<Message>(path, { client_id, text, mentions, reply_to }, { key: client_id })
+    const body = { client_id, text, mentions, reply_to, files: idsOf(act) }
+    const answer = await api.post<Message>(path, body, { key: client_id })
     applyAnswer(answer.seq, [putChange('message', answer.data.id, answer.data)])
     return
   }
@@ -62,6 +83,7 @@ async function carryMessage(act: MessageAct): Promise<void> {
     mentions: act.mentions,
     reply_to: act.reply_to,
     created_at: new Date().toISOString(),
+    files: act.files ?? [],
   }
   applyAnswer(verdict.seq, [putChange('message', message.id, message)])
 }
@@ -74,11 +96,13 @@ async function carryReceipt(act: ReceiptAct): Promise<void> {
 /** A share of mine is safe on the server: told just before it enters the store. */
 export const published = new Emitter<{ act: ShareAct; post: Post; notNotified: PublishedPost['not_notified'] }>()
 
-async function carryShare(act: ShareAct): Promise<void> {
+async function carryShare(waiting: ShareAct): Promise<void> {
+  const act = await complete(waiting)
   const answer = await api.post<PublishedPost>('/posts', act.body, { key: act.client_id })
   const { not_notified: notNotified, ...post } = answer.data
   published.emit({ act, post, notNotified })
   applyAnswer(answer.seq, [putChange('post', post.id, post)])
+  forget(act)
 }
 
 export function carry(act: Act): Promise<void> {

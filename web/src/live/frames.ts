@@ -27,6 +27,7 @@ export type ClientFrame =
       text: string
       mentions: MessageMentions
       reply_to: Id | null
+      files: Id[]
     }
   | { op: 'typing'; conversation: Id }
   | { op: 'read'; conversation: Id; number: number }

@@ -3,7 +3,7 @@
 // Order: acts of one lane (a conversation, a post) go one after the other; a failed one holds those behind it. Shares wait for nobody.
 import { newId } from '../api/ids'
 import { ApiProblem, asProblem } from '../api/problem'
-import type { Id, MessageMentions, NewPost, Problem } from '../api/types'
+import type { FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
 import { backoff } from './backoff'
 import { connection } from './connection'
 import { Signal } from './emitter'
@@ -16,6 +16,9 @@ interface Common {
   order: number
   state: 'pending' | 'failed'
   problem: Problem | null
+  /** What goes along (files/uploads), and once all of it is on the server, what it is there. */
+  uploads?: string[]
+  files?: FileView[]
 }
 export interface MessageAct extends Common {
   kind: 'message'
@@ -37,10 +40,10 @@ export interface ShareAct extends Common {
 }
 export type Act = MessageAct | ReceiptAct | ShareAct
 export type NewAct =
-  | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to'>
+  | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads'>
   | Pick<ReceiptAct, 'kind' | 'post' | 'version'>
   /** With the id of an earlier try whose end is not known, so that it happens once. */
-  | (Pick<ShareAct, 'kind' | 'body' | 'form'> & { client_id?: string })
+  | (Pick<ShareAct, 'kind' | 'body' | 'form' | 'uploads'> & { client_id?: string })
 
 /** Carries one act to the server; resolves when it is safe there (and in the store), rejects with ApiProblem. */
 export type Carrier = (act: Act) => Promise<void>
@@ -110,6 +113,12 @@ export class Outbox {
     const act = this.acts.get().find((a) => a.client_id === clientId)
     this.remove(clientId)
     if (act) this.run(laneOf(act))
+  }
+
+  /** What it waited for is there: kept, so that it is sent alike after a reload too. */
+  completed(act: MessageAct | ShareAct, files: FileView[]): void {
+    const body = act.kind === 'share' ? { body: { ...act.body, files: files.map((file) => file.id) } } : {}
+    this.change(act.client_id, { ...body, files })
   }
 
   /** The connection is good (again): everything pending goes, and what failed only for want of it. */

@@ -25,6 +25,8 @@ interface Props {
   /** Enter sends (Shift+Enter: new line), or Ctrl/⌘+Enter sends (Enter: new line). */
   sendOn: 'enter' | 'mod+enter'
   onSend: () => void
+  /** There is something to send beside the text. */
+  mayBeEmpty?: boolean
   onTyping?: () => void
   onBlur?: () => void
   minRows?: number
@@ -36,7 +38,7 @@ interface Props {
 }
 
 export function MentionTextarea(props: Props) {
-  const { composer, search, label, placeholder, sendOn, onSend, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle, listAt = 'top-start' } = props
+  const { composer, search, label, placeholder, sendOn, onSend, mayBeEmpty = false, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle, listAt = 'top-start' } = props
   const t = useT()
   const field = useRef<HTMLTextAreaElement>(null)
   const caretAfter = useRef<number | null>(null)
@@ -127,7 +129,7 @@ export function MentionTextarea(props: Props) {
     const mod = event.ctrlKey || event.metaKey
     if (mod || (sendOn === 'enter' && !event.shiftKey && !event.altKey)) {
       event.preventDefault()
-      if (!composer.isEmpty) onSend()
+      if (!composer.isEmpty || mayBeEmpty) onSend()
       return
     }
     const area = event.currentTarget

@@ -2,6 +2,7 @@
 import { memo, useCallback } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
+import { Attachments } from '../../files/Attachments'
 import { useMyId } from '../../live/bootstrap'
 import { useEntity } from '../../live/hooks'
 import { showPerson } from '../../people/shown'
@@ -42,6 +43,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       <LongText id={id} text={post.text} whole={whole}>
         <Markdown text={post.text} me={me} onMention={onMention} />
       </LongText>
+      <Attachments files={post.files} />
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
     </article>
   )

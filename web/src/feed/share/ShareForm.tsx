@@ -5,13 +5,17 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconAt, IconListNumbers } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
+import { AttachButton } from '../../files/AttachButton'
+import { MOST_FILES } from '../../files/uploads'
+import { UploadTray } from '../../files/UploadTray'
+import { useUploads } from '../../files/useUploads'
 import { useT } from '../../i18n/i18n'
 import { nameSearch } from '../../live/lookup'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { Panel } from '../../ui/Panel'
 import { ProblemText } from '../../ui/ProblemText'
 import { AudienceField } from './AudienceField'
-import { fields, MOST_TEXT } from './form'
+import { fields, MOST_TEXT, SHARE } from './form'
 import { FieldError } from './FieldError'
 import { OutsideMentions } from './OutsideMentions'
 import { ReceiptsField } from './ReceiptsField'
@@ -34,6 +38,8 @@ export function ShareForm({ share, title, author, onClose }: Props) {
   const t = useT()
   const text = useRef<MentionTextareaHandle>(null)
   const { composer, form, setForm, errors, problem, isSending, publish } = share
+  const chosen = useUploads(SHARE)
+  const files = author === undefined // in somebody else's name only their own files could be attached
   const scroll = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
   // After the panel's own focus, which would go to its close button.
@@ -48,7 +54,7 @@ export function ShareForm({ share, title, author, onClose }: Props) {
   return (
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
       <div className={classes.scroll} ref={scroll}>
-        <div data-field="text">
+        <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? chosen.taking : {})}>
           <MentionTextarea
             composer={composer}
             search={search}
@@ -61,7 +67,9 @@ export function ShareForm({ share, title, author, onClose }: Props) {
             listAt="bottom-start"
             handle={text}
           />
+          {files && <UploadTray list={chosen.list} />}
           <div className={classes.tools}>
+            {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>

@@ -2,6 +2,7 @@
 // the share then simply waits where it is.
 import { navigate } from 'wouter/use-browser-location'
 import { ApiProblem } from '../../api/problem'
+import { uploads } from '../../files/uploads'
 import { say } from '../../i18n/i18n'
 import { outbox, type ShareAct } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
@@ -19,6 +20,7 @@ export function openAgain(act: ShareAct): void {
   const sentAs = act.problem && new ApiProblem(act.problem).isPassing ? act.client_id : null
   drafts.write(act.person, SHARE, { text, mentioned })
   drafts.writeForm(act.person, SHARE, { ...form, sentAs })
+  uploads.give(SHARE, act.uploads ?? [])
   outbox.discard(act.client_id)
   navigate(SHARE_ADDRESS)
 }

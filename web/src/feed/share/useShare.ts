@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api/problem'
 import type { FieldProblem } from '../../api/types'
+import { uploads } from '../../files/uploads'
 import { say } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { published } from '../../live/carry'
@@ -69,6 +70,7 @@ export function useShare(onDone: () => void): Share {
   useEffect(() => {
     if (act?.state !== 'failed') return
     const refusal = new ApiProblem(act.problem ?? { status: -1, code: 'unexpected' })
+    uploads.give(SHARE, act.kind === 'share' ? (act.uploads ?? []) : [])
     outbox.discard(act.client_id)
     if (!refusal.isPassing) setWhole((f) => ({ ...f, sentAs: null }))
     setErrors(refused(refusal))
@@ -77,6 +79,7 @@ export function useShare(onDone: () => void): Share {
 
   const publish = (): void => {
     // The outbox knows before this render does that it was pressed already.
+    if (uploads.at(SHARE).some((one) => one.state === 'failed')) return
     if (isSending || outbox.acts.get().some((a) => a.client_id === lastSent.current)) return
     const found = missing(composer.isEmpty, form, new Date())
     setErrors(found)
@@ -84,7 +87,7 @@ export function useShare(onDone: () => void): Share {
     if (Object.keys(found).length > 0) return
     const kept: KeptShare = { text: composer.text, mentioned: composer.mentioned, form: { ...form, sentAs: null } }
     const body = bodyOf(composer.markdown(), form)
-    const sent = outbox.add({ kind: 'share', body, form: kept, ...(form.sentAs ? { client_id: form.sentAs } : {}) })
+    const sent = outbox.add({ kind: 'share', body, form: kept, uploads: uploads.take(SHARE), ...(form.sentAs ? { client_id: form.sentAs } : {}) })
     lastSent.current = sent.client_id
     setWhole({ ...form, sentAs: sent.client_id })
   }

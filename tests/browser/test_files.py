@@ -1,0 +1,94 @@
+"""Pictures and files: chosen, sent with a message and a share, seen large, saved, and refused in words; on a phone and at a desk."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.async_api import FilePayload
+
+from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.test_story import group_of, seen
+from tests.house import House
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def photo(name: str, colour: str, size: tuple[int, int] = (900, 600)) -> FilePayload:
+    image = Image.new("RGB", size, colour)
+    ImageDraw.Draw(image).ellipse((size[0] // 4, size[1] // 4, size[0] // 2, size[1] // 2), fill="white")
+    out = io.BytesIO()
+    image.save(out, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def paper(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+@BOTH
+async def test_pictures_and_files_travel_with_messages_and_shares(
+    served: House, screens: Screens, device: Device
+) -> None:
+    group = await group_of(served, ["1004", "1005"], "现场照片", 3)
+    screen = await screens.of("1005", device)
+    page = screen.page
+    other = await screens.of("1004", device)
+    await other.open(f"/chat/{group}")
+    await screen.open(f"/chat/{group}")
+    await seen(screen.pen)
+    chooser = page.locator("form input[type=file]")
+    await chooser.set_input_files(
+        [photo("门口.jpg", "teal"), photo("仓库.jpg", "maroon"), paper("合同.pdf", b"%PDF-1.4\n%%EOF\n")]
+    )
+    await seen(page.locator("[data-upload=ready]"), 3)
+    await chooser.set_input_files([paper("page.html", b"<html><script>alert(1)</script></html>")])
+    refused = page.locator("[data-upload=failed]")
+    await seen(refused.filter(has_text=screen.t("problem.field.file.markup")))
+    await screen.check_access("files-chosen")
+    await screen.button("files.remove", name="page.html").click()
+    await seen(refused, 0)
+    await screen.button("chat.send").click()
+
+    for one in (screen, other):
+        await seen(one.button("files.open_picture", name="门口.jpg"))
+        await seen(one.page.get_by_role("link", name=f"{one.t('files.open')} 合同.pdf"))
+    await seen(page.locator("[data-upload]"), 0)
+    await screen.check_access("files-message")
+
+    page = other.page
+    await other.button("files.open_picture", name="门口.jpg").click()
+    large = page.get_by_role("dialog")
+    await seen(large.get_by_role("img", name="门口.jpg"))
+    await other.check_access("files-large")
+    await page.keyboard.press("ArrowRight")
+    await seen(large.get_by_role("img", name="仓库.jpg"))
+    await other.button("files.previous").click()
+    await seen(large.get_by_role("img", name="门口.jpg"))
+    async with page.expect_download() as saving:
+        await large.get_by_role("link", name=other.t("files.download", name="门口.jpg")).click()
+    assert (await saving.value).suggested_filename == "门口.jpg"
+    await page.keyboard.press("Escape")
+    await seen(large, 0)
+
+    await _share(screens, served, device)
+
+
+async def _share(screens: Screens, served: House, device: Device) -> None:
+    author = await screens.of("1004", device)
+    page = author.page
+    await author.open("/?share")
+    await page.get_by_label(author.t("feed.share_text")).fill("今天的现场,请看图")
+    await page.locator("[data-attach]").set_input_files(
+        [photo(f"{at}.jpg", colour) for at, colour in enumerate(("navy", "olive", "purple", "teal"))]
+        + [paper("清单.csv", "货号,数量\n1,2\n".encode())]
+    )
+    await seen(page.locator("[data-upload=ready]"), 5)
+    await author.check_access("files-share")
+    await author.button("feed.everyone").click()
+    await author.button("feed.publish").click()
+    reader = await screens.of("1005", device)
+    await reader.open("/")
+    post = reader.post("今天的现场")
+    await seen(post.locator("img"), 4)
+    await seen(post.get_by_role("link", name=f"{reader.t('files.save')} 清单.csv"))
+    await reader.check_access("files-post")

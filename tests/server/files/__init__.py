@@ -1,0 +1,1 @@
+"""Files, from the first byte to the last download."""
