@@ -233,6 +233,11 @@ export interface Code {
   code: string
 }
 
+/** `sha256` in hex of what was sent, where the client could work it out. */
+export interface Completion {
+  sha256?: string
+}
+
 /** Shared by all members: holds no unread count and nothing private. */
 export interface ConversationView {
   id: number
@@ -347,6 +352,16 @@ export interface FieldError {
   code: string
   detail: string
   params: Record<string, unknown>
+}
+
+/** A file where it hangs. `size` in bytes; `width` and `height` in pixels, of pictures only. */
+export interface FileView {
+  id: number
+  name: string
+  kind: 'archive' | 'audio' | 'document' | 'pdf' | 'picture' | 'sheet' | 'slides' | 'text' | 'video'
+  size: number
+  width: number | null
+  height: number | null
 }
 
 export interface Forgot {
@@ -729,6 +744,7 @@ export interface MessageView {
   mentions: MessageMentions
   reply_to: number | null
   created_at: string
+  files: FileView[]
 }
 
 export interface MoveInput {
@@ -778,6 +794,13 @@ export interface NewDepartment {
   heads?: number[]
 }
 
+/** `size` in bytes. `type` is what the browser takes it for; nobody believes it. */
+export interface NewFile {
+  name: string
+  size: number
+  type?: string
+}
+
 /** Somebody new; what is left out is empty. */
 export interface NewInvitation {
   name: string
@@ -798,6 +821,7 @@ export interface NewMessage {
   text: string
   mentions?: MessageMentionsInput | null
   reply_to?: number | null
+  files?: number[]
 }
 
 export interface NewPassword {
@@ -810,6 +834,7 @@ export interface NewPost {
   audience: AudienceInput
   mentions?: PostMentionsInput | null
   receipts?: ReceiptsInput | null
+  files?: number[]
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -937,6 +962,7 @@ export interface PostView {
   mentions: PostMentions
   receipts: ReceiptsView | null
   by_id: number | null
+  files: FileView[]
 }
 
 export interface PreferencesInput {
@@ -987,6 +1013,7 @@ export interface PublishedPost {
   mentions: PostMentions
   receipts: ReceiptsView | null
   by_id: number | null
+  files: FileView[]
   not_notified: PostMentions
 }
 
@@ -1329,6 +1356,17 @@ export interface TokenView {
   expires_at: string
   last_used_at: string | null
   token: string
+}
+
+/** An upload as its owner sees it. `received` bytes are stored; `chunk` is the most that one part may hold; `file` once it is ready. */
+export interface UploadView {
+  id: number
+  name: string
+  size: number
+  state: 'attached' | 'ready' | 'uploading'
+  received: number
+  chunk: number
+  file: FileView | null
 }
 
 /** The answer about one other person. `because` are the grants that reach that person. */
