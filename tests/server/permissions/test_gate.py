@@ -174,6 +174,8 @@ async def test_everybody_is_admitted_where_the_table_says_and_nowhere_else(
         numbers = [sample.path, nowhere] if sample.path else [sample.path]
         for name in ACTORS:
             headers = dict(actors[name].http.headers) | {"Idempotency-Key": f"gate-{next(_keys)}"}
+            if route.octets:
+                headers["Content-Type"] = "application/octet-stream"
             cookies = "; ".join(f"{key}={value}" for key, value in actors[name].http.cookies.items())
             for path in numbers:
                 reply = await gate.request(
