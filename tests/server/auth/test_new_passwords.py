@@ -28,7 +28,8 @@ NEW = "correct horse 4"
 
 
 @pytest.fixture(scope="module")
-async def sink() -> AsyncIterator[Sink]:
+async def sink(shared_settings: Settings) -> AsyncIterator[Sink]:
+    """One for each database: what was sent from the other is not in it."""
     made = Sink()
     await made.open()
     yield made

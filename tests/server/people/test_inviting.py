@@ -20,7 +20,8 @@ __all__ = ["shared_settings"]
 
 
 @pytest.fixture(scope="module")
-async def sink() -> AsyncIterator[Sink]:
+async def sink(shared_settings: Settings) -> AsyncIterator[Sink]:
+    """One for each database: what was sent from the other is not in it."""
     made = Sink()
     await made.open()
     yield made

@@ -11,13 +11,15 @@ from sqlalchemy import Connection, select, update
 
 from chat.models import Conversation, Membership
 from feed.models import Receipt, ReceiptAsk
-from server.events.envelope import EVERYONE, Event, Put
+from server.events.envelope import EVERYONE, Event
 from server.org.models import Department, Person
-from server.people.present import departments, person_puts
+from server.people.present import person_puts
 from server.work.work import Work
 from tests.house import Client, House
 
 _numbers = itertools.count(1)
+# May edit departments.
+BOSS = 1
 
 # What a person who acts on what they last saw may be told meanwhile; anything else is a failure.
 LEGAL = {200, 201, 204, 403, 404, 409, 429}
@@ -162,14 +164,11 @@ class Day:
     async def change_department(self) -> None:
         department_id, name = await self._department(), f"D{next(_numbers)}"
 
-        def turn(work: Work) -> None:
-            work.conn.execute(update(Department).where(Department.id == department_id).values(name=name))
-            tree = [one for one in departments(work.conn) if one.id == department_id]
-            work.record(
-                Event("department.changed", [EVERYONE], [Put("department", one.id, one) for one in tree])
-            )
-
-        await self.house.company.write(turn)
+        tree = (await self.clients[BOSS].get("/api/departments"))["items"]
+        version = next(one["version"] for one in tree if one["id"] == department_id)
+        path = f"/api/departments/{department_id}"
+        answer = await self.clients[BOSS].http.patch(path, json={"version": version, "name": name})
+        self._answered(BOSS, answer)
 
     # --- what there is to act on
 
