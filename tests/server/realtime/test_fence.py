@@ -9,10 +9,10 @@ from websockets.exceptions import ConnectionClosed
 
 from chat import messages
 from tests.conftest import SettingsMaker
-from tests.house import Client, House, Live, serve
+from tests.house import PATIENCE, Client, House, Live, serve
 from tests.server.realtime.crowd import all_heard, enter, enter_all, eventually, hub_of, overtaken
 
-OWNER, VICTIM, OTHERS = 3, 4, (5, 6, 7)
+ADMINISTRATOR, OWNER, VICTIM, OTHERS = 2, 3, 4, (5, 6, 7)
 _numbers = itertools.count(1)
 
 
@@ -106,6 +106,45 @@ async def test_who_is_removed_amid_a_flood_of_messages_hears_none_after_the_remo
         f"/api/conversations/{group}/messages", {"client_id": "late", "text": "late"}
     )
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+
+
+async def until_cut(live: Live) -> int | None:
+    """Takes everything until the server hangs up; answers the close code."""
+    try:
+        while True:
+            await live.next_frame()
+    except ConnectionClosed:
+        return live.connection.close_code
+
+
+async def test_who_is_disabled_amid_a_flood_hears_nothing_above_it_and_every_way_in_is_shut(
+    house: House,
+) -> None:
+    clients = await enter_all(house, (ADMINISTRATOR, OWNER, VICTIM))
+    victim = clients[VICTIM]
+    group = await group_of(clients[OWNER], VICTIM, *OTHERS)
+    made = await victim.post("/api/me/tokens", {"name": "script", "scopes": ["post.read"], "days": 30})
+    bearer = {"Authorization": f"Bearer {made['token']}"}
+    flooded = asyncio.Event()
+    async with AsyncExitStack() as opened:
+        sockets = [await opened.enter_async_context(victim.live()) for _ in range(3)]
+        flood = asyncio.create_task(chatter(house, group, OTHERS, flooded))
+        await sockets[0].until(lambda frame: len(numbers(sockets[0].events, group)) > 30)
+        cut = [asyncio.create_task(until_cut(one)) for one in sockets]
+        left = await clients[ADMINISTRATOR].http.put(
+            f"/api/people/{VICTIM}/resignation", json={"pass_reports_up": True}
+        )
+        assert left.status_code == 200, left.text
+        assert await asyncio.wait_for(asyncio.gather(*cut), PATIENCE) == [4401] * 3
+        flooded.set()
+        assert await flood > 60
+    fence = int(left.headers["Tenfour-Seq"])
+    for one in sockets:
+        assert max(event["seq"] for event in one.events) <= fence, "nothing above the act"
+    for headers in ({}, bearer):
+        refused = await victim.http.get("/api/bootstrap", headers=headers)
+        assert refused.status_code == 401
+        victim.http.cookies.clear()
 
 
 async def test_who_comes_back_reads_the_old_span_and_the_new_one_but_not_the_time_between(

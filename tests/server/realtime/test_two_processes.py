@@ -19,7 +19,7 @@ from server.events.models import LogHead
 from server.opening import open_company
 from server.realtime.hub import Pace
 from tests.chat.talk import fresh, group_of, send, try_send
-from tests.house import Client, House, Live, postgres_settings
+from tests.house import PATIENCE, Client, House, Live, postgres_settings
 from tests.server.realtime.crowd import enter, eventually, hub_of, overtaken
 from tests.servers import (
     PostgresServer,
@@ -159,6 +159,17 @@ async def test_a_removal_on_one_process_is_a_fence_on_the_other_and_an_ended_ses
             await live.until(lambda frame: False)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4401
+
+
+async def test_who_is_disabled_on_one_process_is_cut_off_on_the_other(pair: tuple[House, House]) -> None:
+    first, second = pair
+    administrator, leaver = await enter(first, 2), await enter(second, 9)
+    async with leaver.live() as live:
+        left = await administrator.http.put("/api/people/9/resignation", json={"pass_reports_up": True})
+        assert left.status_code == 200, left.text
+        await asyncio.wait_for(live.connection.wait_closed(), PATIENCE)
+        assert live.connection.close_code == 4401
+    assert (await leaver.http.get("/api/me")).status_code == 401
 
 
 async def test_without_valkey_the_tail_brings_events_in_time_and_typing_dies_quietly(
