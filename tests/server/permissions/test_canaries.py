@@ -4,8 +4,10 @@ Whoever finds a token must be in the reviewed table (`MAY_LEARN`), and whoever i
 """
 
 import asyncio
+import dataclasses
 import json
 import logging
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -17,9 +19,10 @@ from server.config.settings import Settings
 from server.events.envelope import EVERYONE, Event, Put
 from server.org.models import Person, SignInName
 from server.work.work import Work
-from tests.house import Client, House, Live
+from tests.house import Client, House, Live, serve
 from tests.server.api.people import enter
 from tests.server.api.test_refused_requests import routes
+from tests.server.mail.sink import Sink, text_of
 from tests.server.permissions.cast import AUTHOR, Cast, assemble, publish
 from tests.server.permissions.matrix import MAY_LEARN
 from tests.server.permissions.test_gate import robot
@@ -41,6 +44,22 @@ CANARIES = {
 UNASKED = {"GET /api/events"}
 
 
+@pytest.fixture(scope="module")
+async def sink(shared_settings: Settings) -> AsyncIterator[Sink]:
+    made = Sink()
+    await made.open()
+    yield made
+    await made.close()
+
+
+@pytest.fixture(scope="module")
+async def shared(shared_settings: Settings, sink: Sink) -> AsyncIterator[House]:
+    """A company that can send mail."""
+    settings = dataclasses.replace(shared_settings, smtp_url=sink.url, mail_from="tenfour@example.com")
+    async with serve(settings) as house:
+        yield house
+
+
 def learned(heard: str) -> set[str]:
     return {name for name, token in CANARIES.items() if token in heard}
 
@@ -59,7 +78,8 @@ def said_by_the_server(caplog: pytest.LogCaptureFixture) -> str:
     assert not logging.getLogger("uvicorn.access").propagate, (
         "addresses with what was searched for would be logged"
     )
-    ours = ("httpx", "httpcore", "websockets.client", "uvicorn.access")
+    # «mail.log» is the receiving mail server of the test.
+    ours = ("httpx", "httpcore", "websockets.client", "uvicorn.access", "mail.log")
     return "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(ours))
 
 
@@ -99,6 +119,7 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await author.delete(f"/api/conversations/{group}/members/{reader.id}")
     role = await cast["administrator"].post("/api/roles", {"name": secrets["name of a role"]})
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
+    await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
         "posts": [post],
         "conversations": [group, direct],
@@ -145,7 +166,7 @@ async def listen_to_redis(settings: Settings, heard: list[str], ready: asyncio.E
 
 @pytest.mark.timeout(180)
 async def test_whoever_learns_a_secret_is_in_the_reviewed_table_and_whoever_is_there_learns_it(
-    shared: House, shared_settings: Settings, caplog: pytest.LogCaptureFixture
+    shared: House, shared_settings: Settings, sink: Sink, caplog: pytest.LogCaptureFixture
 ) -> None:
     cast = await assemble(shared)
     bot = await robot(shared, cast["administrator"], cast["reader"])
@@ -188,6 +209,9 @@ async def test_whoever_learns_a_secret_is_in_the_reviewed_table_and_whoever_is_t
         assert "tenfour:" in told["Redis"], "the bus was not listened to"
     wrong = not_as_reviewed(told)
     assert not wrong, "not as reviewed (matrix.py, MAY_LEARN):\n" + "\n".join(wrong)
+    mail = await sink.mail_to(CANARIES["e-mail"])
+    assert sink.accepted == [mail], "mail goes to whom it is for, and to nobody else"
+    assert learned(mail.as_string() + text_of(mail)) == {"e-mail"}, "the address it goes to, and nothing else"
     details = await shared.company.read(_details)
     assert not learned(details), "the audit holds what is personal"
 
