@@ -115,7 +115,7 @@ async def test_the_file_is_the_same_whichever_database_it_comes_from(
     await house.company.write(odd_values)
     _, first = await backed_up_in_quiet(house, tmp_path, monkeypatch)
     assert await say(target, monkeypatch, "restore", str(first)) == 0
-    second = tmp_path / "2.zip"
+    second = tmp_path / "second.zip"
     assert await say(target, monkeypatch, "backup", "--to", str(second)) == 0
     before, after = entries_of(first), entries_of(second)
     assert before.keys() == after.keys()
