@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
+from server.cli.file_findings import contents, storage
 from server.cli.findings import Finding, all_findings, warning, wrong
 from server.cli.words import Commands, Words, add_data, command
 from server.config.explained import EXPLAINED, is_secret, table, variable
@@ -24,6 +25,9 @@ def add(commands: Commands) -> None:
     add_data(parser)
     parser.add_argument("--host")
     parser.add_argument("--port", type=int)
+    parser.add_argument(
+        "--all-files", action="store_true", help="read every file and compare its fingerprint, not only some"
+    )
     parser.add_argument("--table", action="store_true", help="print the settings as the table of the docs")
 
 
@@ -37,7 +41,9 @@ def check(given: Words) -> int:
     findings = [*_settings(os.environ, words), *_strangers(os.environ)]
     if not any(one.level == "wrong" for one in findings):
         try:
-            findings += all_findings(read_settings(**words))
+            settings = read_settings(**words)
+            findings += [*all_findings(settings), *storage(settings)]
+            findings += contents(settings, every=given.all_files)
         except SettingRefused as error:
             findings.append(wrong(str(error)))
     print()

@@ -35,6 +35,12 @@ class Settings:
     file_bytes: int = 100 << 20
     person_file_bytes: int = 10 << 30
     company_file_bytes: int = 500 << 30
+    s3_bucket: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
+    s3_access_key: str = field(default="", repr=False)
+    s3_secret_key: str = field(default="", repr=False)
+    s3_path_style: bool = True
     secret_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""

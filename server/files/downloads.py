@@ -10,9 +10,10 @@ from starlette.responses import FileResponse, Response
 from server.files import names
 from server.files.attachable import Attachable
 from server.files.forms import FORMS
+from server.files.giving import given
 from server.files.inputs import WhichSize
 from server.files.models import File, FileLink
-from server.files.storage import storage_in
+from server.files.storage import storage_of
 from server.files.uploads import FILES
 from server.kit.module import every
 from server.kit.problems import NotFound
@@ -32,9 +33,8 @@ async def content(
     row = await company.read(lambda conn: readable(conn, company, actor, file_id))
     form = FORMS[row.form]
     size = asked.size if form.kind == "picture" else "full"
-    path = await asyncio.to_thread(storage_in(company.data).path, row.key, size)
-    if path is None:
-        raise NotFound()
+    storage = storage_of(company.settings)
+    path = await asyncio.to_thread(storage.path, row.key, size)
     small = size != "full"
     headers = {
         "Cache-Control": CACHED,
@@ -46,7 +46,10 @@ async def content(
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type="image/webp" if small else form.media_type)
+    media_type = "image/webp" if small else form.media_type
+    if path is not None:
+        return FileResponse(path, headers=headers, media_type=media_type)
+    return await given(storage, row.key, size, request.headers, headers, media_type)
 
 
 def readable(conn: Connection, company: Company, actor: Actor, file_id: int) -> Any:

@@ -16,10 +16,10 @@ from server.files.forms import PICTURES
 from server.files.models import File
 from server.files.partial import Partial
 from server.files.refused import Refused
-from server.files.storage import storage_in
+from server.files.storage import Storage, storage_of
 from server.files.uploads import FILES, forget_key, give_up, own
 from server.images.workshop import Workshop
-from server.kit.problems import Invalid, NotFound, WrongState, invalid
+from server.kit.problems import Invalid, NotFound, Unavailable, WrongState, invalid
 from server.permissions.actor import Actor
 from server.work.company import Company
 from server.work.work import Work
@@ -56,7 +56,11 @@ async def finish(company: Company, actor: Actor, file_id: int, sha256: str) -> A
         except (Refused, Invalid) as error:
             await throw_away(company, row.id, row.key)
             raise error.as_problem() if isinstance(error, Refused) else error from error
-        await company.write(lambda work: _ready(work, row, kept))
+        try:
+            await company.write(lambda work: _ready(work, row, kept))
+        except NotFound:  # given up meanwhile: what was just kept would lie there for ever
+            await asyncio.to_thread(remove_bytes, company, row.key)
+            raise
         partial.remove()
     return await company.read(lambda conn: own(conn, actor, file_id))
 
@@ -64,8 +68,8 @@ async def finish(company: Company, actor: Actor, file_id: int, sha256: str) -> A
 async def _keep(company: Company, key: str, source: Path) -> Kept:
     form = await asyncio.to_thread(_form_of, source)
     if form in PICTURES:
-        return await _keep_picture(company.images, company.data, key, source)
-    await asyncio.to_thread(storage_in(company.data).keep, key, "full", source)
+        return await _keep_picture(company.images, storage_of(company.settings), key, source)
+    await asyncio.to_thread(storage_of(company.settings).keep, key, "full", source)
     size, digest = await asyncio.to_thread(_measured, source)
     return Kept(form, size, digest)
 
@@ -77,9 +81,8 @@ def _form_of(source: Path) -> str:
     return form
 
 
-async def _keep_picture(workshop: Workshop, data: Path, key: str, source: Path) -> Kept:
+async def _keep_picture(workshop: Workshop, storage: Storage, key: str, source: Path) -> Kept:
     """What is kept of a picture is only what we encoded ourselves, in three sizes."""
-    storage = storage_in(data)
     with ExitStack() as open_files, source.open("rb") as original:
         full, large, thumb = [
             open_files.enter_context(tempfile.NamedTemporaryFile(dir=source.parent)) for _ in range(3)
@@ -111,17 +114,20 @@ def _ready(work: Work, row: Any, kept: Kept) -> None:
 
 
 async def throw_away(company: Company, file_id: int, key: str) -> bool:
-    """Gone first, then its bytes: a kill in between leaves a row that the sweep finds."""
+    """Gone first, then its bytes: a kill in between, or a storage that is away, leaves a row that the sweep finds."""
     if not (await company.write(lambda work: give_up(work, file_id))).value:
         return False
-    await asyncio.to_thread(remove_bytes, company, key)
+    try:
+        await asyncio.to_thread(remove_bytes, company, key)
+    except Unavailable:
+        return True
     await company.write(lambda work: forget_key(work, file_id))
     return True
 
 
 def remove_bytes(company: Company, key: str) -> None:
-    storage_in(company.data).remove(key)
     Partial(company.data, key).remove()
+    storage_of(company.settings).remove(key)
 
 
 def _measured(path: Path) -> tuple[int, str]:

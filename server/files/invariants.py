@@ -4,6 +4,10 @@ from server.db.invariant import Invariant
 
 INVARIANTS = [
     Invariant(
+        "every file that is kept has its place and its fingerprint",
+        "SELECT id FROM file WHERE state IN ('ready', 'attached') AND (length(sha256) <> 64 OR length(key) <> 32 OR form = '')",
+    ),
+    Invariant(
         "exactly the attached files hang on something",
         """SELECT f.id FROM file f LEFT JOIN file_link l ON l.file_id = f.id
            WHERE (f.state = 'attached') <> (l.file_id IS NOT NULL)""",
