@@ -1,8 +1,11 @@
 """The web door: a company, its hub and its routes as one Starlette application."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
 
 import msgspec
 import structlog
@@ -61,8 +64,12 @@ def make_app(company: Company) -> Starlette:
     door = AdminDoor(company)
     metrics = Metrics(company, hub, runner)
     live = Live(company, hub, authenticator.bound(company.settings.secure), commands, watches)
-    described = msgspec.to_builtins(describe(routes, every(modules, Entity)))
-    description = json.dumps(described).encode()
+
+    @cache
+    def description() -> dict[str, Any]:
+        """Made when somebody first asks: it takes longer than all the rest of the start."""
+        described: dict[str, Any] = msgspec.to_builtins(describe(routes, every(modules, Entity)))
+        return described
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -80,8 +87,12 @@ def make_app(company: Company) -> Starlette:
         await hub.stop()
         await company.stop()
 
+    @cache
+    def encoded() -> bytes:
+        return json.dumps(description()).encode()
+
     async def openapi(request: Request) -> Response:
-        return Response(description, media_type="application/json")
+        return Response(await asyncio.to_thread(encoded), media_type="application/json")
 
     http = [
         HttpRoute(route.path, Endpoint(company, route, authenticator).serve, methods=[route.method])
@@ -109,7 +120,7 @@ def make_app(company: Company) -> Starlette:
     app.state.company = company
     app.state.hub = hub
     app.state.routes = routes
-    app.state.description = described
+    app.state.description = description
     app.state.live = live
     return app
 

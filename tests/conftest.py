@@ -1,11 +1,14 @@
 """Servers once per test process, the demo company once per database, a fresh copy of it for every test that asks for a `house`."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from server.auth import passwords
 from server.config.settings import Settings
 from server.demo.company import fill
 from server.opening import DATABASE_FILE, open_company
@@ -16,11 +19,21 @@ from tests.servers import (
     create_database,
     drop_database,
     free_port,
+    memory,
     start_postgres,
     start_valkey,
 )
 
+if MEMORY := memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+REAL_HASHER = passwords._hasher
 SettingsMaker = Callable[..., Settings]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Signing in is quick: what a hash costs is looked at in one test only, by `REAL_HASHER`."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

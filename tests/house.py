@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.invariants import check_invariants
 from tests.servers import free_port
 
 PATIENCE = 10.0
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # loading them takes longer than many a test
 _keys = itertools.count(1)
 
 
@@ -165,28 +167,30 @@ class House:
     async def start(self) -> Self:
         self.company: Company = open_company(self.settings)
         self.server: uvicorn.Server = server_for(self.company)
-        self._serving = asyncio.create_task(self.server._serve())
-        while not self.server.started:
-            if self._serving.done():
-                self._serving.result()
-                raise RuntimeError("the server stopped while starting")
-            await asyncio.sleep(0.005)
+        # What `Server.serve` does, without its loop that looks ten times a second whether it should end.
+        self.server.config.load()
+        self.server.lifespan = self.server.config.lifespan_class(self.server.config)
+        await self.server.startup()
+        if not self.server.started:
+            raise RuntimeError("the server stopped while starting")
+        await self.server.on_tick(0)  # the Date header
         return self
 
     async def stop(self) -> None:
         for client in self.clients:
             await client.aclose()
-        self.server.should_exit = True
-        self.server.force_exit = True  # nobody is waited for …
-        await self._serving
-        left = list(self.server.server_state.tasks)
+        for listening in self.server.servers:
+            listening.close()
+        for connection in list(self.server.server_state.connections):
+            connection.shutdown()
+        left = list(self.server.server_state.tasks)  # nobody is waited for …
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         await self.server.lifespan.shutdown()  # … but the company stops its threads and gives its files back
 
     def anonymous(self) -> Client:
-        http = httpx2.AsyncClient(base_url=self.base, timeout=PATIENCE)
+        http = httpx2.AsyncClient(base_url=self.base, timeout=PATIENCE, verify=NO_CERTIFICATES)
         self.clients.append(http)
         return Client(self, http)
 

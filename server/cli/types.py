@@ -36,7 +36,7 @@ def client_types() -> str:
             app = make_app(company)
         finally:
             company.db.close()
-    return typescript(app.state.description)
+    return typescript(app.state.description())
 
 
 def types(given: Words) -> int:

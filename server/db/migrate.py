@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def config() -> Config:
     return made
 
 
+@cache
 def head() -> str:
     """The newest migration of this version of Tenfour."""
     return str(ScriptDirectory.from_config(config()).get_current_head())

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from server.audit.models import AuditEntry
 from server.auth import own_password, resets
@@ -16,11 +16,9 @@ from server.auth.models import PasswordReset
 from server.config.settings import Settings
 from server.demo.people import PASSWORD
 from server.mail.models import Mail
-from server.org.models import Person
 from tests.house import House, serve
 from tests.server.api.people import enter, person_id
 from tests.server.api.wire import Reply, ask
-from tests.server.auth.conftest import CHEAP
 from tests.server.auth.door import JSON, RealTime, cookie_of, knock, who
 from tests.server.mail.sink import Sink, link_in
 
@@ -37,12 +35,9 @@ async def sink(shared_settings: Settings) -> AsyncIterator[Sink]:
 
 
 @pytest.fixture(scope="module")
-async def shared(shared_settings: Settings, cheap: None, sink: Sink) -> AsyncIterator[House]:
+async def shared(shared_settings: Settings, sink: Sink) -> AsyncIterator[House]:
     settings = dataclasses.replace(shared_settings, smtp_url=sink.url, mail_from="tenfour@example.com")
     async with serve(settings) as house:
-        hashed = update(Person).where(Person.password_hash.is_not(None))
-        cheaply = hashed.values(password_hash=CHEAP.hash(PASSWORD))
-        await house.company.write(lambda work: work.conn.execute(cheaply))
         yield house
 
 

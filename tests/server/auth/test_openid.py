@@ -29,7 +29,7 @@ async def provider() -> AsyncIterator[NastyProvider]:
 
 
 @pytest.fixture(scope="module")
-async def shared(shared_settings: Settings, cheap: None, provider: NastyProvider) -> AsyncIterator[House]:
+async def shared(shared_settings: Settings, provider: NastyProvider) -> AsyncIterator[House]:
     settings = replace(
         shared_settings,
         oidc_issuer=provider.issuer,

@@ -12,9 +12,9 @@ from server.auth.delays import FORGET, keys, place
 from server.auth.models import SignInDelay
 from server.org.models import Person
 from server.work.work import Work
+from tests.conftest import REAL_HASHER
 from tests.house import House
 from tests.server.api.people import make_person, person_id
-from tests.server.auth.conftest import REAL
 from tests.server.auth.door import RealTime, knock
 
 SPELLINGS = [
@@ -189,9 +189,9 @@ def test_a_delay_has_an_end_however_long_somebody_goes_on() -> None:
 
 
 def test_a_password_costs_an_attacker_what_the_baseline_says() -> None:
-    assert REAL.type is Type.ID
-    assert REAL.memory_cost >= 19 * 1024
-    assert REAL.time_cost >= 2
+    assert REAL_HASHER.type is Type.ID
+    assert REAL_HASHER.memory_cost >= 19 * 1024
+    assert REAL_HASHER.time_cost >= 2
 
 
 def test_a_device_with_many_addresses_is_one_place() -> None:

@@ -1,5 +1,3 @@
-"""One served company per file and database, whose passwords are hashed cheaply."""
+from tests.server.api.conftest import shared, shared_settings
 
-from tests.server.auth.conftest import cheap, shared, shared_settings
-
-__all__ = ["cheap", "shared", "shared_settings"]
+__all__ = ["shared", "shared_settings"]

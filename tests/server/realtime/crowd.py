@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import json
 import os
-import ssl
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,10 +18,9 @@ from server.opening import open_company
 from server.realtime.hub import Hub, Listener
 from server.realtime.resume import Resumed, frames, resume
 from server.work.company import Company
-from tests.house import PATIENCE, Client, House, Live
+from tests.house import NO_CERTIFICATES, PATIENCE, Client, House, Live
 
 _pings = itertools.count(1)
-_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # loading them takes longer than many a test
 
 
 def seeds(count: int) -> list[int]:
@@ -33,7 +31,7 @@ def seeds(count: int) -> list[int]:
 async def enter(house: House, person_id: int) -> Client:
     """This person on one more device; no password is hashed."""
     begun = await house.company.write(lambda work: sessions.begin(work, person_id, "test"))
-    http = httpx2.AsyncClient(base_url=house.base, timeout=PATIENCE, verify=_NO_CERTIFICATES)
+    http = httpx2.AsyncClient(base_url=house.base, timeout=PATIENCE, verify=NO_CERTIFICATES)
     house.clients.append(http)
     client = Client(house, http)
     client.http.cookies.set(cookie_name(False), begun.value, domain="127.0.0.1")
