@@ -11,7 +11,8 @@ from server.db.base import Base, Id
 class Post(Base):
     """`mentions` and `files` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
 
-    `seq` is the log number of its publication (who was in a department then may read it).
+    `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
+    `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
     """
 
     __tablename__ = "post"
@@ -26,6 +27,9 @@ class Post(Base):
     seq: Mapped[int | None] = mapped_column(BigInteger)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     files: Mapped[str] = mapped_column(Text, server_default="")
+    comments: Mapped[int] = mapped_column(Integer, server_default="0")
+    last_comment: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    likes: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
 class PostAudience(Base):
@@ -79,3 +83,24 @@ class Receipt(Base):
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),
         Index(None, "person_id", "state", "post_id"),
     )
+
+
+class PostLike(Base):
+    """Who likes a post: at most once each."""
+
+    __tablename__ = "post_like"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "post_id", "at"),)
+
+
+class PostFollow(Base):
+    """Who wants to be told of a post's comments (FEED-17), or, `follows` false, no longer although they wrote there."""
+
+    __tablename__ = "post_follow"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    follows: Mapped[bool] = mapped_column(Boolean)
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "person_id", "post_id"),)

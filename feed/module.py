@@ -1,6 +1,7 @@
 """What the feed adds to the house."""
 
 from feed.cards import POST_CARDS
+from feed.comments.module import PARTS
 from feed.events import ReminderView
 from feed.invariants import INVARIANTS
 from feed.notices import MENTION
@@ -50,4 +51,5 @@ MODULE = Module(
     Attachable("post", MAY_READ_POST, readable_among),
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,
+    *PARTS,
 )

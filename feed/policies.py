@@ -5,12 +5,14 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
+from feed.audience import people_in
 from feed.models import Post, PostAudience, Receipt
 from server.events.envelope import EVERYONE, department_stream, person_stream
 from server.events.models import StreamGrant
 from server.kit.problems import NotFound
-from server.org.lines import below, departments_heard_by
-from server.permissions.actor import Actor
+from server.org.lines import below, departments_heard_by, is_working_here, members_of
+from server.org.models import Person
+from server.permissions.actor import Actor, load_actor
 from server.permissions.rules import Rule
 
 MAY_SHARE = Rule("post.share", "Publishing a share.", capability="post.share", deputy="post")
@@ -19,6 +21,17 @@ MAY_READ_ONE_POST = Rule(
     "post.read_one",
     "As above; a deputy reads what the to-dos are about, and what they published for the other.",
     deputy="todos",
+)
+MAY_COMMENT = Rule(
+    "post.comment",
+    "Commenting on what one may read; a deputy on what they may read themselves or do for the other.",
+    capability="post.comment",
+    deputy="post",
+)
+MAY_LIKE = Rule("post.like", "Liking what one may read.", capability="post.comment")
+MAY_FOLLOW = Rule("post.follow", "Being told of new comments on what one may read, or not.")
+MAY_CHANGE_COMMENT = Rule(
+    "comment.change", "One's own within a day; who holds `post.moderate` deletes any that they may read."
 )
 MAY_CONFIRM = Rule(
     "receipt.give",
@@ -64,6 +77,50 @@ def must_read(conn: Connection, actor: Actor, post_id: int) -> None:
         raise NotFound()
 
 
+def must_comment(conn: Connection, actor: Actor, post_id: int) -> None:
+    """Raises `NotFound`. A deputy writes for the principal under what they may read with their own eyes, or do for the principal."""
+    if not may_read(conn, actor, post_id):
+        raise NotFound()
+    if actor.by and not _concerns_deputy(conn, actor, post_id):
+        deputy = load_actor(conn, actor.by)
+        if deputy is None or not may_read(conn, deputy, post_id):
+            raise NotFound()
+
+
+def readers_of(conn: Connection, post_id: int) -> ColumnElement[bool]:
+    """The people who may read this post now, as a condition on `Person`: `readable_by` seen from the other side."""
+    post = conn.execute(select(Post.author_id, Post.seq).where(Post.id == post_id)).one()
+    subjects = list(
+        conn.execute(select(PostAudience.subject).where(PostAudience.post_id == post_id)).scalars()
+    )
+    named: dict[str, list[int]] = {"person": [], "department": [], "author": []}
+    for kind, _, number in (one.partition(":") for one in subjects):
+        if number:
+            named[kind].append(int(number))
+    now = people_in(EVERYONE in subjects, [], [*named["person"], post.author_id])
+    if named["department"]:
+        now = or_(now, is_working_here() & Person.id.in_(members_of(named["department"])))
+    then = (
+        exists()
+        .where(
+            StreamGrant.person_id == Person.id,
+            StreamGrant.stream.in_(subjects),
+            StreamGrant.from_seq <= post.seq,
+            StreamGrant.to_seq >= post.seq,
+        )
+        .correlate(Person)
+    )
+    return or_(now, then & (Person.state != "left"))
+
+
+def readers_among(conn: Connection, post_id: int, people: Sequence[int]) -> set[int]:
+    """Those of these people who may read the post now."""
+    if not people:
+        return set()
+    query = select(Person.id).where(Person.id.in_(people), readers_of(conn, post_id))
+    return set(conn.execute(query).scalars())
+
+
 def _concerns_deputy(conn: Connection, actor: Actor, post_id: int) -> bool:
     """A deputy reads as the principal only what a receipt was asked on, and what they published themselves for the principal."""
     asked = select(Receipt.post_id).where(Receipt.post_id == post_id, Receipt.person_id == actor.id)
@@ -95,6 +152,11 @@ def receipts_seen_by(conn: Connection, actor: Actor, post_id: int) -> Literal["a
         Receipt.post_id == post_id, Receipt.person_id == actor.id, Receipt.state.in_(("open", "done"))
     )
     return "none" if conn.execute(own.limit(1)).first() is not None else None
+
+
+def may_watch_post(conn: Connection, actor: Actor, post_id: int) -> bool:
+    """For the socket's watch `post:9`: its comments, likes and their counts."""
+    return may_read(conn, actor, post_id)
 
 
 def may_watch_receipts(conn: Connection, actor: Actor, post_id: int) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from feed.models import Post
 from feed.policies import MAY_READ_POST, readable_among, subjects_of
-from feed.present import PostView, posts
+from feed.present import AudienceView, PostView, posts
 from server.events.envelope import Change
 from server.events.models import StreamGrant
 from server.files.present import from_stored, with_names
@@ -16,16 +16,21 @@ from server.permissions.actor import Actor
 from server.search.declared import Doc, Hit, Searchable
 
 
+def tokens_for(audience: AudienceView) -> list[str]:
+    """To whom a post belongs, and what hangs on it."""
+    tokens = ["everyone"] if audience.everyone else []
+    tokens += [f"d{one}" for one in audience.departments]
+    return tokens + [f"p{one}" for one in audience.people]
+
+
 def _doc(post: PostView) -> Doc:
-    tokens = ["everyone"] if post.audience.everyone else []
-    tokens += [f"d{one}" for one in post.audience.departments]
-    tokens += [f"p{one}" for one in post.audience.people]
+    tokens = tokens_for(post.audience)
     return Doc(
         post.id, post.created_at, post.author_id, with_names(plain(post.text), post.files), tuple(tokens)
     )
 
 
-def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:
+def tokens_of(conn: Connection, actor: Actor) -> Sequence[str]:
     """Also of departments the person has left: what was addressed to them then stays readable (W18)."""
     left = select(StreamGrant.stream).where(
         StreamGrant.person_id == actor.id,
@@ -63,7 +68,7 @@ POSTS = Searchable(
     frozenset({"post.published"}),
     PostView,
     _doc,
-    _tokens,
+    tokens_of,
     readable_among,
     _hits,
     _page,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, select, union_all
 
+from feed.comments.reading import newest
 from feed.models import Post, PostAudience
 from feed.policies import must_read, subjects_of
 from feed.present import PostView, my_receipts, posts
@@ -37,14 +38,16 @@ def one(conn: Connection, actor: Actor, post_id: int) -> tuple[PostView, list[Ch
 
 
 def belongings(conn: Connection, actor: Actor, shown: Sequence[PostView]) -> list[Change]:
-    """What an answer with posts brings along: my receipt (or none) of each, and the persons named."""
+    """What an answer with posts brings along: my receipt (or none) of each, the newest comments and the counts, and the persons named."""
     people = {view.author_id for view in shown}
     for view in shown:
         people.update(view.mentions.people)
         people.update([view.by_id] if view.by_id is not None else [])
         people.update(view.audience.people)
+    ids = [view.id for view in shown]
     return [
-        *my_receipts(conn, actor.id, [view.id for view in shown]),
+        *my_receipts(conn, actor.id, ids),
+        *newest(conn, actor, ids),
         *person_puts_for(conn, actor, sorted(people)[:200]),
     ]
 

@@ -15,6 +15,21 @@ BROKEN: dict[str, str] = {
                              AND r.state = 'withdrawn')
           OR a."left" <> (SELECT count(*) FROM receipt r WHERE r.post_id = a.post_id AND r.version = a.version
                           AND r.state = 'left')""",
+    "a post's counts equal a recount, and its comments are numbered densely": """
+        SELECT p.id FROM post p WHERE
+          p.comments <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id AND c.deleted_at IS NULL)
+          OR p.last_comment <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id)
+          OR p.last_comment <> (SELECT coalesce(max(c.number), 0) FROM comment c WHERE c.post_id = p.id)
+          OR p.likes <> (SELECT count(*) FROM post_like l WHERE l.post_id = p.id)""",
+    "a comment's count equals a recount of its likes": """
+        SELECT c.id FROM comment c WHERE c.likes <> (SELECT count(*) FROM comment_like l WHERE l.comment_id = c.id)""",
+    "a deleted comment says nothing, and what comments said before is kept": """
+        SELECT c.id FROM comment c WHERE (c.deleted_at IS NULL) <> (c.deleted_by IS NULL)
+          OR (c.deleted_at IS NOT NULL AND (c.text <> '' OR c.files <> ''))
+          OR c.version - 1 <> (SELECT count(*) FROM comment_version v WHERE v.comment_id = c.id)""",
+    "a comment answers an earlier one of its post": """
+        SELECT c.id FROM comment c LEFT JOIN comment q ON q.id = c.reply_to AND q.post_id = c.post_id AND q.number < c.number
+        WHERE c.reply_to IS NOT NULL AND q.id IS NULL""",
     "nothing waits for who has left, and nobody acts for or as them": """
         SELECT p.id FROM person p WHERE p.state = 'left' AND (
           EXISTS (SELECT 1 FROM receipt r WHERE r.person_id = p.id AND r.state = 'open')

@@ -56,7 +56,10 @@ def held(conn: Connection, person_ids: Sequence[int]) -> Mapping[int, set[str]]:
 
 
 def settle(work: Work, event: Event, person_ids: Iterable[int]) -> None:
-    """Opens and closes org streams at `event`, so that each person hears exactly what is deserved after this act."""
+    """Opens and closes org streams at `event`, so that each person hears exactly what is deserved after this act.
+
+    Whoever loses one may watch less from here on: their connections ask for their rights again.
+    """
     hold_org(work.conn)
     opens: dict[str, list[int]] = {stream: list(ids) for stream, ids in event.opens.items()}
     closes: dict[str, list[int]] = {stream: list(ids) for stream, ids in event.closes.items()}
@@ -70,3 +73,5 @@ def settle(work: Work, event: Event, person_ids: Iterable[int]) -> None:
             for stream in has.get(person_id, set()) - should[person_id]:
                 closes.setdefault(stream, []).append(person_id)
     event.opens, event.closes = opens, closes
+    losing = {one for stream, ids in closes.items() if stream.startswith(ORG_STREAMS) for one in ids}
+    event.asks_again = sorted({*event.asks_again, *losing})

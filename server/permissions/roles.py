@@ -6,7 +6,12 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from server.permissions.models import PersonRole, Role, RoleCapability
 
-_COMMON = {"post.share": ["all"], "chat.converse": ["all"], "people.read": ["all"]}
+_COMMON = {
+    "post.share": ["all"],
+    "post.comment": ["all"],
+    "chat.converse": ["all"],
+    "people.read": ["all"],
+}
 _OTHERS = {
     "people.disable": ["all"],
     "absences.edit": ["all"],
@@ -33,6 +38,7 @@ _ALL = {
     "post.announce": ["all"],
     "post.mark_urgent": ["all"],
     "post.instruct": ["all"],
+    "post.moderate": ["all"],
     "people.import": ["all"],
     "people.admit": ["all"],
     "people.reset_password": ["all"],

@@ -1,11 +1,12 @@
 """What a client may say on the socket: commands declared by the domains, each with its rule and its typed frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from server.events.envelope import Change
 from server.permissions.actor import Actor
 from server.permissions.rules import Rule
 
@@ -29,11 +30,13 @@ class Command:
 
 @dataclass(frozen=True)
 class Watch:
-    """A kind of thing that can be watched while open: whose stream is `kind:id`, and who may."""
+    """A kind of thing that can be watched while open: whose stream is `kind:id`, and who may. `now` is the state from which the watch
+    goes on, told when it begins, so that nothing lies between."""
 
     kind: str
     rule: Rule
     may: Callable[[Connection, Actor, int], bool]
+    now: Callable[[Connection, Actor, int], Sequence[Change]] = lambda conn, actor, id: ()
 
     @property
     def name(self) -> str:

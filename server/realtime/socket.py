@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from server.api.endpoint import Authenticate, check_origin
 from server.api.inputs import EntityId, Line, field_refusal
 from server.auth import sessions
 from server.events import log
+from server.events.envelope import Change
 from server.kit.json import encode
 from server.kit.problems import Problem, RateLimited
 from server.permissions.actor import Actor
@@ -22,7 +23,7 @@ from server.permissions.rules import MAY_LISTEN
 from server.realtime.asking import Asking, is_closed
 from server.realtime.bucket import Buckets
 from server.realtime.commands import Command, Watch
-from server.realtime.hub import Hub, Listener
+from server.realtime.hub import Hub, Listener, events_payload
 from server.realtime.protocol import EXTENSION, Wire, text_frame
 from server.realtime.resume import frames, resume
 from server.work.company import Company
@@ -30,6 +31,8 @@ from server.work.company import Company
 MAX_MALFORMED = 10
 MAX_WATCHES = 50
 KEEP_EVERY = 900.0
+Looked = tuple[bool, int, Sequence[Change]]
+_NOT_FOUND: Looked = (False, 0, ())
 logger = structlog.get_logger()
 
 
@@ -279,25 +282,39 @@ class Socket:
             return False
 
     async def _watch(self, ref: Ref) -> None:
+        """Answers `watching` with the state at that number, then what came since: nothing lies between a look and a listening."""
         stream = f"{ref.kind}:{ref.id}"
-        may, seen, generation = False, 0, -1
+        found, generation = _NOT_FOUND, -1
         while generation != self.asking.generation and not self._ended:
             await self.asking.settled.wait()
             generation, actor = self.asking.generation, self.actor
             if ref.kind in self.live.watches and len(self.listener.watches) < MAX_WATCHES:
                 try:
-                    may, seen = await self.company.read(
-                        lambda conn: (self.may_watch(conn, actor, stream), log.head(conn))  # noqa: B023
-                    )
+                    found = await self.company.read(lambda conn: self._look_at(conn, actor, stream))  # noqa: B023
                 except Problem:
-                    may = False
-        closed = is_closed(self.live.hub.relay.since(seen) or [], self.actor.id, stream)
+                    found = _NOT_FOUND
+        may, seen, changes = found
+        since = self.live.hub.relay.since(seen)
+        closed = is_closed(since or [], self.actor.id, stream)
         is_full = len(self.listener.watches) >= MAX_WATCHES
         if not may or closed or is_full or self._ended or not self.listener.streams:
             self.answer({"op": "error", "code": "not_found", "ref": {"kind": ref.kind, "id": ref.id}})
             return
         self.listener.watches.add(stream)
         self.live.hub.subscribe(self.listener, stream)
+        about = {"ref": {"kind": ref.kind, "id": ref.id}, "seq": seen, "changes": changes}
+        self.answer({"op": "watching", **about})
+        missed = [row.body for row in since or [] if stream in row.streams]
+        if missed:
+            hub = self.live.hub
+            payload = events_payload(missed, hub.cursor())
+            hub.push(self.listener, payload, text_frame(payload))
+
+    def _look_at(self, conn: Connection, actor: Actor, stream: str) -> Looked:
+        may = self.may_watch(conn, actor, stream)
+        kind, _, number = stream.rpartition(":")
+        now = self.live.watches[kind].now(conn, actor, int(number)) if may else ()
+        return may, log.head(conn), now
 
     def spawn(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -25,7 +25,7 @@ class Doc:
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One found thing. `text` is what the snippet is cut from; `conversation_id` and `number` say where a message stands."""
+    """One found thing. `text` is what the snippet is cut from; `conversation_id` or `post_id`, and `number`, say where it stands."""
 
     id: int
     at: datetime
@@ -33,6 +33,7 @@ class Hit(msgspec.Struct, frozen=True):
     text: str
     conversation_id: int | None = None
     number: int | None = None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Searchable:
 
     `tokens` are those of an actor, a superset of what may be found; `readable` says which of the given things the actor may read
     now, `hits` presents such things, in any order, and brings the entities that belong to them. `page` gives all things after an
-    id, for a rebuild.
+    id, for a rebuild. `whose` adds tokens that the entity itself does not tell (a comment's are its post's).
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Searchable:
     readable: Callable[[Connection, Actor, Sequence[int]], set[int]]
     hits: Callable[[Connection, Actor, Sequence[int]], tuple[list[Hit], list[Change]]]
     page: Callable[[Connection, int, int], list[Doc]]
+    whose: Callable[[Connection, Any], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The index follows what is written: a reaction to the events of every searchable kind, and a job that builds it anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,10 @@ def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect
             # A drop says that somebody may no longer see it, not that it is gone: rights are asked at every search.
             if kind is None or change.op != "put" or fact.type not in kind.types:
                 continue
-            doc = kind.doc(msgspec.convert(change.data, kind.shape))
+            view: Any = msgspec.convert(change.data, kind.shape)
+            doc = kind.doc(view)
+            if doc is not None and kind.whose is not None:
+                doc = replace(doc, tokens=(*doc.tokens, *kind.whose(conn, view)))
             made = index.indexed(conn.dialect.name, kind.kind, kind.number, doc) if doc else None
             found[change.kind, change.id] = made
     if not found:

@@ -9,7 +9,7 @@ from server.search.snippets import Snippet, snippet
 
 
 class HitView(msgspec.Struct, frozen=True):
-    """A found thing as this person may see it. `conversation_id` and `number` say where a message stands."""
+    """A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands."""
 
     kind: str
     id: int
@@ -18,7 +18,17 @@ class HitView(msgspec.Struct, frozen=True):
     snippet: Snippet
     conversation_id: int | None
     number: int | None
+    post_id: int | None
 
 
 def hit_view(kind: str, hit: Hit, q: str) -> HitView:
-    return HitView(kind, hit.id, hit.at, hit.author_id, snippet(hit.text, q), hit.conversation_id, hit.number)
+    return HitView(
+        kind,
+        hit.id,
+        hit.at,
+        hit.author_id,
+        snippet(hit.text, q),
+        hit.conversation_id,
+        hit.number,
+        hit.post_id,
+    )

@@ -34,7 +34,7 @@ class SearchQuery(msgspec.Struct, forbid_unknown_fields=True, rename={"within": 
 
 
 def search(call: Read[None, SearchQuery]) -> Items[HitView]:
-    """Posts, messages, people and conversations within my rights; without `kind` posts and messages."""
+    """Posts, comments, messages, people and conversations within my rights; without `kind` posts, comments and messages."""
     query = call.query
     finders = {one.kind: one for one in every(call.company.modules, Finder)}
     searchables = every(call.company.modules, Searchable)

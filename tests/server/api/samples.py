@@ -33,6 +33,7 @@ class Things:
     leaver: int = 24
     absence: int = 1
     delegation: int = 1
+    comment: int = 1
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ async def prepare(house: House) -> Things:
     about = {"kind": "post", "id": my_post["id"]}
     reminder = await me.post("/api/reminders", {"about": about, "at": tomorrow()})
     upload = await me.post("/api/files", {"name": "报价.pdf", "size": 10, "type": "application/pdf"})
+    comment = await me.post(f"/api/posts/{my_post['id']}/comments", {"text": "补充一句"})
     return Things(
         me,
         colleague,
@@ -97,6 +99,7 @@ async def prepare(house: House) -> Things:
         absence=absence["id"],
         delegation=delegation["id"],
         upload=upload["id"],
+        comment=comment["id"],
     )
 
 
@@ -337,6 +340,28 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"id": t.my_post, "person_id": t.colleague}
     ),
     "POST /api/posts/{id:int}/receipts/remind": lambda t: Sample({"id": t.my_post}),
+    "GET /api/posts/{id:int}/comments": lambda t: Sample({"id": t.my_post}),
+    "POST /api/posts/{id:int}/comments": lambda t: Sample(
+        {"id": t.my_post},
+        {
+            "text": "好的",
+            "client_id": "c-1",
+            "mentions": {"people": [], "departments": []},
+            "reply_to": t.comment,
+        },
+    ),
+    "GET /api/comments/{id:int}": lambda t: Sample({"id": t.comment}),
+    "PATCH /api/comments/{id:int}": lambda t: Sample({"id": t.comment}, {"version": 1, "text": "改一句"}),
+    "DELETE /api/comments/{id:int}": lambda t: Sample({"id": t.comment}),
+    "GET /api/comments/{id:int}/versions": lambda t: Sample({"id": t.comment}),
+    "PUT /api/comments/{id:int}/like": lambda t: Sample({"id": t.comment}),
+    "DELETE /api/comments/{id:int}/like": lambda t: Sample({"id": t.comment}),
+    "GET /api/comments/{id:int}/likes": lambda t: Sample({"id": t.comment}),
+    "PUT /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
+    "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
+    "PUT /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
     "POST /api/conversations": lambda t: Sample(
         {}, {"kind": "group", "name": "新客户", "people": [t.colleague], "departments": []}
     ),

@@ -179,6 +179,21 @@ GATE: dict[str, str] = {
     "POST /api/posts/{id:int}/receipts/remind": "signed in",
     "POST /api/posts/{id:int}/reminders": "signed in",
     "watch receipts": "signed in",
+    "watch post": "signed in",
+    "GET /api/posts/{id:int}/comments": "signed in",
+    "POST /api/posts/{id:int}/comments": "colleagues",
+    "GET /api/comments/{id:int}": "signed in",
+    "PATCH /api/comments/{id:int}": "signed in",
+    "DELETE /api/comments/{id:int}": "signed in",
+    "GET /api/comments/{id:int}/versions": "signed in",
+    "PUT /api/comments/{id:int}/like": "colleagues",
+    "DELETE /api/comments/{id:int}/like": "colleagues",
+    "GET /api/comments/{id:int}/likes": "signed in",
+    "PUT /api/posts/{id:int}/like": "colleagues",
+    "DELETE /api/posts/{id:int}/like": "colleagues",
+    "GET /api/posts/{id:int}/likes": "signed in",
+    "PUT /api/posts/{id:int}/follow": "signed in",
+    "DELETE /api/posts/{id:int}/follow": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",
@@ -198,13 +213,15 @@ GATE: dict[str, str] = {
 
 # --- what a relation allows: verb by verb, the same for every role, then the exceptions ---
 
-POST_VERBS = ("look", "receipts", "confirm", "opened", "withdraw", "remind", "watch")
+POST_VERBS = (
+    "look", "receipts", "confirm", "opened", "withdraw", "remind", "watch", "comments", "comment", "like", "watch post",
+)  # fmt: skip
 ON_A_POST: dict[str, tuple[str, ...]] = {
-    #            look     receipts confirm    opened   withdraw remind   watch
-    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard"),
-    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard"),
-    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING),
-    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING),
+    #            look     receipts confirm    opened   withdraw remind   watch    comments comment  like     watch post
+    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard", OK,      "201",   OK,      "heard"),
+    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard", OK,      "201",   OK,      "heard"),
+    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING, OK,      "201",   OK,      "heard"),
+    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING),
 }  # fmt: skip
 # W21: who leads one who must confirm sees that person's; `receipts.read` sees all of what one may read anyway.
 POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -214,6 +231,11 @@ POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("department head", "named", "watch"): "heard",
     ("boss", "named", "receipts"): OK,
     ("boss", "named", "watch"): "heard",
+    # Nobody outside comments and likes without `post.comment`, whatever they may read.
+    ("external", "named", "comment"): NO,
+    ("external", "named", "like"): NO,
+    ("external", "nobody", "comment"): NO,
+    ("external", "nobody", "like"): NO,
 }
 # Nobody outside shares or is asked; a robot is asked nothing.
 NO_POST_OF: dict[str, tuple[str, ...]] = {
@@ -262,6 +284,18 @@ INSIDE = (
 MAY_LEARN: dict[str, tuple[str, ...]] = {
     # «other required» was in the group and was removed; «reader» came and went again.
     "post": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
+    # Whoever may read the post may read its comments and what they said before; of one that was deleted nobody learns a word.
+    "comment": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
+    "comment before it was changed": (
+        "author",
+        "required",
+        "other required",
+        "reader",
+        "manager above",
+        "boss",
+        "external",
+    ),
+    "deleted comment": (),
     "first name of a group": ("author", "required", "other required"),
     "message before": ("author", "required", "other required"),
     "message after": ("author", "required"),

@@ -30,6 +30,9 @@ from tests.server.realtime.crowd import all_heard
 
 CANARIES = {
     "post": "canary-aa-post",
+    "comment": "canary-jj-comment",
+    "comment before it was changed": "canary-kk-first-words",
+    "deleted comment": "canary-ll-deleted",
     "first name of a group": "canary-bb-first",
     "message before": "canary-cc-before",
     "message after": "canary-dd-after",
@@ -99,6 +102,12 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
 
     await cast.house.company.write(contact)
     post = await publish(cast, secrets["post"])
+    comments = f"/api/posts/{post}/comments"
+    said = await member.post(comments, {"text": secrets["comment before it was changed"]})
+    changed = {"version": 1, "text": secrets["comment"]}
+    assert (await member.http.patch(f"/api/comments/{said['id']}", json=changed)).status_code == 200
+    gone = await member.post(comments, {"text": secrets["deleted comment"]})
+    await member.delete(f"/api/comments/{gone['id']}")
     body = {"kind": "group", "name": secrets["first name of a group"], "people": [member.id, former.id]}
     group = (await author.post("/api/conversations", body))["id"]
     direct = (await author.post("/api/conversations", {"kind": "direct", "people": [member.id]}))["id"]
@@ -122,6 +131,7 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
         "posts": [post],
+        "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
         "roles": [role["id"]],
         "people": [author.id, member.id],

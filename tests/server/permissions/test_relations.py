@@ -3,8 +3,6 @@
 A refusal changes nothing, and «not found» is word for word the answer about what does not exist.
 """
 
-import asyncio
-import contextlib
 import itertools
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from server.background.reactions import catch_up
 from tests.house import Client, House, Live
 from tests.server.api.people import counts, person_id
 from tests.server.api.samples import Things, prepare
@@ -33,7 +32,6 @@ from tests.server.permissions.matrix import (
     WHO,
 )
 from tests.server.permissions.test_gate import actors_of
-from tests.server.realtime.crowd import hub_of
 
 _numbers = itertools.count(1)
 REQUIRED, BYSTANDER = "1006", "1007"
@@ -55,6 +53,7 @@ Cell = tuple[str, str, str, Any, str]  # verb, method, path, body, the path to w
 async def check(house: House, client: Client, cells: Mapping[str, tuple[Cell, str]], about: str) -> None:
     """The cells of one actor and relation by HTTP, the refused ones first: together they change nothing."""
     refused = {verb: cell for verb, cell in cells.items() if cell[1][0] in "34"}
+    await catch_up(house.company)  # notices of what was done before
     before = await counts(house)
     for verb, ((_, method, path, body, elsewhere), wanted) in refused.items():
         reply = await by(house, client, method, path, body)
@@ -128,21 +127,21 @@ def on_a_post(post: int, required: int) -> dict[str, tuple[str, str, Any]]:
         "opened": ("PUT", f"/api/posts/{post}/read", {"version": 1}),
         "remind": ("POST", f"/api/posts/{post}/receipts/remind", None),
         "withdraw": ("DELETE", f"/api/posts/{post}/receipts/{required}", None),
+        "comments": ("GET", f"/api/posts/{post}/comments", None),
+        "comment": ("POST", f"/api/posts/{post}/comments", {"text": "好"}),
+        "like": ("PUT", f"/api/posts/{post}/like", None),
     }
 
 
-async def watched(house: House, client: Client, live: Live, post: int) -> str:
+async def watched(live: Live, kind: str, post: int) -> str:
     """«heard», or not found."""
-    ref = {"kind": "receipts", "id": post}
+    ref = {"kind": kind, "id": post}
     await live.say(op="watch", ref=ref)
-    listeners = hub_of(house).sockets[client.id]
-    async with asyncio.timeout(10):
-        while not any(frame.get("ref") == ref for frame in live.frames):
-            if any(f"receipts:{post}" in one.watches for one in listeners):
-                await live.say(op="unwatch", ref=ref)
-                return "heard"
-            with contextlib.suppress(TimeoutError):
-                await live.next_frame(0.005)
+    answer = await live.until(lambda frame: frame.get("ref") == ref)
+    if answer["op"] == "watching":
+        await live.say(op="unwatch", ref=ref)
+        return "heard"
+    assert (answer["op"], answer["code"]) == ("error", "not_found")
     return MISSING
 
 
@@ -160,9 +159,9 @@ async def test_on_a_post_every_role_in_every_relation_may_what_the_rules_say(
                 for verb, value in zip(POST_VERBS, ON_A_POST[relation], strict=True)
             }
             if name in lives:
-                assert await watched(shared, actors[name], lives[name], post) == wanted["watch"], (
-                    f"{about}: watch"
-                )
+                for kind, verb in (("receipts", "watch"), ("post", "watch post")):
+                    heard = await watched(lives[name], kind, post)
+                    assert heard == wanted[verb], f"{about}: {verb}"
             there, nowhere = on_a_post(post, required), on_a_post(NOWHERE, required)
             await check(shared, actors[name], together(there, nowhere, wanted), about)
             count += len(wanted)

@@ -229,8 +229,51 @@ export interface ChangePassword {
   password: string
 }
 
+/** Files stay as they are. */
+export interface ChangedComment {
+  version: number
+  text: string
+}
+
 export interface Code {
   code: string
+}
+
+export interface CommentLikesTally {
+  comment_id: number
+  likes: number
+}
+
+/** What a comment said in an earlier version. */
+export interface CommentVersionView {
+  version: number
+  text: string
+  at: string
+}
+
+/** A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files. */
+export interface CommentView {
+  id: number
+  post_id: number
+  number: number
+  author_id: number
+  by_id: number | null
+  client_id: string
+  text: string
+  mentions: PostMentions
+  reply_to: number | null
+  files: FileView[]
+  version: number
+  created_at: string
+  edited_at: string | null
+  deleted_by: number | null
+}
+
+/** How many comments a post has (deleted ones do not count), and the number of its newest, deleted or not. */
+export interface CommentsTally {
+  post_id: number
+  comments: number
+  last_number: number
 }
 
 /** `sha256` in hex of what was sent, where the client could work it out. */
@@ -364,6 +407,12 @@ export interface FileView {
   height: number | null
 }
 
+/** What the reader chose about a post; its id on the wire is the post's. `follows` false: not to be told of it any more. */
+export interface FollowView {
+  post_id: number
+  follows: boolean
+}
+
 export interface Forgot {
   login: string
 }
@@ -395,7 +444,7 @@ export interface HeldRole {
   automatic: boolean
 }
 
-/** A found thing as this person may see it. `conversation_id` and `number` say where a message stands. */
+/** A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands. */
 export interface HitView {
   kind: string
   id: number
@@ -404,6 +453,7 @@ export interface HitView {
   snippet: Snippet
   conversation_id: number | null
   number: number | null
+  post_id: number | null
 }
 
 /** `automatic`: because of reports or a department; `given`: by somebody. */
@@ -474,6 +524,12 @@ export interface ItemCalendarYear {
 }
 
 /** One entity with the others that belong to it. */
+export interface ItemCommentView {
+  item: CommentView
+  also: (Put | Drop)[]
+}
+
+/** One entity with the others that belong to it. */
 export interface ItemConversationView {
   item: ConversationView
   also: (Put | Drop)[]
@@ -509,6 +565,20 @@ export interface ItemsCapabilityView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsCardView {
   items: CardView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsCommentVersionView {
+  items: CommentVersionView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsCommentView {
+  items: CommentView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -565,6 +635,13 @@ export interface ItemsImportRowView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsJoinRequestView {
   items: JoinRequestView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsLikeRow {
+  items: LikeRow[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -680,6 +757,22 @@ export interface Language {
   language: '' | 'en' | 'zh-Hans'
 }
 
+/** Who likes it, and since when. */
+export interface LikeRow {
+  person_id: number
+  at: string
+}
+
+/** The reader's own like; its id on the wire is the post's or the comment's. */
+export interface LikeView {
+  at: string
+}
+
+export interface LikesTally {
+  post_id: number
+  likes: number
+}
+
 /** Shown once; only its hash is kept. `mailed`: it is also on its way to the person's address. */
 export interface LinkView {
   link: string
@@ -771,6 +864,14 @@ export interface NewBot {
   name: string
   purpose: string
   owner_id: number
+}
+
+export interface NewComment {
+  text: string
+  client_id?: string
+  mentions?: PostMentionsInput | null
+  reply_to?: number | null
+  files?: number[]
 }
 
 export interface NewConversation {
@@ -1410,14 +1511,37 @@ export interface WorkingWeekView {
   version: number
 }
 
+/** The answer to writing and changing: `not_notified` names mentioned people and departments that (in part) cannot see it (M1). */
+export interface WrittenComment {
+  id: number
+  post_id: number
+  number: number
+  author_id: number
+  by_id: number | null
+  client_id: string
+  text: string
+  mentions: PostMentions
+  reply_to: number | null
+  files: FileView[]
+  version: number
+  created_at: string
+  edited_at: string | null
+  deleted_by: number | null
+  not_notified: PostMentions
+}
+
 export interface Entities {
   calendar: CalendarYear
+  comment: CommentView
+  comment_like: LikeView
   company: Profile
   conversation: ConversationView
   delegation: DelegationView
   department: DepartmentView
+  follow: FollowView
   inbox: InboxView
   join_request: JoinRequestView
+  like: LikeView
   membership: MembershipView
   message: MessageView
   notice: NoticeView
@@ -1428,6 +1552,9 @@ export interface Entities {
   receipt_reminder: ReminderView
   reminder: TimedReminder
   rights: RightsView
+  'tally/comment_likes': CommentLikesTally
+  'tally/comments': CommentsTally
+  'tally/likes': LikesTally
   'tally/receipts': TallyView
   'todo/reminder': TodoView
   working_week: WorkingWeekView

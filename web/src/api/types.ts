@@ -47,6 +47,11 @@ export type MessageMentions = S.MessageMentions
 
 export type Message = WithFiles<S.MessageView>
 
+export type Comment = WithFiles<S.CommentView>
+export type WrittenComment = S.WrittenComment
+export type CommentVersion = S.CommentVersionView
+export type LikeRow = S.LikeRow
+
 export type Hit = S.HitView
 
 export type Company = S.Profile
@@ -84,6 +89,14 @@ export interface Entities {
   inbox: S.InboxView
   reminder: Reminder
   'todo/reminder': Todo
+  comment: Comment
+  'tally/comments': S.CommentsTally
+  'tally/likes': S.LikesTally
+  'tally/comment_likes': S.CommentLikesTally
+  /** My own likes, and what I chose about following. */
+  like: S.LikeView
+  comment_like: S.LikeView
+  follow: S.FollowView
 }
 export type Kind = keyof Entities
 

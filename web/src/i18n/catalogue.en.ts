@@ -3,6 +3,7 @@ import admin from '../admin/en.json'
 import calendar from '../calendar/en.json'
 import audit from '../audit/en.json'
 import chat from '../chat/en.json'
+import comments from '../feed/comments/en.json'
 import feed from '../feed/en.json'
 import files from '../files/en.json'
 import joining from '../joining/en.json'
@@ -16,4 +17,4 @@ import security from '../security/en.json'
 import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }
+export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

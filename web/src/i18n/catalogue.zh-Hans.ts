@@ -3,6 +3,7 @@ import admin from '../admin/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
 import audit from '../audit/zh-Hans.json'
 import chat from '../chat/zh-Hans.json'
+import comments from '../feed/comments/zh-Hans.json'
 import feed from '../feed/zh-Hans.json'
 import files from '../files/zh-Hans.json'
 import joining from '../joining/zh-Hans.json'
@@ -16,4 +17,4 @@ import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }
+export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

@@ -1,15 +1,15 @@
 // How an act of the outbox reaches the server: a message over the open socket, else by POST with the same client_id;
-// a receipt by PUT, a share by POST. What comes back enters the store at once, so that the pending item is swapped without a gap.
+// a receipt by PUT, a share and a comment by POST. What comes back enters the store at once, so that the pending item is swapped without a gap.
 import { api } from '../api/client'
 import { ApiProblem, networkProblem } from '../api/problem'
-import type { Message, Post, PublishedPost, Receipt } from '../api/types'
+import type { Comment, Message, Post, PublishedPost, Receipt, WrittenComment } from '../api/types'
 import { uploads } from '../files/uploads'
 import { applyAnswer, putChange } from './answers'
 import { connection } from './connection'
 import { Emitter } from './emitter'
 import type { ServerFrame } from './frames'
 import { live } from './live'
-import { type Act, type MessageAct, outbox, type ReceiptAct, type ShareAct } from './outbox'
+import { type Act, type CommentAct, type MessageAct, outbox, type ReceiptAct, type ShareAct } from './outbox'
 import { frames } from './socket'
 import { store } from './store'
 
@@ -41,10 +41,10 @@ function overSocket(act: MessageAct): Promise<Verdict> | null {
   })
 }
 
-const idsOf = (act: MessageAct): number[] => (act.files ?? []).map((file) => file.id)
+const idsOf = (act: MessageAct | CommentAct): number[] => (act.files ?? []).map((file) => file.id)
 
 /** The act once all its files are on the server. */
-async function complete<T extends MessageAct | ShareAct>(act: T): Promise<T> {
+async function complete<T extends MessageAct | ShareAct | CommentAct>(act: T): Promise<T> {
   if (!act.uploads?.length || act.files) return act
   outbox.completed(act, await uploads.ready(act.uploads))
   return (outbox.acts.get().find((one) => one.client_id === act.client_id) as T | undefined) ?? act
@@ -55,7 +55,7 @@ async function carryMessage(waiting: MessageAct): Promise<void> {
   forget(waiting)
 }
 
-function forget(act: MessageAct | ShareAct): void {
+function forget(act: MessageAct | ShareAct | CommentAct): void {
   for (const key of act.uploads ?? []) uploads.forget(key)
 }
 
@@ -105,7 +105,22 @@ async function carryShare(waiting: ShareAct): Promise<void> {
   forget(act)
 }
 
+/** A comment of mine is safe on the server: told just after it entered the store. */
+export const commented = new Emitter<{ comment: Comment; notNotified: WrittenComment['not_notified'] }>()
+
+async function carryComment(waiting: CommentAct): Promise<void> {
+  const act = await complete(waiting)
+  const { client_id, text, reply_to } = act
+  const body = { client_id, text, reply_to, files: idsOf(act) }
+  const answer = await api.post<WrittenComment>(`/posts/${act.post}/comments`, body, { key: client_id })
+  const { not_notified: notNotified, ...comment } = answer.data
+  applyAnswer(answer.seq, [putChange('comment', comment.id, comment)])
+  commented.emit({ comment, notNotified })
+  forget(act)
+}
+
 export function carry(act: Act): Promise<void> {
   if (act.kind === 'share') return carryShare(act)
+  if (act.kind === 'comment') return carryComment(act)
   return act.kind === 'message' ? carryMessage(act) : carryReceipt(act)
 }

@@ -1,5 +1,5 @@
 // The frames of GET /api/live, as docs/wire.md tells them.
-import type { Envelope, Id, MessageMentions, Problem } from '../api/types'
+import type { Change, Envelope, Id, MessageMentions, Problem } from '../api/types'
 
 export interface Ref {
   kind: string
@@ -13,6 +13,7 @@ export type ServerFrame =
   | { op: 'events'; events: Envelope[]; seq: number; cursor: string }
   | { op: 'beat'; cursor: string }
   | { op: 'typing'; conversation: Id; person: Id }
+  | { op: 'watching'; ref: Ref; seq: number; changes: Change[] }
   | { op: 'resync'; cursor?: string }
   | { op: 'sent'; client_id: string; conversation: Id; id: Id; number: number; seq: number }
   | { op: 'refused'; client_id: string; problem: Problem }

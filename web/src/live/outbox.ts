@@ -1,6 +1,6 @@
-// Everything a person sent that the server has not confirmed yet: messages, receipts, shares. Kept in IndexedDB, so that
+// Everything a person sent that the server has not confirmed yet: messages, comments, receipts, shares. Kept in IndexedDB, so that
 // reload, offline or an ended session lose nothing; the same client_id at every try, so that nothing is doubled.
-// Order: acts of one lane (a conversation, a post) go one after the other; a failed one holds those behind it. Shares wait for nobody.
+// Order: acts of one lane (a conversation, a post's comments, its receipt) go one after the other; a failed one holds those behind it. Shares wait for nobody.
 import { newId } from '../api/ids'
 import { ApiProblem, asProblem } from '../api/problem'
 import type { FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
@@ -38,10 +38,17 @@ export interface ShareAct extends Common {
   /** What the composer needs to open it again. */
   form: unknown
 }
-export type Act = MessageAct | ReceiptAct | ShareAct
+export interface CommentAct extends Common {
+  kind: 'comment'
+  post: Id
+  text: string
+  reply_to: Id | null
+}
+export type Act = MessageAct | ReceiptAct | ShareAct | CommentAct
 export type NewAct =
   | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads'>
   | Pick<ReceiptAct, 'kind' | 'post' | 'version'>
+  | Pick<CommentAct, 'kind' | 'post' | 'text' | 'reply_to' | 'uploads'>
   /** With the id of an earlier try whose end is not known, so that it happens once. */
   | (Pick<ShareAct, 'kind' | 'body' | 'form' | 'uploads'> & { client_id?: string })
 
@@ -50,6 +57,7 @@ export type Carrier = (act: Act) => Promise<void>
 
 export function laneOf(act: Act): string {
   if (act.kind === 'share') return `share/${act.client_id}`
+  if (act.kind === 'comment') return `comments/${act.post}`
   return act.kind === 'message' ? `conversation/${act.conversation}` : `post/${act.post}`
 }
 
@@ -116,7 +124,7 @@ export class Outbox {
   }
 
   /** What it waited for is there: kept, so that it is sent alike after a reload too. */
-  completed(act: MessageAct | ShareAct, files: FileView[]): void {
+  completed(act: MessageAct | ShareAct | CommentAct, files: FileView[]): void {
     const body = act.kind === 'share' ? { body: { ...act.body, files: files.map((file) => file.id) } } : {}
     this.change(act.client_id, { ...body, files })
   }

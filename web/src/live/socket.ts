@@ -123,7 +123,10 @@ export class Live {
       this.cursor = frame.cursor
     } else if (frame.op === 'beat') this.cursor = frame.cursor
     else if (frame.op === 'resync') this.hello(socket)
-    else frames.emit(frame)
+    else {
+      if (frame.op === 'watching') store.apply(frame.seq, frame.changes)
+      frames.emit(frame)
+    }
   }
 
   private async ready(socket: WebSocket, outcome: Outcome, cursor: string): Promise<void> {

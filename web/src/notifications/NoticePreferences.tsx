@@ -15,6 +15,9 @@ type Wish = Preferences['kinds'][string]
 const names: Record<string, MessageKey> = {
   post_mention: 'notices.kind_post_mention',
   message_mention: 'notices.kind_message_mention',
+  comment_mention: 'notices.kind_comment_mention',
+  comment_reply: 'notices.kind_comment_reply',
+  post_comment: 'notices.kind_post_comment',
   reminder: 'notices.kind_reminder',
 }
 const night = { start: '22:00', end: '08:00' }

@@ -5,6 +5,8 @@ export function placeOf(about: Ref, within: Ref | null = null, number: number | 
   switch (about.kind) {
     case 'post':
       return `/posts/${about.id}`
+    case 'comment':
+      return within ? `/posts/${within.id}?comment=${about.id}` : '/'
     case 'conversation':
       return `/chat/${about.id}`
     case 'message':

@@ -5,6 +5,9 @@ import type { MessageKey } from '../i18n/types'
 const sentences: Record<string, MessageKey> = {
   post_mention: 'notices.post_mention',
   message_mention: 'notices.message_mention',
+  comment_mention: 'notices.comment_mention',
+  comment_reply: 'notices.comment_reply',
+  post_comment: 'notices.post_comment',
   reminder: 'notices.reminder',
 }
 

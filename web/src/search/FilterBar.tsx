@@ -30,6 +30,7 @@ export function FilterBar({ value, onChange }: Props) {
           data={[
             { value: '', label: t('search.all') },
             { value: 'post', label: t('search.posts') },
+            { value: 'comment', label: t('search.comments') },
             { value: 'message', label: t('search.messages') },
           ]}
         />

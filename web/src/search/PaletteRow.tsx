@@ -53,7 +53,7 @@ function WrittenLine({ row: { hit } }: { row: Extract<Row, { type: 'written' }> 
   const t = useT()
   const author = usePerson(hit.author_id)
   const face = useFace(hit.conversation_id ?? 0)
-  const place = hit.kind === 'post' ? t('search.post') : (face?.name ?? '…')
+  const place = hit.kind === 'post' ? t('search.post') : hit.kind === 'comment' ? t('search.comment') : (face?.name ?? '…')
   return (
     <>
       {hit.kind === 'post' ? (

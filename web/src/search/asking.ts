@@ -5,7 +5,7 @@ import type { Hit, List } from '../api/types'
 import { applyAnswer } from '../live/answers'
 
 export interface Filters {
-  kind: '' | 'post' | 'message'
+  kind: '' | 'post' | 'comment' | 'message'
   from: number | null
   after: string
   before: string

@@ -16,5 +16,6 @@ export interface Section {
 
 /** The address of a hit in what was written. */
 export function addressOf(hit: Hit): string {
+  if (hit.kind === 'comment') return `/posts/${hit.post_id}?comment=${hit.id}`
   return hit.kind === 'message' ? `/chat/${hit.conversation_id}?at=${hit.number}` : `/posts/${hit.id}`
 }

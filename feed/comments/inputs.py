@@ -1,0 +1,42 @@
+"""Typed bodies and queries of comments and likes."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from feed.inputs import PostMentionsInput
+from server.api.inputs import Counted, EntityId, Line, Prose
+from server.files.inputs import FileIds
+
+# The client's own name for what it sends, by which it knows it again. The Idempotency-Key makes it once.
+ClientId = Annotated[str, Meta(max_length=64, pattern=r"^[\x20-\x7e]*$(?!\n)")]
+
+
+class NewComment(msgspec.Struct, forbid_unknown_fields=True):
+    text: Prose
+    client_id: ClientId = ""
+    mentions: PostMentionsInput | None = None
+    reply_to: EntityId | None = None
+    files: FileIds = []
+
+
+class ChangedComment(msgspec.Struct, forbid_unknown_fields=True):
+    """Files stay as they are."""
+
+    version: EntityId
+    text: Prose
+
+
+class CommentPage(msgspec.Struct, forbid_unknown_fields=True):
+    """`before`, `after` and `around` are numbers; none of them: the newest page."""
+
+    limit: int | None = None
+    before: Counted | None = None
+    after: Counted | None = None
+    around: Counted | None = None
+
+
+class LikePage(msgspec.Struct, forbid_unknown_fields=True):
+    limit: int | None = None
+    cursor: Line = ""
