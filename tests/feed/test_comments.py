@@ -279,7 +279,7 @@ async def test_watchers_hear_everything_from_the_moment_they_look(shared: House)
         gone = await screen.event("comment.deleted", id=said["id"])
         assert gone["changes"][0]["data"]["text"] == ""
         await all_heard(shared, [screen, elsewhere])
-        assert not [one for one in elsewhere.events if one["type"].startswith("comment")], (
+        assert not [one for one in elsewhere.events if one["type"].startswith("comment.")], (
             "nobody looks there"
         )
 
@@ -314,7 +314,7 @@ async def test_who_loses_the_post_hears_no_more_of_it_and_cannot_send_what_was_t
         mark = await publish(author, {"people": [newcomer.id]})
         await screen.event("post.published", id=mark)
         await all_heard(house, [screen])
-        assert not [one for one in screen.events if one["type"].startswith("comment")]
+        assert not [one for one in screen.events if one["type"].startswith("comment.")]
         ref = {"kind": "post", "id": post}
         await screen.say(op="watch", ref=ref)
         assert (await screen.until(lambda frame: frame["op"] == "error" and frame["ref"] == ref))[

@@ -278,7 +278,7 @@ async def test_an_address_that_does_not_exist_is_not_found_by_any_method(
         "/api/nothing",
         "/api/posts/",
         "/api//posts",
-        "/api/posts/1/likes",
+        "/api/posts/1/applause",
         "/api/../api/nothing",
         "/api/%00",
     ):

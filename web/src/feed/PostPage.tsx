@@ -10,6 +10,7 @@ import { Page } from '../ui/Page'
 import { problemText } from '../ui/ProblemText'
 import { PostCard } from './card/PostCard'
 import { PostSkeleton } from './card/PostSkeleton'
+import { PostComments } from './comments/PostComments'
 import { PostReceipts } from './receipts/PostReceipts'
 import { usePost } from './todo/usePost'
 import { arrivedHere } from './wentBack'
@@ -45,6 +46,7 @@ function Content({ id, post, problem, again }: Props) {
       <>
         <PostCard id={id} whole />
         {post.receipts && <PostReceipts post={post} />}
+        <PostComments post={post} />
       </>
     )
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { continueList, labelFor, mentionQuery, toggleNumbers, toMarkdown } from './composing'
+import { continueList, fromMarkdown, labelFor, mentionQuery, toggleNumbers, toMarkdown } from './composing'
 
 const zhang = { label: '张伟', name: '张伟', kind: 'person', id: 17 } as const
 const zhangQiang = { label: '张伟强', name: '张伟强', kind: 'person', id: 18 } as const
@@ -31,4 +31,11 @@ test('the button numbers the chosen lines and takes the numbers away again', () 
   const numbered = toggleNumbers('a\nb', 0, 3)
   expect(numbered.text).toBe('1. a\n2. b')
   expect(toggleNumbers(numbered.text, 0, numbered.text.length).text).toBe('a\nb')
+})
+
+test('what was stored is taken back into a composer and stored alike', () => {
+  const stored = '@[张伟](person:17) 和 @[张伟](person:99)，@[销售一部](department:3) 看一下 a@b.cn'
+  const { text, mentioned } = fromMarkdown(stored)
+  expect(text).toBe('@张伟 和 @张伟(99)，@销售一部 看一下 a@b.cn')
+  expect(toMarkdown(text, mentioned)).toBe(stored)
 })

@@ -25,6 +25,20 @@ export function toMarkdown(text: string, mentioned: readonly Mentioned[]): strin
   return out
 }
 
+const STORED = /@\[([^\]\n]{1,100})\]\((person|department|everyone):(\d{1,15})\)/g
+
+/** The way back, for changing what was written: «@[张伟](person:17)» → «@张伟». Two of one name get two labels. */
+export function fromMarkdown(markdown: string): { text: string; mentioned: Mentioned[] } {
+  const mentioned: Mentioned[] = []
+  const text = markdown.replace(STORED, (_all, name: string, kind: Mentioned['kind'], digits: string) => {
+    const id = Number(digits)
+    const label = labelFor(name, '', kind, id, mentioned)
+    if (!mentioned.some((m) => m.label === label)) mentioned.push({ label, name, kind, id })
+    return `@${label}`
+  })
+  return { text, mentioned }
+}
+
 export function mentionsIn(text: string, mentioned: readonly Mentioned[]): Mentioned[] {
   return mentioned.filter((m) => text.includes(`@${m.label}`))
 }

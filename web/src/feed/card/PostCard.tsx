@@ -1,4 +1,4 @@
-// One post: who, when, for whom, what it says; below it the receipt, where one is asked (FEED-23).
+// One post: who, when, for whom, what it says; below it the receipt, where one is asked (FEED-23), then likes and comments.
 import { memo, useCallback } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
@@ -7,6 +7,7 @@ import { useMyId } from '../../live/bootstrap'
 import { useEntity } from '../../live/hooks'
 import { showPerson } from '../../people/shown'
 import { Markdown } from '../../ui/Markdown'
+import { PostTalk } from '../comments/PostTalk'
 import { ReceiptBar } from '../receipts/ReceiptBar'
 import { useSeen } from '../receipts/useSeen'
 import { LongText } from './LongText'
@@ -45,6 +46,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       </LongText>
       <Attachments files={post.files} />
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
+      <PostTalk post={post} whole={whole} />
     </article>
   )
 })

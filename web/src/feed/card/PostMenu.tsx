@@ -1,17 +1,19 @@
 // The «…» of a post: what one may do with it besides reading.
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconAlarm, IconDots, IconLink } from '@tabler/icons-react'
+import { IconAlarm, IconBell, IconBellOff, IconDots, IconLink } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Id } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { copyText } from '../../ui/clipboard'
 import { toast } from '../../ui/toasts'
+import { useFollowing } from '../comments/following'
 
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 
 export function PostMenu({ post }: { post: Id }) {
   const t = useT()
   const [reminding, setReminding] = useState(false)
+  const { follows, choose } = useFollowing(post)
   const copy = async (): Promise<void> => {
     await copyText(`${location.origin}/posts/${post}`)
     toast(t('feed.link_copied'), { tone: 'good' })
@@ -27,6 +29,12 @@ export function PostMenu({ post }: { post: Id }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconAlarm size={18} />} onClick={() => setReminding(true)}>
             {t('notices.remind')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={follows ? <IconBellOff size={18} /> : <IconBell size={18} />}
+            onClick={() => void choose(!follows)}
+          >
+            {t(follows ? 'comments.unfollow' : 'comments.follow')}
           </Menu.Item>
           <Menu.Item leftSection={<IconLink size={18} />} onClick={() => void copy()}>
             {t('feed.copy_link')}

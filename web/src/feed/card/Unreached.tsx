@@ -8,7 +8,7 @@ import { useDepartments, usePeople } from '../../live/directory'
 import { useSignal } from '../../live/emitter'
 import { dismissUnreached, unreached, type Unreached as Who } from '../published'
 
-function Names({ who, onClose }: { who: Who; onClose: () => void }) {
+export function UnreachedNames({ who, onClose }: { who: Who; onClose: () => void }) {
   const t = useT()
   const people = usePeople(who.people)
   const places = useDepartments().filter((d) => who.departments.includes(d.id))
@@ -31,5 +31,5 @@ function Names({ who, onClose }: { who: Who; onClose: () => void }) {
 
 export function Unreached({ post }: { post: Id }) {
   const who = useSignal(unreached).get(post)
-  return who ? <Names who={who} onClose={() => dismissUnreached(post)} /> : null
+  return who ? <UnreachedNames who={who} onClose={() => dismissUnreached(post)} /> : null
 }

@@ -47,8 +47,7 @@ function lastNumber(post: Id): number {
 }
 
 /** Whether every number behind `to` is in the store already. */
-function hasAllAfter(post: Id, to: number): boolean {
-  const last = lastNumber(post)
+function hasAllAfter(post: Id, to: number, last: number): boolean {
   if (last - to > AGAIN) return false
   const known = new Set(store.all('comment').filter((one) => one.post_id === post).map((one) => one.number))
   for (let number = to + 1; number <= last; number += 1) if (!known.has(number)) return false
@@ -113,11 +112,17 @@ export function usePages(post: Id, linked: Id | null): Pages {
     void begin()
   }, [begin])
 
-  const toEnd = useCallback(() => {
-    const shown = now.current
-    if (shown && hasAllAfter(post, shown.to)) setRun({ from: shown.from, to: Math.max(shown.to, lastNumber(post)) })
-    else void newest()
-  }, [newest, post])
+  /** `known`: a number that is surely there, though the count may not have come yet. */
+  const showEnd = useCallback(
+    (known: number) => {
+      const shown = now.current
+      const last = Math.max(known, lastNumber(post))
+      if (shown && hasAllAfter(post, shown.to, last)) setRun({ from: shown.from, to: Math.max(shown.to, last) })
+      else void newest()
+    },
+    [newest, post],
+  )
+  const toEnd = useCallback(() => showEnd(0), [showEnd])
 
   // A watch that begins tells from where on it hears: what lies before that and after our look may have passed us by.
   useEffect(
@@ -131,7 +136,7 @@ export function usePages(post: Id, linked: Id | null): Pages {
       }),
     [load, post],
   )
-  useEffect(() => commented.on(({ comment }) => comment.post_id === post && toEnd()), [post, toEnd])
+  useEffect(() => commented.on(({ comment }) => comment.post_id === post && showEnd(comment.number)), [post, showEnd])
 
   return {
     from: run?.from ?? 1,
