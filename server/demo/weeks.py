@@ -17,10 +17,15 @@ from sqlalchemy import select
 from chat import conversations, messages
 from chat.models import Conversation, Membership
 from feed import receipts
-from feed.models import Receipt
+from feed.comments import writing
+from feed.comments.inputs import NewComment
+from feed.comments.likes import Like, like_many
+from feed.comments.models import Comment
+from feed.models import Post, Receipt
 from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
+from server.demo.weeks_comments import COMMENTS, ELSE_LIKED, LIKED, TODAY, WeekComment
 from server.demo.weeks_posts import WEEKS, WeekPost
 from server.kit.clock import real_now
 from server.people.founding import has_people
@@ -47,6 +52,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
             company.write_now(act)
         company.clock.offset = before
         live_through_today(company, cast)
+        company.write_now(partial(talk_today, cast=cast))
 
 
 @contextmanager
@@ -86,6 +92,7 @@ class Weeks:
         self.days = working_days(now.astimezone(self.zone).date(), DAYS)
         self.dice = random.Random(SEED)  # noqa: S311 - a story, not a secret
         self._acts: list[Act] = []
+        self._made: list[dict[str, int]] = []
 
     def at(self, day: int, time: clock_time) -> datetime:
         return datetime.combine(self.days[day], time, self.zone).astimezone(UTC)
@@ -105,6 +112,8 @@ class Weeks:
                 self.at(day, clock_time(18, 20)),
                 partial(_catch_up, dice=self.dice, share=0.6 if day == DAYS - 1 else 0.9),
             )
+        for number, post in enumerate(WEEKS):
+            self._talk(cast, number, self.at(post.day, clock_time.fromisoformat(post.time)))
         return sorted(
             (act for act in self._acts if act[0] < self.now - timedelta(minutes=1)), key=lambda act: act[:2]
         )
@@ -116,6 +125,7 @@ class Weeks:
     def _post(self, cast: Cast, number: int, post: WeekPost) -> None:
         moment = self.at(post.day, clock_time.fromisoformat(post.time))
         made: dict[str, int] = {}
+        self._made.append(made)
         text = self.script.says(post.zh, post.en)
 
         def write(work: Work) -> None:
@@ -131,6 +141,25 @@ class Weeks:
                     partial(_receipts, number=number, made=made, wave=wave),
                 )
             self._add(self._office(late), partial(_receipts, number=number, made=made, wave=len(waves)))
+
+    def _talk(self, cast: Cast, number: int, moment: datetime) -> None:
+        """What is said under a post, each line after the one before, and who likes it."""
+        made, said = self._made[number], [0] * len(COMMENTS.get(number, []))
+        earlier = moment
+        for place, line in enumerate(COMMENTS.get(number, [])):
+            earlier = max(
+                self._office(moment + timedelta(minutes=line.after)), earlier + timedelta(minutes=1)
+            )
+            text = self.script.says(line.zh, line.en)
+            self._add(
+                earlier, partial(comment, cast=cast, made=made, said=said, place=place, line=line, text=text)
+            )
+        for minutes in (40, 26 * 60):
+            share = LIKED.get(number, ELSE_LIKED) / 2
+            self._add(
+                self._office(moment + timedelta(minutes=minutes)),
+                partial(_likes, cast=cast, number=number, made=made, share=share, wave=minutes),
+            )
 
     def _office(self, moment: datetime) -> datetime:
         """The same moment, or the next morning at work."""
@@ -204,6 +233,43 @@ def _receipts(work: Work, number: int, made: dict[str, int], wave: int) -> None:
         receipts.acknowledge_many(work, give)
     if look:
         receipts.read_many(work, look)
+
+
+def comment(
+    work: Work, cast: Cast, made: dict[str, int], said: list[int], place: int, line: WeekComment, text: str
+) -> None:
+    """One line under a post; `said` remembers the ids for those who answer."""
+    reply = said[line.answers] if line.answers is not None else None
+    new = NewComment(cast.written(text), reply_to=reply)
+    said[place] = writing.write(work, actor(work, cast.ids[line.author]), made["id"], new).id
+
+
+def talk_today(work: Work, cast: Cast) -> None:
+    """What is said under today's posts."""
+    posts = select(Post.id).order_by(Post.id.desc()).limit(len(cast.script.posts))
+    ids = sorted(work.conn.execute(posts).scalars())
+    for number, lines in TODAY.items():
+        said = [0] * len(lines)
+        for place, line in enumerate(lines):
+            text = cast.script.says(line.zh, line.en)
+            comment(work, cast, {"id": ids[number]}, said, place, line, text)
+        like_many(work, [Like(cast.ids[one], "post", ids[number], True) for one in ("1008", "1019", "1022")])
+        like_many(work, [Like(cast.ids["1001"], "comment", said[0], True)])
+
+
+def _likes(work: Work, cast: Cast, number: int, made: dict[str, int], share: float, wave: int) -> None:
+    """Of those who may read it some like it; and of the comments each is liked by one or two."""
+    dice = random.Random(f"{SEED}/{number}/{wave}")  # noqa: S311 - a story, not a secret
+    people = sorted(cast.ids)
+    acts = [Like(cast.ids[one], "post", made["id"], True) for one in people if dice.random() < share]
+    comments = work.conn.execute(
+        select(Comment.id, Comment.author_id).where(Comment.post_id == made["id"]).order_by(Comment.id)
+    ).all()
+    for row in comments:
+        fans = [cast.ids[one] for one in dice.sample(people, 4) if dice.random() < share * 2 + 0.1]
+        acts += [Like(one, "comment", row.id, True) for one in fans if one != row.author_id]
+    if acts:
+        like_many(work, acts)
 
 
 def _catch_up(work: Work, dice: random.Random, share: float) -> None:
