@@ -25,9 +25,14 @@ def config() -> Config:
     return made
 
 
-@cache
 def head() -> str:
     """The newest migration of this version of Tenfour."""
+    return _head(FOLDER)
+
+
+@cache
+def _head(folder: Path) -> str:
+    """Reading all of them takes a while; a folder's are the same for as long as a process lives."""
     return str(ScriptDirectory.from_config(config()).get_current_head())
 
 
@@ -110,4 +115,5 @@ def freeze(metadata: MetaData, name: str) -> str:
             made.attributes["metadata"] = metadata
             script: Any = command.revision(made, name, autogenerate=True)
         engine.dispose()
+    _head.cache_clear()
     return str(script.path)
