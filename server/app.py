@@ -63,7 +63,7 @@ def make_app(company: Company) -> Starlette:
     authenticator = every(modules, Authenticator)[0]
     door = AdminDoor(company)
     metrics = Metrics(company, hub, runner)
-    live = Live(company, hub, authenticator.bound(company.settings.secure), commands, watches)
+    live = Live(company, hub, authenticator, commands, watches)
 
     @cache
     def description() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One request from bytes to answer: origin → body → actor → rule → handler → presented answer. Every route goes through here."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, cast
 
@@ -36,16 +36,21 @@ class Authenticate(Protocol):
 class Authenticator:
     """Declared once by `server/auth`; carries its way of telling through `modules`. `secure`: people reach us over TLS.
 
-    `touch` writes that a session was used, when the actor says that this is due.
+    `again` looks at the session of an actor anew. `touch` writes that a session was used, when the actor says that this is due;
+    `renewed` gives its token for another one, when the actor says so, and answers the cookie to be set (or nothing).
     """
 
     def __init__(
         self,
         authenticate: Callable[[Connection, Mapping[str, str], bool], Actor | None],
+        again: Callable[[Connection, Actor], Actor | None],
         touch: Callable[[Work, int], None],
+        renewed: Callable[[Company, Actor, Mapping[str, str]], Awaitable[str]],
     ) -> None:
         self._authenticate = authenticate
+        self.again = again
         self.touch = touch
+        self.renewed = renewed
 
     def bound(self, secure: bool) -> Authenticate:
         return lambda conn, headers: self._authenticate(conn, headers, secure)
@@ -59,6 +64,7 @@ class Endpoint:
         self.route = route
         self.authenticate = authenticator.bound(company.settings.secure)
         self.touch = authenticator.touch
+        self.renewed = authenticator.renewed
 
     async def serve(self, request: Request) -> Response:
         route = self.route
@@ -79,8 +85,10 @@ class Endpoint:
             answer = await route.handler(
                 Await(self.company, actor, path, body, query, request, raw, trace_of(request, actor))
             )
-            return self._respond(answer)
-        return await self._write(request, actor, path, query, body, raw)
+            response = self._respond(answer)
+        else:
+            response = await self._write(request, actor, path, query, body, raw)
+        return await self._with_cookie(request, actor, response)
 
     def _admit(self, conn: Connection, headers: Mapping[str, str]) -> Actor:
         actor = self.authenticate(conn, headers)
@@ -110,13 +118,25 @@ class Endpoint:
 
         actor, response = await self.company.read(snapshot)
         await self._used(actor)
-        return response
+        return await self._with_cookie(request, actor, response)
 
     async def _used(self, actor: Actor) -> None:
         """Keeps the session from running out; a listening client alone (long-poll) is nobody's presence."""
         if actor.is_due and self.route.path != "/api/events":
             with contextlib.suppress(Unavailable):
                 await self.company.write(lambda work: self.touch(work, actor.session_id))
+
+    async def _with_cookie(self, request: Request, actor: Actor, response: Response) -> Response:
+        """Whoever's rights have changed leaves with another token, but not in an answer that a browser keeps or that sets the cookie."""
+        if (
+            actor.renews
+            and "set-cookie" not in response.headers
+            and response.headers.get("cache-control") == PRIVATE["Cache-Control"]
+        ):
+            with contextlib.suppress(Unavailable):
+                if cookie := await self.renewed(self.company, actor, request.headers):
+                    response.headers.append("Set-Cookie", cookie)
+        return response
 
     async def _write(
         self, request: Request, actor: Actor, path: Mapping[str, Any], query: Any, body: Any, raw: bytes

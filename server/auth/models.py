@@ -21,7 +21,8 @@ class Session(Base):
     """A signed-in device, or an access token in use. The token is known to its holder only; here lies its hash.
 
     `kind` device | token; `how` password | link | openid: how it began. `is_phone` chooses the idle limit. `confirmed_at`: when it was last
-    shown who is there. `must_enrol`: nothing may be done before a second factor is set up.
+    shown who is there. `must_enrol`: nothing may be done before a second factor is set up. `renews`: the next request gets another
+    token; until `earlier_until` the one before it (`earlier_hash`) counts too.
     """
 
     __tablename__ = "session"
@@ -38,6 +39,9 @@ class Session(Base):
     is_phone: Mapped[bool] = mapped_column(Boolean, server_default=false())
     confirmed_at: Mapped[datetime | None]
     must_enrol: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    renews: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    earlier_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    earlier_until: Mapped[datetime | None]
     # No number twice: hubs remember ended sessions by theirs.
     __table_args__ = {"sqlite_autoincrement": True}
 

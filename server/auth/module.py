@@ -5,12 +5,12 @@ from typing import Any
 
 from server.api.endpoint import Authenticator
 from server.api.first_state import BootstrapPart
-from server.auth import delays, resets, sessions, sign_in
+from server.auth import delays, renewal, resets, sessions, sign_in
 from server.auth.me import first_state
 from server.auth.models import SecondFactor
 from server.auth.openid.routes import OPENID_ROUTES
 from server.auth.operating import ACTS
-from server.auth.reactions import end_access
+from server.auth.reactions import end_access, renew_tokens
 from server.auth.reset_routes import RESET_ROUTES
 from server.auth.routes import ROUTES
 from server.auth.security_routes import SECURITY_ROUTES
@@ -23,6 +23,7 @@ from server.kit.problems import WrongState
 from server.operating.acts import BY_THE_OPERATOR, OperatorAct
 from server.people.leaving import LEFT, RETURNED
 from server.permissions.capabilities import Capability
+from server.permissions.rights import CHANGED
 from server.permissions.rules import MAY_LISTEN
 from server.secrets.box import CannotOpen
 from server.secrets.rotation import SealedColumn, reseal
@@ -51,7 +52,7 @@ def reseal_all(work: Work, args: Mapping[str, str]) -> str:
 
 MODULE = Module(
     "auth",
-    Authenticator(sessions.authenticate, sessions.touch),
+    Authenticator(sessions.authenticate, sessions.again, sessions.touch, renewal.renewed),
     *ROUTES,
     *SECURITY_ROUTES,
     *TOKEN_ROUTES,
@@ -65,6 +66,7 @@ MODULE = Module(
     Job(resets.JOB, BY_THE_HOUSE, resets.mail_link),
     Within(LEFT, "access ends", end_access),
     Within(RETURNED, "access ends", end_access),
+    Within(CHANGED, "tokens change", renew_tokens),
     SealedColumn(table(SecondFactor), "person_id", "secret"),
     OperatorAct(
         "reseal",

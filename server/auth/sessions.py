@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, insert, or_, select, update
 
 from server.auth.cookies import bearer_in, token_in
 from server.auth.devices import is_carried
@@ -22,22 +23,33 @@ from server.work.work import Work
 
 TOUCH_EVERY = timedelta(minutes=15)
 STEP_UP_LASTS = timedelta(minutes=10)
-_SESSION = Hot(
-    select(
-        Session.id,
-        Session.person_id,
-        (Session.confirmed_at > bindparam("fresh")).label("is_confirmed"),
-        (Session.last_seen_at < bindparam("due")).label("is_due"),
-        Session.must_enrol,
-        AccessToken.scopes,
+
+
+def _found_by(*where: ColumnElement[bool]) -> Hot:
+    query = (
+        select(
+            Session.id,
+            Session.person_id,
+            (Session.confirmed_at > bindparam("fresh")).label("is_confirmed"),
+            (Session.last_seen_at < bindparam("due")).label("is_due"),
+            Session.must_enrol,
+            (
+                Session.renews
+                & or_(Session.earlier_until.is_(None), Session.earlier_until <= bindparam("now"))
+            ).label("renews"),
+            AccessToken.scopes,
+        )
+        .outerjoin(AccessToken, AccessToken.session_id == Session.id)
+        .where(*where, Session.expires_at > bindparam("now"), Session.kind == bindparam("kind"))
     )
-    .outerjoin(AccessToken, AccessToken.session_id == Session.id)
-    .where(
-        Session.token_hash == bindparam("hash"),
-        Session.expires_at > bindparam("now"),
-        Session.kind == bindparam("kind"),
-    )
+    return Hot(query)
+
+
+_BY_TOKEN = _found_by(Session.token_hash == bindparam("hash"))
+_BY_EARLIER_TOKEN = _found_by(
+    Session.earlier_hash == bindparam("hash"), Session.earlier_until > bindparam("now")
 )
+_BY_NUMBER = _found_by(Session.id == bindparam("session"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +69,32 @@ def authenticate(conn: Connection, headers: Mapping[str, str], secure: bool) -> 
     return _behind(conn, token_in(headers, secure), "device")
 
 
+def again(conn: Connection, actor: Actor) -> Actor | None:
+    """The same session looked at anew, whatever its token is by now; None when it has ended."""
+    kind = "token" if actor.by_token else "device"
+    found = _BY_NUMBER.rows(conn, {"session": actor.session_id, "kind": kind, **_times()})
+    return _actor(conn, found[0], kind) if found else None
+
+
 def _behind(conn: Connection, token: str, kind: str) -> Actor | None:
     if not token:
         return None
+    wanted = {"hash": hash_token(token), "kind": kind, **_times()}
+    found = _BY_TOKEN.rows(conn, wanted)
+    if found:
+        return _actor(conn, found[0], kind)
+    earlier = _BY_EARLIER_TOKEN.rows(conn, wanted) if kind == "device" else []
+    actor = _actor(conn, earlier[0], kind) if earlier else None
+    return replace(actor, renews=True) if actor else None
+
+
+def _times() -> dict[str, datetime]:
     now = real_now()
-    times = {"now": now, "fresh": now - STEP_UP_LASTS, "due": now - TOUCH_EVERY}
-    found = _SESSION.rows(conn, {"hash": hash_token(token), "kind": kind, **times})
-    if not found:
-        return None
-    session_id, person_id, is_confirmed, is_due, must_enrol, scopes = found[0]
+    return {"now": now, "fresh": now - STEP_UP_LASTS, "due": now - TOUCH_EVERY}
+
+
+def _actor(conn: Connection, row: Any, kind: str) -> Actor | None:
+    session_id, person_id, is_confirmed, is_due, must_enrol, renews, scopes = row
     actor = load_actor(conn, person_id, session_id)
     if actor is None:
         return None
@@ -73,7 +102,13 @@ def _behind(conn: Connection, token: str, kind: str) -> Actor | None:
         if scopes is None:
             return None
         return replace(actor.limited_to(frozenset(json.loads(scopes))), is_due=bool(is_due))
-    return replace(actor, is_confirmed=bool(is_confirmed), must_enrol=bool(must_enrol), is_due=bool(is_due))
+    return replace(
+        actor,
+        is_confirmed=bool(is_confirmed),
+        must_enrol=bool(must_enrol),
+        is_due=bool(is_due),
+        renews=bool(renews),
+    )
 
 
 def begin(
@@ -148,7 +183,9 @@ def end(work: Work, actor: Actor) -> None:
 
 def of_token(conn: Connection, token: str) -> list[int]:
     """The device's session behind a cookie's value: one or none."""
-    query = select(Session.id).where(Session.token_hash == hash_token(token), Session.kind == "device")
+    hashed = hash_token(token)
+    earlier = (Session.earlier_hash == hashed) & (Session.earlier_until > real_now())
+    query = select(Session.id).where(or_(Session.token_hash == hashed, earlier), Session.kind == "device")
     return list(conn.execute(query).scalars())
 
 

@@ -46,4 +46,4 @@ def as_principal(conn: Connection, deputy: Actor, principal_text: str, kind: str
     principal = load_actor(conn, principal_id, deputy.session_id)
     if principal is None:
         raise Forbidden("You do not act for this person in this.", reason="no_delegation")
-    return replace(principal, by=deputy.id, is_due=deputy.is_due)
+    return replace(principal, by=deputy.id, is_due=deputy.is_due, renews=deputy.renews)

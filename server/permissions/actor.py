@@ -17,7 +17,7 @@ class Actor:
     None for a person at a device; its capabilities are cut down to it.
 
     `is_confirmed`: signed in or confirmed a short while ago. `must_enrol`: may do nothing before a second factor is set up.
-    `is_due`: the session's «last seen» wants to be written.
+    `is_due`: the session's «last seen» wants to be written. `renews`: its token wants to be another one.
     `by` is who presses when somebody acts for this person (W34), 0 otherwise.
     """
 
@@ -30,6 +30,7 @@ class Actor:
     token_scopes: frozenset[str] | None = None
     must_enrol: bool = False
     is_due: bool = False
+    renews: bool = False
     by: int = 0
 
     @property

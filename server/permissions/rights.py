@@ -13,6 +13,7 @@ from server.permissions.models import PersonRole, RoleCapability
 from server.work.work import Work
 
 JOB = "announce_rights"
+CHANGED = "rights.changed"
 AT_ONCE = 200
 
 
@@ -47,7 +48,7 @@ def rights_changed(work: Work, person_ids: Iterable[int]) -> None:
     if len(everybody) <= AT_ONCE:
         _tell(work, everybody, asks_again=True)
         return
-    work.record(Event("rights.changed", [], asks_again=everybody))
+    work.record(Event(CHANGED, [], asks_again=everybody))
     work.enqueue(JOB, {"people": everybody}, key=f"{JOB}/{secrets.token_hex(8)}")
 
 
@@ -58,6 +59,6 @@ def announce(work: Work, person_ids: Sequence[int]) -> None:
 
 def _tell(work: Work, person_ids: Sequence[int], *, asks_again: bool) -> None:
     for person_id, view in rights_of(work.conn, person_ids).items():
-        event = Event("rights.changed", [person_stream(person_id)], [Put("rights", person_id, view)])
+        event = Event(CHANGED, [person_stream(person_id)], [Put("rights", person_id, view)])
         event.asks_again = [person_id] if asks_again else []
         work.record(event)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 from starlette.websockets import WebSocket
 
-from server.api.endpoint import Authenticate, check_origin
+from server.api.endpoint import Authenticator, check_origin
 from server.api.inputs import EntityId, Line, field_refusal
 from server.auth import sessions
 from server.events import log
@@ -60,13 +60,14 @@ class Live:
         self,
         company: Company,
         hub: Hub,
-        authenticate: Authenticate,
+        authenticator: Authenticator,
         commands: list[Command],
         watches: list[Watch],
     ) -> None:
         self.company = company
         self.hub = hub
-        self.authenticate = authenticate
+        self.authenticate = authenticator.bound(company.settings.secure)
+        self.again = authenticator.again
         self.commands = {command.frame: command for command in commands}
         self.watches = {watch.kind: watch for watch in watches}
         self.decoder = msgspec.json.Decoder(_union([Hello, WatchFrame, Unwatch, *self.commands]))
@@ -118,7 +119,7 @@ class Live:
         if actor is None or not MAY_LISTEN.lets(actor):
             wire.hang_up(4401)
             return
-        socket = Socket(self, actor, wire, find)
+        socket = Socket(self, actor, wire)
         if not self.hub.admit(socket.listener, self.company.settings.sockets_per_person):
             wire.hang_up(4429)
             return
@@ -152,15 +153,13 @@ def _union(kinds: list[type]) -> Any:
 class Socket:
     """One connection. Methods are called on the event loop."""
 
-    def __init__(
-        self, live: Live, actor: Actor, wire: Wire, find: Callable[[Connection], Actor | None]
-    ) -> None:
+    def __init__(self, live: Live, actor: Actor, wire: Wire) -> None:
         self.live = live
         self.company = live.company
         self.actor = actor
         self.wire = wire
         self.listener = Listener(actor.id, actor.session_id, self)
-        self.asking = Asking(self, find)
+        self.asking = Asking(self, lambda conn: live.again(conn, actor))
         self._errors = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = False

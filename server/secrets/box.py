@@ -3,6 +3,7 @@ column opens nowhere (security.md §3)."""
 
 import base64
 import hashlib
+import hmac
 import os
 from collections.abc import Sequence
 
@@ -36,6 +37,7 @@ class Secrets:
     def __init__(self, keys: Sequence[bytes] = ()) -> None:
         self.ids = [id_of(key) for key in keys]
         self._ciphers = {name: AESGCM(key) for name, key in zip(self.ids, keys, strict=True)}
+        self._newest = keys[0] if keys else b""
 
     def seal(self, conn: Connection, text: str, where: Where) -> str:
         """Text for the column. Writes down, in the same commit, with which key."""
@@ -61,6 +63,13 @@ class Secrets:
             return cipher.decrypt(raw[:12], raw[12:], _bound(where)).decode()
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("the value was changed, or belongs elsewhere") from error
+
+    def derived(self, purpose: str, text: str) -> bytes:
+        """32 bytes that follow from the text and the newest key, and that nobody finds out without the key. Each purpose has its own."""
+        if not self._newest:
+            raise Unavailable("This server has no key for secrets.")
+        own = hmac.digest(self._newest, f"tenfour {purpose}".encode(), "sha256")
+        return hmac.digest(own, text.encode(), "sha256")
 
     def is_newest(self, sealed: str) -> bool:
         return sealed.partition(".")[0] == self.ids[0]

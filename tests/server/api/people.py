@@ -36,7 +36,7 @@ async def enter(house: House, staff_number: str) -> Client:
 async def enter_as(house: House, person: int) -> Client:
     client = house.anonymous()
     token = (await house.company.write(lambda work: sessions.begin(work, person, "test"))).value
-    client.http.cookies.set("tenfour_session", token)
+    client.http.cookies.set("tenfour_session", token, domain="127.0.0.1")
     client.me = await client.get("/api/me")
     return client
 

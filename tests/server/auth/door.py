@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.auth import ending, module, second_factor, sessions, sign_in, step_up
+from server.auth import ending, module, renewal, second_factor, sessions, sign_in, step_up
 from server.demo.people import PASSWORD
 from server.people import invitations
 from tests.house import House
@@ -41,7 +41,7 @@ class RealTime:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.offset = timedelta(0)
-        for user in (sign_in, sessions, invitations, module, second_factor, step_up, ending):
+        for user in (sign_in, sessions, invitations, module, second_factor, step_up, ending, renewal):
             monkeypatch.setattr(user, "real_now", self.now)
 
     def now(self) -> datetime:

@@ -77,6 +77,7 @@ def catalogue(conn: Connection) -> dict[str, Any]:
                 (str(one["name"]), one["column_names"], bool(one["unique"]), _options(one))
                 for one in looking.get_indexes(name)
             ),
+            "never gives a number twice": _never_again(conn, name),
         }
         if conn.dialect.name == "sqlite":
             ddl = conn.execute(
@@ -84,6 +85,14 @@ def catalogue(conn: Connection) -> dict[str, Any]:
             ).scalar_one()
             found[name]["rowid"] = "WITHOUT ROWID" not in ddl
     return found
+
+
+def _never_again(conn: Connection, name: str) -> bool:
+    """SQLite's word for it, which a table that is made anew loses; PostgreSQL's sequences never go back."""
+    if conn.dialect.name != "sqlite":
+        return True
+    query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return "AUTOINCREMENT" in str(conn.execute(query, {"name": name}).scalar_one()).upper()
 
 
 def _options(index: Any) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
 
 from server.auth import sessions
 from server.auth.cookies import cookie_name
@@ -63,6 +64,15 @@ async def handed_out(company: Company, hub: Hub) -> int:
     hub.relay.poke(head)
     await eventually(lambda: hub.settled >= head)
     return head
+
+
+async def last_word(live: Live) -> int | None:
+    """Reads to the end; the code of the server's close frame."""
+    try:
+        while True:
+            await live.next_frame()
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
 
 
 async def overtaken(live: Live) -> None:

@@ -5,12 +5,10 @@ import itertools
 from contextlib import AsyncExitStack
 from typing import Any
 
-from websockets.exceptions import ConnectionClosed
-
 from chat import messages
 from tests.conftest import SettingsMaker
-from tests.house import PATIENCE, Client, House, Live, serve
-from tests.server.realtime.crowd import all_heard, enter, enter_all, eventually, hub_of, overtaken
+from tests.house import PATIENCE, Client, House, serve
+from tests.server.realtime.crowd import all_heard, enter, enter_all, eventually, hub_of, last_word, overtaken
 
 ADMINISTRATOR, OWNER, VICTIM, OTHERS = 2, 3, 4, (5, 6, 7)
 _numbers = itertools.count(1)
@@ -108,15 +106,6 @@ async def test_who_is_removed_amid_a_flood_of_messages_hears_none_after_the_remo
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
 
 
-async def until_cut(live: Live) -> int | None:
-    """Takes everything until the server hangs up; answers the close code."""
-    try:
-        while True:
-            await live.next_frame()
-    except ConnectionClosed:
-        return live.connection.close_code
-
-
 async def test_who_is_disabled_amid_a_flood_hears_nothing_above_it_and_every_way_in_is_shut(
     house: House,
 ) -> None:
@@ -130,7 +119,7 @@ async def test_who_is_disabled_amid_a_flood_hears_nothing_above_it_and_every_way
         sockets = [await opened.enter_async_context(victim.live()) for _ in range(3)]
         flood = asyncio.create_task(chatter(house, group, OTHERS, flooded))
         await sockets[0].until(lambda frame: len(numbers(sockets[0].events, group)) > 30)
-        cut = [asyncio.create_task(until_cut(one)) for one in sockets]
+        cut = [asyncio.create_task(last_word(one)) for one in sockets]
         left = await clients[ADMINISTRATOR].http.put(
             f"/api/people/{VICTIM}/resignation", json={"pass_reports_up": True}
         )
@@ -220,15 +209,6 @@ async def test_a_removed_member_neither_hears_typing_nor_is_heard(house: House) 
         await overtaken(gone)
         assert [frame["op"] for frame in gone.frames if frame["op"] == "typing"] == []
         assert {"op": "typing", "conversation": group, "person": VICTIM} not in owner.frames
-
-
-async def last_word(live: Live) -> int | None:
-    """Reads to the end; the code of the server's close frame."""
-    try:
-        while True:
-            await live.next_frame()
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else None
 
 
 async def test_a_person_has_a_limited_number_of_sockets(house_settings: SettingsMaker) -> None:
