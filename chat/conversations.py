@@ -28,7 +28,7 @@ def start_direct(work: Work, actor: Actor, person_id: int) -> int:
     """The one direct conversation of these two; made when it is not there yet. Raises `Invalid` on `people`."""
     if person_id == actor.id:
         raise invalid("people", "oneself", "Choose somebody else.")
-    _must_be_colleagues(work.conn, [person_id])
+    _must_be_colleagues(work.conn, [person_id], stays=True)
     low, high = sorted((actor.id, person_id))
     key = f"{low}-{high}"
     found = work.conn.execute(select(Conversation.id).where(Conversation.direct_key == key)).scalar()
@@ -48,7 +48,7 @@ def start_group(
         raise invalid("people", "required", "Choose at least one other person.")
     title = clean(name, "name", limit=MAX_NAME, single_line=True)
     conversation_id = _create(work, actor, "group", title, None)
-    _say(work, actor, conversation_id, "group_created", members)
+    _say(work, actor, conversation_id, f"group_created:{title}", members)
     _admit(work, actor, conversation_id, [actor.id, *members], 1)
     return conversation_id
 
@@ -151,19 +151,15 @@ def _lock(work: Work, conversation_id: int) -> str | None:
     ).scalar()
 
 
-def _must_be_colleagues(conn: Connection, people: Sequence[int]) -> None:
+def _must_be_colleagues(conn: Connection, people: Sequence[int], *, stays: bool = False) -> None:
+    """`stays`: none of them leaves before this act is committed; who is leaving at this moment was first."""
     wanted = list(people)
     known: set[int] = set()
     for start in range(0, len(wanted), 500):
-        known.update(
-            conn.execute(
-                select(Person.id).where(
-                    Person.id.in_(wanted[start : start + 500]),
-                    Person.kind != "external",
-                    Person.state != "left",
-                )
-            ).scalars()
+        query = select(Person.id).where(
+            Person.id.in_(wanted[start : start + 500]), Person.kind != "external", Person.state != "left"
         )
+        known.update(conn.execute(query.with_for_update(read=True) if stays else query).scalars())
     missing = [one for one in wanted if one not in known]
     if missing:
         raise invalid(

@@ -46,16 +46,19 @@ def as_left(conn: Connection, view: ConversationView, place: MembershipView) -> 
     at = place.to_number
     if at is None:
         return view
-    renamed = select(Message.number, Message.text).where(
-        Message.conversation_id == view.id, Message.kind == "system", Message.text.startswith("renamed:")
+    named = select(Message.number, Message.text).where(
+        Message.conversation_id == view.id,
+        Message.kind == "system",
+        or_(*(Message.text.startswith(code, autoescape=True) for code in ("group_created:", "renamed:"))),
     )
     # Only a renamed group has anything to look for.
-    names = conn.execute(renamed.order_by(Message.number)).all() if view.version > 1 else []
+    names = conn.execute(named.order_by(Message.number)).all() if view.version > 1 else []
     seen = [row.text.partition(":")[2] for row in names if row.number <= at]
-    # What it was called before the first renaming nobody has written down.
+    # Groups of the first release did not write down what they were called at the beginning.
     name = seen[-1] if seen else ("" if names else view.name)
+    renamings = sum(row.number <= at and row.text.startswith("renamed:") for row in names)
     return msgspec.structs.replace(
-        view, name=name, version=1 + len(seen), member_count=_members_at(conn, view.id, at)
+        view, name=name, version=1 + renamings, member_count=_members_at(conn, view.id, at)
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
+from chat import naming
 from chat.attached import Attached
 from chat.events import conversation_read, message_sent
 from chat.membership import PLACES
@@ -119,7 +120,8 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
     earlier = _earlier(work, sends)
     attached = Attached(work, sends)
     counters, places = _places(work, sends)
-    replies, known = _replies(work, sends), _known_people(work, sends)
+    replies = _replies(work, sends)
+    known = naming.states(work.conn, [one for send in sends for one in send.mentions.people])
     outcomes: list[Sent | Problem] = []
     fresh: list[tuple[int, Send, int]] = []
     twins: dict[tuple[int, str], int] = {}
@@ -138,8 +140,8 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = Forbidden("The other person has left the company.", reason="left")
         elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
-        elif not known.issuperset(send.mentions.people):
-            outcome = invalid("text", "mention_unknown", "Somebody mentioned is unknown.")
+        elif refusal := naming.refusal(send.mentions.people, known):
+            outcome = refusal
         elif send.files and not attached.take(send):
             outcome = not_ready(send.files)
         else:
@@ -205,14 +207,6 @@ def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
         return {}
     rows = work.conn.execute(select(Message.id, Message.conversation_id).where(Message.id.in_(wanted)))
     return {row.id: row.conversation_id for row in rows}
-
-
-def _known_people(work: Work, sends: Sequence[Send]) -> set[int]:
-    """Those among the persons mentioned who exist."""
-    wanted = {person for send in sends for person in send.mentions.people}
-    if not wanted:
-        return set()
-    return set(work.conn.execute(select(Person.id).where(Person.id.in_(wanted))).scalars())
 
 
 def _again(send: Send, row: Any) -> Sent | Problem:

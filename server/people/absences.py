@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from server.events.envelope import EVERYONE, Event
+from server.events.envelope import EVERYONE, Event, person_stream
 from server.kit.problems import Forbidden, NotFound, invalid
 from server.org.models import Absence, Person
 from server.people.present import person_puts
@@ -101,7 +101,7 @@ def change(work: Work, actor: Actor, person_id: int, absence_id: int, wanted: di
     changed = {name: value for name, value in wanted.items() if getattr(current, name) != value}
     if changed:
         work.conn.execute(update(Absence).where(Absence.id == absence_id).values(**changed))
-        _told(work, actor, person_id, "absence.changed", absence_id)
+        _told(work, actor, person_id, "absence.changed", absence_id, only_why=changed.keys() == {"reason"})
     return one(work.conn, absence_id)
 
 
@@ -180,11 +180,14 @@ def _mine(conn: Connection, person_id: int, absence_id: int) -> Any:
     return row
 
 
-def _told(work: Work, actor: Actor, person_id: int, act: str, absence_id: int) -> None:
-    """Everybody sees when somebody is away; only what is done to somebody else's absence is kept for good."""
+def _told(
+    work: Work, actor: Actor, person_id: int, act: str, absence_id: int, *, only_why: bool = False
+) -> None:
+    """Everybody sees when somebody is away, not why; only what is done to somebody else's absence is kept for good."""
     if actor.id != person_id:
         work.audit(act, ("absence", absence_id), person=person_id)
-    work.record(Event("person.changed", [EVERYONE], person_puts(work.conn, [person_id]), actor=actor.id))
+    stream = person_stream(person_id) if only_why else EVERYONE
+    work.record(Event("person.changed", [stream], person_puts(work.conn, [person_id]), actor=actor.id))
 
 
 def _view(row: Any, mine: bool) -> AbsenceView:

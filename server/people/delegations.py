@@ -11,9 +11,9 @@ from server.events.envelope import Event, Put, person_stream
 from server.kit.problems import Forbidden, NotFound, invalid
 from server.org.models import Delegation, Person
 from server.people.absences import must_be_deputy
-from server.people.present import person_puts
+from server.people.present import person_puts_for
 from server.permissions.acting import KINDS, Kind
-from server.permissions.actor import Actor
+from server.permissions.actor import Actor, load_actor
 from server.work.company import Company
 from server.work.work import Work
 
@@ -108,7 +108,7 @@ def give(
         from_day=str(from_day),
         to_day=str(to_day) if to_day else None,
     )
-    return _told(work, actor, delegation_id, "delegation.given")
+    return _told(work, actor.id, delegation_id, "delegation.given")
 
 
 def end(work: Work, actor: Actor, person_id: int, delegation_id: int) -> DelegationView:
@@ -122,13 +122,13 @@ def end(work: Work, actor: Actor, person_id: int, delegation_id: int) -> Delegat
     _must_concern(actor, person_id)
     if row is None:
         raise NotFound()
-    if not _end(work, actor, [delegation_id]):
+    if not _end(work, actor.id, [delegation_id]):
         return _view(row)
     return one(work.conn, delegation_id)
 
 
-def end_all_of(work: Work, actor: Actor, person_id: int) -> None:
-    """Whoever leaves acts for nobody, and nobody acts for them. The person's row is locked, so none is given meanwhile."""
+def end_all_of(work: Work, by: int | None, person_id: int) -> None:
+    """Whoever leaves acts for nobody, and nobody for them (`by` None: operator). The person's row is locked, so none comes meanwhile."""
     ids = work.conn.execute(
         select(Delegation.id)
         .where(
@@ -137,7 +137,7 @@ def end_all_of(work: Work, actor: Actor, person_id: int) -> None:
         )
         .order_by(Delegation.id)
     ).scalars()
-    _end(work, actor, list(ids))
+    _end(work, by, list(ids))
 
 
 def one(conn: Connection, delegation_id: int) -> DelegationView:
@@ -158,30 +158,33 @@ def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, o
     ).all()
     named = {row.principal_id for row in rows} | {row.deputy_id for row in rows}
     puts = [Put("delegation", row.id, _view(row)) for row in rows]
-    return {"changes": [*puts, *person_puts(conn, sorted(named - {actor.id}))]}
+    return {"changes": [*puts, *person_puts_for(conn, actor, sorted(named - {actor.id}))]}
 
 
-def _end(work: Work, actor: Actor, ids: Sequence[int]) -> bool:
+def _end(work: Work, by: int | None, ids: Sequence[int]) -> bool:
     """Whether any of them was alive."""
     ended = False
     for delegation_id in ids:
         changed = work.conn.execute(
             update(Delegation)
             .where(Delegation.id == delegation_id, Delegation.ended_at.is_(None))
-            .values(ended_at=work.now, ended_by=actor.id)
+            .values(ended_at=work.now, ended_by=by)
         )
         if changed.rowcount:
             ended = True
             work.audit("delegation.ended", ("delegation", delegation_id))
-            _told(work, actor, delegation_id, "delegation.ended")
+            _told(work, by, delegation_id, "delegation.ended")
     return ended
 
 
-def _told(work: Work, actor: Actor, delegation_id: int, type: str) -> DelegationView:
+def _told(work: Work, by: int | None, delegation_id: int, type: str) -> DelegationView:
     view = one(work.conn, delegation_id)
     both = [view.principal_id, view.deputy_id]
-    changes = [Put("delegation", view.id, view), *person_puts(work.conn, both)]
-    work.record(Event(type, [person_stream(one) for one in both], changes, actor=actor.id))
+    for person_id in both:
+        reader = load_actor(work.conn, person_id)
+        named = person_puts_for(work.conn, reader, both) if reader else []
+        changes = [Put("delegation", view.id, view), *named]
+        work.record(Event(type, [person_stream(person_id)], changes, actor=by))
     return view
 
 

@@ -29,15 +29,19 @@ def whom(event: Event) -> int:
     return event.changes[0].id
 
 
-def leave(work: Work, actor: Actor, person_id: int, *, reason: str, pass_reports_up: bool) -> PersonView:
-    """From now on nobody signs in as this person. Raises `NotFound`, `WrongState` with `reason` oneself | left_already |
-    last_editor, `SignedOut` for who was disabled meanwhile.
+def leave(
+    work: Work, actor: Actor | None, person_id: int, *, reason: str, pass_reports_up: bool
+) -> PersonView:
+    """From now on nobody signs in as this person; without `actor` the operator says so.
+
+    Raises `NotFound`, `WrongState` with `reason` oneself | left_already | last_editor, `SignedOut` for who was disabled meanwhile.
 
     `pass_reports_up`: whoever reported to this person reports to this person's manager now.
     """
     said = clean(reason, "reason", limit=MAX_REASON, single_line=True, required=False)
-    row = _locked(work, actor, person_id)
-    refusal = refusal_of(row.state, actor.id == person_id, editors(work.conn) == [person_id])
+    by = actor.id if actor else None
+    row = _locked(work, by, person_id)
+    refusal = refusal_of(row.state, by == person_id, editors(work.conn) == [person_id])
     if refusal:
         raise WrongState(_SENTENCES[refusal], reason=refusal)
     work.conn.execute(update(Person).where(Person.id == person_id).values(state="left", left_at=work.now))
@@ -52,19 +56,20 @@ def leave(work: Work, actor: Actor, person_id: int, *, reason: str, pass_reports
             ).scalars()
         )
     _settle_line(work, row)
-    delegations.end_all_of(work, actor, person_id)
+    delegations.end_all_of(work, by, person_id)
     work.audit("person.left", ("person", person_id), reason=said, reports_moved=len(moved))
     puts = person_puts(work.conn, [person_id, *sorted(moved)])
-    settle(work, work.record(Event(LEFT, [EVERYONE], puts, actor=actor.id)), [person_id])
+    settle(work, work.record(Event(LEFT, [EVERYONE], puts, actor=by)), [person_id])
     return persons(work.conn, [person_id])[0]
 
 
-def come_back(work: Work, actor: Actor, person_id: int) -> PersonView:
+def come_back(work: Work, actor: Actor | None, person_id: int) -> PersonView:
     """Active again with the password they had, or invited when they never set one; in both cases signed in nowhere.
 
     Raises `NotFound`, `WrongState` with `reason` not_left.
     """
-    row = _locked(work, actor, person_id)
+    by = actor.id if actor else None
+    row = _locked(work, by, person_id)
     if row.state != "left":
         raise WrongState("This person has not left.", reason="not_left")
     work.conn.execute(
@@ -74,7 +79,7 @@ def come_back(work: Work, actor: Actor, person_id: int) -> PersonView:
     )
     _settle_line(work, row)
     work.audit("person.returned", ("person", person_id))
-    event = Event(RETURNED, [EVERYONE], person_puts(work.conn, [person_id]), actor=actor.id)
+    event = Event(RETURNED, [EVERYONE], person_puts(work.conn, [person_id]), actor=by)
     settle(work, work.record(event), [person_id])
     return persons(work.conn, [person_id])[0]
 
@@ -100,10 +105,10 @@ def _settle_line(work: Work, row: Any) -> None:
     settle_managers(work, [one for one in (row.id, row.manager_id) if one is not None])
 
 
-def _locked(work: Work, actor: Actor, person_id: int) -> Any:
+def _locked(work: Work, by: int | None, person_id: int) -> Any:
     """The person's row, under the lock of whatever changes who may what: of two who disable each other one is first."""
     lock_roles(work.conn)
-    ids = {actor.id, person_id}
+    ids = {person_id} if by is None else {by, person_id}
     rows = {
         row.id: row
         for row in work.conn.execute(
@@ -113,7 +118,7 @@ def _locked(work: Work, actor: Actor, person_id: int) -> Any:
             .with_for_update()
         )
     }
-    if rows[actor.id].state != "active":
+    if by is not None and rows[by].state != "active":
         raise SignedOut("You have been disabled meanwhile.")
     if person_id not in rows:
         raise NotFound()

@@ -144,9 +144,9 @@ def person_puts_for(conn: Connection, actor: Actor, ids: Iterable[int]) -> list[
 
 
 def as_outside(view: PersonView) -> PersonView:
-    """Without contact, number, place in the company and absences."""
+    """Without contact, number, place in the company and absences; `version` would tell when one of them changes."""
     return msgspec.structs.replace(
-        view, staff_number="", phone="", email="", department_ids=[], manager_id=None, away=[]
+        view, staff_number="", phone="", email="", department_ids=[], manager_id=None, away=[], version=0
     )
 
 

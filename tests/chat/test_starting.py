@@ -78,7 +78,7 @@ async def test_the_same_member_added_at_once_by_several_is_in_once(house: House)
     view = (await clients[3].get(f"/api/conversations/{group}"))["item"]
     assert view["member_count"] == 5
     page = await clients[3].get(f"/api/conversations/{group}/messages")
-    assert [one["text"] for one in page["items"]] == ["group_created", "members_added"]
+    assert [one["text"].partition(":")[0] for one in page["items"]] == ["group_created", "members_added"]
 
 
 async def test_a_member_who_sends_while_being_removed_is_either_before_the_fence_or_refused(
@@ -91,7 +91,7 @@ async def test_a_member_who_sends_while_being_removed_is_either_before_the_fence
             try_send(clients[4], group), clients[3].delete(f"/api/conversations/{group}/members/4")
         )
         page = await clients[3].get(f"/api/conversations/{group}/messages")
-        texts = [one["text"] for one in page["items"]]
+        texts = [one["text"].partition(":")[0] for one in page["items"]]
         if sent.status_code == 201:
             assert texts == ["group_created", "hello", "member_removed"]
         else:
@@ -158,4 +158,4 @@ async def test_leaving_twice_is_leaving_once(house: House) -> None:
     for _ in range(2):
         assert (await clients[4].http.delete(f"/api/conversations/{group}/members/4")).status_code == 204
     page = await clients[3].get(f"/api/conversations/{group}/messages")
-    assert [one["text"] for one in page["items"]] == ["group_created", "member_left"]
+    assert [one["text"].partition(":")[0] for one in page["items"]] == ["group_created", "member_left"]

@@ -8,8 +8,10 @@ from feed.models import Post
 from server.auth import sessions
 from server.db.base import Base
 from server.events import log
+from server.events.envelope import Event
 from server.org.models import Department, Person
 from server.people.founding import NewPerson, make_people
+from server.people.membership import settle
 from server.work.work import Work
 from tests.house import Client, House
 
@@ -55,7 +57,12 @@ async def make_person(house: House, number: str, kind: str = "employee", *roles:
         work.conn.execute(update(Person).where(Person.id == made).values(kind=kind))
         return made
 
-    return (await house.company.write(turn)).value
+    made = (await house.company.write(turn)).value
+    if kind != "employee":  # hears no longer what everybody inside does
+        await house.company.write(
+            lambda work: settle(work, work.record(Event("directory.changed", [])), [made])
+        )
+    return made
 
 
 # Not part of what an act changes: what the house does for itself in the background.

@@ -14,7 +14,9 @@ from server.config.settings import Settings
 from server.opening import open_company
 from server.operating import door
 from tests.house import House
-from tests.server.realtime.crowd import eventually, hub_of
+from tests.server.api.people import enter
+from tests.server.api.samples import day_from_now
+from tests.server.realtime.crowd import eventually, hub_of, last_word
 
 
 async def run(house: House, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -67,6 +69,41 @@ async def test_who_has_no_password_yet_gets_a_fresh_invitation(
     fresh = capsys.readouterr().out.strip().rpartition("/")[2]
     assert (await house.anonymous().http.get(f"/api/invitations/{lost}")).status_code == 404
     assert (await house.anonymous().get(f"/api/invitations/{fresh}"))["name"] == "方圆"
+
+
+async def test_who_has_left_is_cut_off_from_the_command_line_and_let_in_again(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no administrator can press the button. The only one who can edit roles stays."""
+    someone, boss = await enter(house, "1005"), await enter(house, "1001")
+    given = {"deputy_id": boss.id, "kinds": ["todos"], "from_day": day_from_now(1)}
+    await someone.post(f"/api/people/{someone.id}/delegations", given)
+    words = ["--login", "1005", "--reports", "up", "--reason", "合同到期"]
+    async with someone.live() as live, boss.live() as other:
+        assert await run(house, monkeypatch, "disable", *words) == 0
+        assert await last_word(live) == 4401
+        left = await other.event("person.left", id=someone.id)
+        assert left["changes"][0]["data"]["state"] == "left"
+        ended = await other.event("delegation.ended")
+        assert ended["changes"][0]["data"]["is_ended"] is True
+    assert (await someone.http.get("/api/me")).status_code == 401
+    assert await run(house, monkeypatch, "disable", *words) == 2
+    assert await run(house, monkeypatch, "disable", *words[:3], "sideways") == 2
+    assert await run(house, monkeypatch, "disable", "--login", "nobody", *words[2:]) == 2
+    refusals = capsys.readouterr().err.splitlines()
+    assert refusals == [
+        "This person has left already.",
+        "Say --reports up, or --reports keep.",
+        "Nobody signs in as nobody.",
+    ]
+
+    assert await run(house, monkeypatch, "enable", "--login", "1005") == 0
+    assert await run(house, monkeypatch, "enable", "--login", "1005") == 2
+    assert (await (await enter(house, "1005")).get("/api/me"))["person"]["state"] == "active"
+    kept = (await boss.get("/api/audit", limit=20))["items"]
+    said = {(one["act"], one["device"], one["actor_id"]) for one in kept if one["object"]["id"] == someone.id}
+    assert {("person.left", "command line", None), ("person.returned", "command line", None)} <= said
+    assert next(one["reason"] for one in kept if one["act"] == "person.left") == "合同到期"
 
 
 async def test_only_the_servers_own_user_may_open_the_socket(house: House) -> None:

@@ -155,6 +155,13 @@ async def test_nobody_writes_to_asks_or_addresses_who_has_left(house: House) -> 
     )
     assert mentioned["not_notified"]["people"] == [someone.id]
 
+    path = f"/api/conversations/{group['id']}/messages"
+    named = {"client_id": "c", "text": f"@[刘洋](person:{someone.id}) 在吗"}
+    refused = await colleague.http.post(path, json=named)
+    assert refusal(refused) == (422, "invalid")
+    assert refused.json()["errors"][0]["code"] == "mention_left"
+    assert refused.json()["errors"][0]["params"] == {"ids": [someone.id]}
+
     members = (await colleague.get(f"/api/conversations/{group['id']}/members"))["items"]
     roles = {member["person_id"]: member["role"] for member in members}
     assert roles[someone.id] == "member"
@@ -257,6 +264,23 @@ async def test_whoever_asks_while_somebody_leaves_does_not_wait_for_them(house: 
         )
         assert [answer.status_code for answer in answers if answer.status_code not in (201, 422)] == [200]
         await house.check()  # «nothing waits for who has left»
+        await administrator.delete(f"/api/people/{someone.id}/resignation")
+
+
+async def test_a_direct_conversation_begun_while_the_other_leaves_is_not_left_open(house: House) -> None:
+    administrator, someone = await enter(house, ADMINISTRATOR), await enter(house, SELLER)
+    for number in ("1006", "1007", "1008"):
+        client = await enter(house, number)
+        begun, _ = await asyncio.gather(
+            client.try_post("/api/conversations", {"kind": "direct", "people": [someone.id]}),
+            leave(administrator, someone.id),
+        )
+        if begun.status_code == 201:
+            path = f"/api/conversations/{begun.json()['id']}/messages"
+            said = await client.http.post(path, json={"client_id": "a", "text": "在吗"})
+            assert refusal(said) == (403, "forbidden"), "open towards who has left"
+        else:
+            assert refusal(begun) == (422, "invalid")
         await administrator.delete(f"/api/people/{someone.id}/resignation")
 
 
