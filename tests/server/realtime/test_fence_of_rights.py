@@ -161,6 +161,7 @@ async def sends_end(house: House, author: Client, victim: Client, taking: Callab
         await live.until(lambda frame: len(said) > before + 20)
         stop.set()
         await flood
+        await live.until(lambda frame: {one.get("client_id") for one in live.frames} >= set(said))
         await all_heard(house, [live, own])
         accepted = {frame["client_id"] for frame in live.frames if frame["op"] == "sent"}
         assert accepted & set(said[before:]) == set(), "said after hearing of it"
