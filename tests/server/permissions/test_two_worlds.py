@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select, text
 from chat.models import Conversation
 from feed.models import Post
 from server.api.route import Route
+from server.auditing.jobs import seal_audit
 from server.background.reactions import catch_up
 from server.files.models import File
 from server.org.models import Person
@@ -240,8 +241,9 @@ def newest(conn: Connection) -> dict[str, int]:
 
 
 async def settled(house: House) -> None:
-    """Notices are decided and the search index has caught up."""
+    """Notices are decided, the search index has caught up, and what the audit log has is sealed."""
     await catch_up(house.company)
+    await seal_audit(house.company, {})
 
 
 def told(live: Live) -> list[dict[str, Any]]:
