@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0b0af794c1c0"
-down_revision = "1b02b570f9ce"
+down_revision = "f4fa0d52a530"
 branch_labels = None
 depends_on = None
 
