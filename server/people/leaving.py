@@ -12,7 +12,7 @@ from server.events.envelope import EVERYONE, Event
 from server.kit.problems import NotFound, SignedOut, WrongState
 from server.kit.text import clean
 from server.org.models import Person
-from server.people import delegations
+from server.people import delegations, versions
 from server.people.membership import settle
 from server.people.present import PersonView, person_puts, persons
 from server.permissions.actor import Actor
@@ -55,6 +55,7 @@ def leave(
                 .returning(Person.id)
             ).scalars()
         )
+        versions.bump(work.conn, {one: ["manager_id"] for one in moved})
     _settle_line(work, row)
     delegations.end_all_of(work, by, person_id)
     work.audit("person.left", ("person", person_id), reason=said, reports_moved=len(moved))

@@ -12,7 +12,13 @@ from server.work.work import Work
 def new_epoch(work: Work, args: Mapping[str, str]) -> str:
     epoch = log.new_epoch(work.conn)
     work.audit("log.epoch_changed", ("log", 1), epoch=epoch)
-    return f"The log's epoch is now {epoch}: every client takes its state afresh."
+    said = f"The log's epoch is now {epoch}: every client takes its state afresh."
+    if work.company.settings.redis_url:
+        # The channel bears the epoch of the start; a process started later would call on another.
+        said += (
+            " With Redis, now restart every Tenfour process: until all have been, they wake each other late."
+        )
+    return said
 
 
 MODULE = Module(

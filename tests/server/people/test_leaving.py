@@ -182,6 +182,7 @@ async def test_the_plan_says_what_somebody_still_holds_and_reports_go_to_the_man
     await manager.post("/api/conversations", {"kind": "group", "name": "一部", "people": [head]})
     author = await enter(house, HEAD)
     await publish(author, {"people": [manager.id]}, {"people": [manager.id]})
+    report = await administrator.get(f"/api/people/{await person_id(house, SELLER)}")
     plan = await administrator.get(f"/api/people/{manager.id}/resignation")
     held = {item["kind"]: item["count"] for item in plan["items"]}
     assert held["reports"] == 3
@@ -196,6 +197,9 @@ async def test_the_plan_says_what_somebody_still_holds_and_reports_go_to_the_man
         event = await live.event("person.left", id=manager.id)
     assert {change["data"]["manager_id"] for change in event["changes"][1:]} == {head}
     assert (await author.get(f"/api/people/{await person_id(house, SELLER)}"))["manager_id"] == head
+    late = {"version": report["version"], "manager_id": administrator.id}
+    stale = await administrator.http.patch(f"/api/people/{report['id']}", json=late)
+    assert refusal(stale) == (409, "stale_version"), "who edits at that moment is told"
     entry = await house.company.read(
         lambda conn: conn.execute(select(AuditEntry.__table__).where(AuditEntry.act == "person.left")).one()
     )
