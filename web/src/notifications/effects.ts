@@ -22,6 +22,8 @@ function tell(notice: Notice): void {
     }
     return
   }
+  // Who has the post open sees its new comments, and is not told over the place where they write.
+  if (notice.about.kind === 'comment' && location.pathname === `/posts/${notice.within?.id}` && !document.hidden) return
   toast(text, { action: { label: say('notices.look'), run: open } })
 }
 
