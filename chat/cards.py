@@ -8,7 +8,7 @@ from chat.membership import PLACES, as_left, views, within_spans
 from chat.models import Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import membership
-from server.cards.cards import CardKind, CardView
+from server.cards.cards import CardKind, CardView, Ref
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.people.present import persons
@@ -39,7 +39,14 @@ def _conversations(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[C
 
 
 def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
-    columns = (Message.id, Message.author_id, Message.text, Message.created_at)
+    columns = (
+        Message.id,
+        Message.conversation_id,
+        Message.number,
+        Message.author_id,
+        Message.text,
+        Message.created_at,
+    )
     rows = conn.execute(
         select(*columns).where(Message.id.in_(ids), Message.kind == "text", within_spans(actor.id))
     )
@@ -52,12 +59,14 @@ def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardVi
             person_id=row.author_id,
             at=row.created_at,
             version=1,
+            within=Ref("conversation", row.conversation_id),
+            number=row.number,
         )
         for row in rows
     ]
 
 
 CARDS = [
-    CardKind("conversation", IN_CONVERSATION, _conversations),
+    CardKind("conversation", IN_CONVERSATION, _conversations, address="/chat/"),
     CardKind("message", IN_CONVERSATION, _messages),
 ]

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from server.api.inputs import Counted, EntityId, Line, Prose
+from server.cards.carrying import CardInputs
 from server.files.inputs import FileIds
 
 People = Annotated[list[EntityId], Meta(max_length=5_000)]
@@ -42,6 +43,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
     files: FileIds = []
+    cards: CardInputs = []
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,6 +70,7 @@ class SendFrame(msgspec.Struct, tag_field="op", tag="send", forbid_unknown_field
     mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
     files: FileIds = []
+    cards: CardInputs = []
 
 
 class ReadFrame(msgspec.Struct, tag_field="op", tag="read", forbid_unknown_fields=True):

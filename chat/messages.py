@@ -1,4 +1,4 @@
-"""Sending messages and marking them read, set-based: everything that waits at one moment in a handful of statements (lane A)."""
+"""Sending messages, set-based: everything that waits at one moment in a handful of statements (lane A)."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from sqlalchemy import bindparam, insert, select, update
 
 from chat import naming
 from chat.attached import Attached
-from chat.events import conversation_read, message_sent
-from chat.membership import PLACES
+from chat.events import message_sent
 from chat.models import Conversation, Membership, Message
-from chat.present import MembershipView, MessageMentions, MessageView, membership, message
+from chat.present import MessageMentions, MessageView, message
+from server.cards import carrying
+from server.cards.carrying import CarriedCard, Wanted
 from server.db.base import table
 from server.db.hot import Hot, among
 from server.db.ids import Ids
@@ -42,7 +43,7 @@ _PLACE = (
     Membership.conversation_id == bindparam("m_conversation"),
     Membership.person_id == bindparam("m_person"),
 )
-_OWN_READ = Hot(update(Membership).where(*_PLACE).values(read_number=bindparam("m_number")))
+OWN_READ = Hot(update(Membership).where(*_PLACE).values(read_number=bindparam("m_number")))
 _MENTIONED = Hot(
     update(Membership)
     .where(*_PLACE, Membership.state == "active")
@@ -78,6 +79,7 @@ class Send:
     mentions: Mentions
     body_hash: str
     files: tuple[int, ...] = ()
+    cards: Wanted | None = None
 
 
 @dataclass(slots=True)
@@ -100,19 +102,24 @@ def prepare(
     text: str,
     reply_to: int | None,
     files: Sequence[int] = (),
+    cards: Wanted | None = None,
 ) -> Send:
-    """Checks what needs no database; with files the text may be empty. Raises `Invalid` naming the field."""
+    """Checks what needs no database; with files or cards the text may be empty. Raises `Invalid` naming the field."""
     if not 1 <= len(client_id) <= 64 or not client_id.isascii() or not client_id.isprintable():
         raise invalid("client_id", "required", "1 to 64 printable characters.")
-    cleaned = clean(text, "text", limit=MAX_TEXT, required=not files)
+    cleaned = clean(text, "text", limit=MAX_TEXT, required=not (files or cards))
     mentions = mentions_in(cleaned)
     if mentions.departments:
         raise invalid("text", "mention_unknown", "A message can name persons and everyone.")
     body = f"{conversation_id}\0{reply_to}\0{cleaned}"
     if files:
         body += f"\0{list(files)}"
+    if cards:
+        body += f"\0{cards.refs}"
     hashed = hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
-    return Send(author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed, tuple(files))
+    return Send(
+        author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed, tuple(files), cards
+    )
 
 
 def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
@@ -124,6 +131,7 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
     known = naming.states(work.conn, [one for send in sends for one in send.mentions.people])
     outcomes: list[Sent | Problem] = []
     fresh: list[tuple[int, Send, int]] = []
+    carried: dict[int, list[CarriedCard]] = {}
     twins: dict[tuple[int, str], int] = {}
     for at, send in enumerate(sends):
         key = (send.author_id, send.client_id)
@@ -142,13 +150,15 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
         elif refusal := naming.refusal(send.mentions.people, known):
             outcome = refusal
+        elif send.cards and (refusal := _carry(work, send.cards, carried, at)):
+            outcome = refusal
         elif send.files and not attached.take(send):
             outcome = not_ready(send.files)
         else:
             twins[key] = at
             fresh.append((at, send, counters[send.conversation_id].next(send.mentions.everyone)))
         outcomes.append(outcome)
-    for (at, _, _), view in zip(fresh, _insert(work, fresh, attached), strict=True):
+    for (at, _, _), view in zip(fresh, _insert(work, fresh, attached, carried), strict=True):
         event = work.record(message_sent(view))
         work.stamp(MESSAGES, {"id": view.id}, event)
         outcomes[at] = Sent(view, event, 0)
@@ -209,13 +219,27 @@ def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
     return {row.id: row.conversation_id for row in rows}
 
 
+def _carry(work: Work, wish: Wanted, carried: dict[int, list[CarriedCard]], at: int) -> Problem | None:
+    """Notes the cards of the send at this place of the batch, or answers why not."""
+    try:
+        carried[at] = carrying.carried(work.conn, work.company.modules, wish)
+    except Problem as problem:
+        return problem
+    return None
+
+
 def _again(send: Send, row: Any) -> Sent | Problem:
     if row.body_hash != send.body_hash:
         return IdempotencyMismatch()
     return Sent(message(row), None, row.seq or 0)
 
 
-def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]], attached: Attached) -> list[MessageView]:
+def _insert(
+    work: Work,
+    fresh: Sequence[tuple[int, Send, int]],
+    attached: Attached,
+    carried: dict[int, list[CarriedCard]],
+) -> list[MessageView]:
     """Stores the messages; answers their views in order."""
     if not fresh:
         return []
@@ -232,8 +256,9 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]], attached: Attach
             send.reply_to,
             work.now,
             attached.to(send, message_id),
+            carried.get(at, _NO_CARDS),
         )
-        for message_id, (_, send, number) in zip(_IDS.take(work.conn, len(fresh)), fresh, strict=True)
+        for message_id, (at, send, number) in zip(_IDS.take(work.conn, len(fresh)), fresh, strict=True)
     ]
     _STORE.many(
         work.conn,
@@ -251,6 +276,7 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]], attached: Attach
                 "reply_to": view.reply_to,
                 "created_at": view.created_at,
                 "files": stored(view.files),
+                "cards": carrying.stored(view.cards),
             }
             for view, (_, send, _) in zip(views, fresh, strict=True)
         ],
@@ -259,6 +285,7 @@ def _insert(work: Work, fresh: Sequence[tuple[int, Send, int]], attached: Attach
 
 
 _NO_MENTIONS = MessageMentions()
+_NO_CARDS: list[CarriedCard] = []
 
 
 def _mentions(found: Mentions) -> MessageMentions:
@@ -286,7 +313,7 @@ def _move_marks(work: Work, fresh: Sequence[tuple[int, Send, int]], counters: di
     named = {
         (send.conversation_id, person): number for _, send, number in fresh for person in send.mentions.people
     }
-    for statement, marks in ((_OWN_READ, own), (_MENTIONED, named)):
+    for statement, marks in ((OWN_READ, own), (_MENTIONED, named)):
         if marks:
             statement.many(
                 work.conn,
@@ -295,50 +322,3 @@ def _move_marks(work: Work, fresh: Sequence[tuple[int, Send, int]], counters: di
                     for (conversation, person), number in sorted(marks.items())
                 ],
             )
-
-
-@dataclass(frozen=True, slots=True)
-class MarkRead:
-    person_id: int
-    conversation_id: int
-    number: int
-
-
-def read_many(work: Work, marks: Sequence[MarkRead]) -> list[MembershipView | Problem]:
-    """Moves read marks forward, never back; the reader's other devices hear it. Refuses a number that is not there yet."""
-    ids = sorted({mark.conversation_id for mark in marks})
-    rows = work.conn.execute(
-        PLACES.where(
-            Membership.conversation_id.in_(ids), Membership.person_id.in_({mark.person_id for mark in marks})
-        )
-        .order_by(Membership.conversation_id, Membership.person_id)
-        .with_for_update(of=Membership)
-    )
-    places = {(row.conversation_id, row.person_id): row for row in rows}
-    outcomes: list[MembershipView | Problem] = []
-    moved: dict[tuple[int, int], MembershipView] = {}
-    for mark in marks:
-        key = (mark.conversation_id, mark.person_id)
-        row = places.get(key)
-        if row is None:
-            outcomes.append(NotFound())
-            continue
-        newest = row.last_number if row.to_number is None else row.to_number
-        if mark.number > newest:
-            outcomes.append(invalid("number", "range", f"The newest message is {newest}.", maximum=newest))
-            continue
-        view = moved.get(key) or membership(row)
-        if mark.number > view.read_number:
-            view = moved[key] = msgspec.structs.replace(view, read_number=mark.number)
-        outcomes.append(view)
-    if moved:
-        _OWN_READ.many(
-            work.conn,
-            [
-                {"m_conversation": c, "m_person": p, "m_number": view.read_number}
-                for (c, p), view in moved.items()
-            ],
-        )
-    for (_, person_id), view in moved.items():
-        work.record(conversation_read(person_id, view))
-    return outcomes

@@ -75,7 +75,7 @@ class MembershipSpan(Base):
 
 
 class Message(Base):
-    """`kind` text | system. `mentions` and `files` («» for none) are JSON as on the wire. `seq` is the log number of its event (P7)."""
+    """`kind` text | system. `mentions`, `files` and `cards` («» for none) are JSON as on the wire. `seq` is its event's (P7)."""
 
     __tablename__ = "message"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -91,6 +91,7 @@ class Message(Base):
     created_at: Mapped[datetime]
     seq: Mapped[int | None] = mapped_column(BigInteger)
     files: Mapped[str] = mapped_column(Text, server_default="")
+    cards: Mapped[str] = mapped_column(Text, server_default="")
     __table_args__ = (
         UniqueConstraint("conversation_id", "number"),
         UniqueConstraint("client_id", "author_id"),

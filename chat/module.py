@@ -3,12 +3,14 @@
 from chat.cards import CARDS
 from chat.history import first_state
 from chat.invariants import INVARIANTS
+from chat.linking import MESSAGE_LINKS
 from chat.membership import readable_among
-from chat.messages import read_many, send_many
+from chat.messages import send_many
 from chat.notices import MENTION
 from chat.policies import IN_CONVERSATION
 from chat.present import ConversationView, MembershipView, MessageView
 from chat.reactions import close, count_owned, open_again
+from chat.reading import read_many
 from chat.routes import COMMANDS, ROUTES
 from chat.search import CONVERSATIONS, MESSAGES
 from server.api.entities import Entity
@@ -35,6 +37,7 @@ MODULE = Module(
     Entity("membership", MembershipView),
     Entity("message", MessageView),
     *CARDS,
+    MESSAGE_LINKS,
     MENTION,
     MESSAGES,
     Attachable("message", IN_CONVERSATION, readable_among),

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from server.cards import carrying
+from server.cards.carrying import CarriedCard
 from server.events.envelope import Put
 from server.files.present import FileView, from_stored
 
@@ -28,6 +30,7 @@ class MessageView(msgspec.Struct, frozen=True):
     reply_to: int | None
     created_at: datetime
     files: list[FileView] = []
+    cards: list[CarriedCard] = []
 
 
 class ConversationView(msgspec.Struct, frozen=True):
@@ -81,6 +84,7 @@ def message(row: Any) -> MessageView:
         row.reply_to,
         row.created_at,
         from_stored(row.files),
+        carrying.from_stored(row.cards),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chat import conversations, history, messages, muting
+from chat import conversations, history, messages, muting, reading
 from chat.inputs import (
     History,
     Mute,
@@ -37,6 +37,7 @@ from server.api.route import (
     post,
     put,
 )
+from server.cards.carrying import wanted
 from server.kit.problems import invalid
 from server.realtime.commands import Command
 
@@ -109,7 +110,13 @@ async def post_message(call: Await[NewMessage, Nothing]) -> Answer:
     """Send a message; the same client id gives the message stored first."""
     body = call.body
     prepared = messages.prepare(
-        call.actor.id, call.id(), body.client_id, body.text, body.reply_to, body.files
+        call.actor.id,
+        call.id(),
+        body.client_id,
+        body.text,
+        body.reply_to,
+        body.files,
+        wanted(call.actor, body.cards),
     )
     sent: messages.Sent = (await call.company.small("message", prepared)).value
     return Answer(sent.view, sent.seq)
@@ -117,7 +124,7 @@ async def post_message(call: Await[NewMessage, Nothing]) -> Answer:
 
 async def mark_read(call: Await[ReadUpTo, Nothing]) -> Answer:
     """Everything up to this number has been read."""
-    done = await call.company.small("read", messages.MarkRead(call.actor.id, call.id(), call.body.number))
+    done = await call.company.small("read", reading.MarkRead(call.actor.id, call.id(), call.body.number))
     return Answer(done.value, done.seq)
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 
-from chat import messages
+from chat import messages, reading
 from chat.events import stream
 from chat.inputs import ReadFrame, SendFrame, TypingFrame
+from server.cards.carrying import wanted
 from server.kit.json import encode
 from server.kit.problems import Problem, Unavailable
 from server.realtime.socket import Socket
@@ -13,7 +14,13 @@ from server.realtime.socket import Socket
 def send(socket: Socket, frame: SendFrame) -> None:
     """Answers `sent` after the commit, or `refused`. Frames of one socket keep their order (P4)."""
     prepared = messages.prepare(
-        socket.actor.id, frame.conversation, frame.client_id, frame.text, frame.reply_to, frame.files
+        socket.actor.id,
+        frame.conversation,
+        frame.client_id,
+        frame.text,
+        frame.reply_to,
+        frame.files,
+        wanted(socket.actor, frame.cards),
     )
 
     def answer(future: "asyncio.Future[object]") -> None:
@@ -44,7 +51,7 @@ def read(socket: Socket, frame: ReadFrame) -> None:
         if error is not None:
             socket.refuse(frame, error if isinstance(error, Problem) else Unavailable())
 
-    mark = messages.MarkRead(socket.actor.id, frame.conversation, frame.number)
+    mark = reading.MarkRead(socket.actor.id, frame.conversation, frame.number)
     socket.company.small("read", mark).add_done_callback(answer)
 
 

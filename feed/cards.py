@@ -29,4 +29,4 @@ def _cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]
     ]
 
 
-POST_CARDS = CardKind("post", MAY_READ_POST, _cards)
+POST_CARDS = CardKind("post", MAY_READ_POST, _cards, address="/posts/")

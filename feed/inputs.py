@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.api.inputs import EntityId, Line, Prose
+from server.cards.carrying import CardInputs
 from server.files.inputs import FileIds
 
 Ids = Annotated[list[EntityId], Meta(max_length=1_000)]
@@ -42,6 +43,7 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     mentions: PostMentionsInput | None = None
     receipts: ReceiptsInput | None = None
     files: FileIds = []
+    cards: CardInputs = []
 
 
 class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):

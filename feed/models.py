@@ -9,7 +9,7 @@ from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions` and `files` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
+    """`mentions`, `files` and `cards` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
 
     `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
     `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
@@ -30,6 +30,7 @@ class Post(Base):
     comments: Mapped[int] = mapped_column(Integer, server_default="0")
     last_comment: Mapped[int] = mapped_column(BigInteger, server_default="0")
     likes: Mapped[int] = mapped_column(Integer, server_default="0")
+    cards: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class PostAudience(Base):

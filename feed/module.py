@@ -4,6 +4,7 @@ from feed.cards import POST_CARDS
 from feed.comments.module import PARTS
 from feed.events import ReminderView
 from feed.invariants import INVARIANTS
+from feed.linking import POST_LINKS
 from feed.notices import MENTION
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts, readable_among
 from feed.present import AskView, PostView, ReceiptView, TallyView
@@ -46,6 +47,7 @@ MODULE = Module(
     Entity("receipt_reminder", ReminderView),
     Entity("tally/receipts", TallyView),
     POST_CARDS,
+    POST_LINKS,
     MENTION,
     POSTS,
     Attachable("post", MAY_READ_POST, readable_among),

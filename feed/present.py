@@ -8,6 +8,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from server.cards import carrying
+from server.cards.carrying import CarriedCard
 from server.events.envelope import Change, Drop, Put
 from server.files.present import FileView, from_stored
 
@@ -60,6 +62,7 @@ class PostView(msgspec.Struct, frozen=True):
     receipts: ReceiptsView | None
     by_id: int | None
     files: list[FileView] = []
+    cards: list[CarriedCard] = []
 
 
 class PublishedPost(PostView, frozen=True, kw_only=True):
@@ -179,6 +182,7 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         asks[row.id, max(versions)] if versions else None,
         row.by_id,
         from_stored(row.files),
+        carrying.from_stored(row.cards),
     )
 
 

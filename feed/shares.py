@@ -9,6 +9,7 @@ from feed import asking, audience, events, mentioned, receipts
 from feed.inputs import AudienceInput, NewPost
 from feed.models import Post
 from feed.present import PostView, PublishedPost, posts
+from server.cards import carrying
 from server.db.base import table
 from server.files import attaching
 from server.files.present import stored
@@ -25,6 +26,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     text = clean(new.text, "text", limit=MAX_TEXT)
     mentions = mentioned.checked(work.conn, mentions_in(text))
     to = audience.known(work.conn, new.audience)
+    cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))
     files = attaching.attach(work, actor.id, new.files)
     post_id = work.conn.execute(
         insert(Post)
@@ -37,6 +39,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
             created_at=work.now,
             by_id=actor.by or None,
             files=stored(files),
+            cards=carrying.stored(cards),
         )
         .returning(Post.id)
     ).scalar_one()

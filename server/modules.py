@@ -14,6 +14,9 @@ from server.cards.module import MODULE as CARDS
 from server.files.module import MODULE as FILES
 from server.joining.module import MODULE as JOINING
 from server.kit.module import Module, every
+from server.links import following as links
+from server.links.declared import LinkSource
+from server.links.module import MODULE as LINKS
 from server.mail.module import MODULE as MAIL
 from server.people.module import MODULE as PEOPLE
 from server.realtime.module import MODULE as REALTIME
@@ -34,6 +37,7 @@ _DOMAINS = [
     AUDITING,
     BACKGROUND,
     CARDS,
+    LINKS,
     FILES,
     SEARCH,
     REALTIME,
@@ -49,5 +53,6 @@ MODULES = [
         search.reaction(every(_DOMAINS, Searchable)),
         notices.reaction(every(_DOMAINS, NoticeKind)),
         reminder_todo(_DOMAINS),
+        *links.within(every(_DOMAINS, LinkSource)),
     ),
 ]

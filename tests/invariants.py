@@ -1,6 +1,15 @@
 """What must be true of a company's rows at any time (features.md §3.1, delivery.md §3). Checked after every test with a house."""
 
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, text
+
+from notifications.todos import TodoKind, counts, open_todos
+from server.kit.module import every
+from server.modules import MODULES
+from server.permissions.actor import load_actor
 
 # Each query finds what breaks the rule in its key.
 BROKEN: dict[str, str] = {
@@ -44,6 +53,19 @@ BROKEN: dict[str, str] = {
     "nobody has read past the newest message": """
         SELECT m.conversation_id, m.person_id FROM membership m JOIN conversation c ON c.id = m.conversation_id
         WHERE m.read_number > c.last_number""",
+    "one's own message is never unread": """
+        SELECT m.conversation_id, m.person_id FROM membership m JOIN (SELECT conversation_id, author_id, max(number) AS newest
+          FROM message WHERE kind = 'text' GROUP BY conversation_id, author_id) o
+          ON o.conversation_id = m.conversation_id AND o.author_id = m.person_id WHERE m.read_number < o.newest""",
+    "an inbox is read up to a notice that lies in it": """
+        SELECT k.person_id FROM notice_mark k LEFT JOIN notice_recipient r
+          ON r.person_id = k.person_id AND r.notice_id = k.read_id WHERE r.person_id IS NULL""",
+    "only a reminder that has fired can be done": """
+        SELECT p.reminder_id, p.person_id FROM reminder_person p JOIN reminder r ON r.id = p.reminder_id
+        WHERE p.done_at IS NOT NULL AND r.state <> 'fired'""",
+    "the room a person has taken is what their files take": """
+        SELECT r.person_id FROM file_room r WHERE r.used <> (SELECT coalesce(sum(f.charged), 0) FROM file f
+          WHERE f.state <> 'gone' AND (r.person_id = 0 OR f.owner_id = r.person_id))""",
     "every message names the event that announced it": """
         SELECT m.id FROM message m LEFT JOIN event e ON e.seq = m.seq WHERE m.seq IS NULL OR e.type <> 'message.sent'""",
     "every post names the event that published it": """
@@ -109,3 +131,71 @@ def check_invariants(conn: Connection) -> None:
     for rule, query in BROKEN.items():
         rows = conn.execute(text(query)).fetchmany(3)
         assert not rows, f"broken: {rule}: {rows}"
+    _check_mention_marks(conn)
+    _check_traces(conn)
+    _check_badges(conn)
+
+
+def _check_mention_marks(conn: Connection) -> None:
+    """The marks behind «@» in the list of conversations equal a recount of the messages that name somebody."""
+    named: dict[tuple[int, int], list[int]] = defaultdict(list)
+    everyone: dict[int, int] = {}
+    rows = conn.execute(
+        text(
+            "SELECT conversation_id, number, mentions FROM message"
+            " WHERE kind = 'text' AND (mentions LIKE '%true%' OR mentions NOT LIKE '%[]%') ORDER BY number"
+        )
+    )
+    for row in rows:
+        found = json.loads(row.mentions)
+        for person in found.get("people", ()):
+            named[row.conversation_id, person].append(row.number)
+        if found.get("everyone"):
+            everyone[row.conversation_id] = row.number
+    marks = conn.execute(text("SELECT id, everyone_number FROM conversation WHERE everyone_number > 0"))
+    assert everyone == {row.id: row.everyone_number for row in marks}
+    places = "SELECT conversation_id, person_id, state, from_number, mentioned_number FROM membership"
+    for row in conn.execute(text(places)):
+        mine = named.get((row.conversation_id, row.person_id), [])
+        assert row.mentioned_number == 0 or row.mentioned_number in mine, row
+        inside = [number for number in mine if number >= row.from_number]
+        assert row.state != "active" or not inside or row.mentioned_number == inside[-1], row
+
+
+def _check_traces(conn: Connection) -> None:
+    """Every card that is carried has left its trace, and no other card has."""
+    carried = {
+        (kind, row.id, card["kind"], card["id"])
+        for kind in ("post", "message")
+        for row in conn.execute(text(f"SELECT id, cards FROM {kind} WHERE cards <> ''"))
+        for card in json.loads(row.cards)
+    }
+    columns = "source_kind, source_id, target_kind, target_id"
+    left = conn.execute(text(f"SELECT {columns} FROM link WHERE how = 'card'"))
+    assert {tuple(row) for row in left} == carried
+
+
+def _check_badges(conn: Connection) -> None:
+    """What the badge says equals the list behind it, and the list equals a recount, for those on whom the most waits."""
+    busiest = conn.execute(
+        text(
+            "SELECT person_id, count(*) AS many FROM receipt WHERE state = 'open' GROUP BY person_id"
+            " ORDER BY many DESC, person_id LIMIT 2"
+        )
+    ).all()
+    kinds = every(MODULES, TodoKind)
+    for person, receipts in busiest:
+        actor = load_actor(conn, person)
+        if actor is None:
+            continue
+        said = counts(conn, actor, kinds)
+        listed = open_todos(conn, actor, kinds, datetime.now(UTC), 10_000)
+        assert said.total == len(listed), (person, said)
+        assert said.categories["receipt"] == receipts, (person, said)
+        due = "SELECT count(*) FROM reminder_person p JOIN reminder r ON r.id = p.reminder_id"
+        waiting = conn.execute(
+            text(f"{due} WHERE p.person_id = :one AND p.done_at IS NULL AND r.state = 'fired'"),
+            {"one": person},
+        ).scalar_one()
+        # One of a thing that the person no longer sees does not wait.
+        assert said.categories["reminder"] <= waiting, (person, said)

@@ -1,7 +1,7 @@
 """Any thing as a card for one viewer: `Ref(kind, id)` → what this person may see of it now, or an honest stub.
 
-A domain declares how its kinds look; nobody else reads its tables for that. Used by lists of what refers to things: to-dos, notices,
-reminders, search, later messages with cards in them.
+A domain declares how its kinds look; nobody else reads its tables for that. Used by what refers to things: to-dos, notices,
+reminders, posts and messages that carry cards, lists of what mentions a thing.
 """
 
 from collections import defaultdict
@@ -27,7 +27,8 @@ class Ref(msgspec.Struct, frozen=True):
 
 class CardView(msgspec.Struct, frozen=True):
     """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
-    the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it."""
+    the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
+    where a message stands."""
 
     kind: str
     id: int
@@ -38,15 +39,18 @@ class CardView(msgspec.Struct, frozen=True):
     at: datetime | None = None
     state: str = ""
     version: int = 0
+    within: Ref | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True)
 class CardKind:
-    """`cards` answers those of the ids that the actor may see now."""
+    """`cards` answers those of the ids that the actor may see now. `address` is where such a thing is opened, its id left out."""
 
     kind: str
     rule: Rule
     cards: Callable[[Connection, Actor, Sequence[int]], list[CardView]]
+    address: str = ""
 
     @property
     def name(self) -> str:

@@ -29,6 +29,7 @@ def cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
             ),
             person_id=view.id,
             state=view.state,
+            version=view.version,
         )
         for view in views
     ]

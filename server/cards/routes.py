@@ -1,25 +1,11 @@
 """Cards in one batch."""
 
-from typing import Annotated
-
-import msgspec
-from msgspec import Meta
-
-from server.api.inputs import EntityId, Line
 from server.api.route import Answer, Await, Items, Nothing, awaits
 from server.cards.cards import CardKind, CardView, Ref, cards_of
+from server.cards.inputs import RefsInput
 from server.kit.module import every
 from server.kit.problems import invalid
 from server.permissions.rules import SIGNED_IN
-
-
-class RefInput(msgspec.Struct, forbid_unknown_fields=True):
-    kind: Line
-    id: EntityId
-
-
-class RefsInput(msgspec.Struct, forbid_unknown_fields=True):
-    refs: Annotated[list[RefInput], Meta(max_length=100)]
 
 
 async def show_cards(call: Await[RefsInput, Nothing]) -> Answer:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from chat import conversations, messages
+from chat import conversations, reading
 from chat.models import Conversation, Membership
 from feed import receipts
 from feed.comments import writing
@@ -281,8 +281,8 @@ def _catch_up(work: Work, dice: random.Random, share: float) -> None:
         .order_by(Membership.conversation_id, Membership.person_id)
     ).all()
     marks = [
-        messages.MarkRead(row.person_id, row.conversation_id, row.last_number)
+        reading.MarkRead(row.person_id, row.conversation_id, row.last_number)
         for row in unread
         if dice.random() < share
     ]
-    messages.read_many(work, marks)
+    reading.read_many(work, marks)

@@ -322,6 +322,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
             "text": "周会改到三点",
             "audience": {"everyone": False, "departments": [t.department], "people": [t.colleague]},
             "mentions": {"people": [], "departments": []},
+            "cards": [{"kind": "post", "id": t.my_post}],
             "receipts": {
                 "everyone": False,
                 "departments": [],
@@ -388,6 +389,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/files/{id:int}/content": lambda t: Sample({"id": t.upload}),
     "DELETE /api/files/{id:int}": lambda t: Sample({"id": t.upload}),
     "GET /api/search": lambda t: Sample(),
+    "GET /api/links/{kind:str}/{id:int}": lambda t: Sample({"kind": "post", "id": t.my_post}),
     "POST /api/cards": lambda t: Sample({}, {"refs": [{"kind": "post", "id": t.my_post}]}),
     "GET /api/notifications": lambda t: Sample(),
     "PUT /api/notifications/read": lambda t: Sample({}, {"up_to": 1}),

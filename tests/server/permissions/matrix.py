@@ -91,6 +91,7 @@ GATE: dict[str, str] = {
     "DELETE /api/reminders/{id:int}": "signed in",
     "PUT /api/reminders/{id:int}/done": "signed in",
     "POST /api/cards": "signed in",
+    "GET /api/links/{kind:str}/{id:int}": "signed in",
     "socket hello": "signed in",
     "socket watch": "signed in",
     "socket unwatch": "signed in",

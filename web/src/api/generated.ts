@@ -222,6 +222,15 @@ export interface CardView {
   at: string | null
   state: string
   version: number
+  within: Ref | null
+  number: number | null
+}
+
+/** `version` is the thing's when it was attached: a card of a later one has changed since. */
+export interface CarriedCard {
+  kind: string
+  id: number
+  version: number
 }
 
 export interface ChangePassword {
@@ -838,6 +847,7 @@ export interface MessageView {
   reply_to: number | null
   created_at: string
   files: FileView[]
+  cards: CarriedCard[]
 }
 
 export interface MoveInput {
@@ -923,6 +933,7 @@ export interface NewMessage {
   mentions?: MessageMentionsInput | null
   reply_to?: number | null
   files?: number[]
+  cards?: RefInput[]
 }
 
 export interface NewPassword {
@@ -936,6 +947,7 @@ export interface NewPost {
   mentions?: PostMentionsInput | null
   receipts?: ReceiptsInput | null
   files?: number[]
+  cards?: RefInput[]
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1064,6 +1076,7 @@ export interface PostView {
   receipts: ReceiptsView | null
   by_id: number | null
   files: FileView[]
+  cards: CarriedCard[]
 }
 
 export interface PreferencesInput {
@@ -1115,6 +1128,7 @@ export interface PublishedPost {
   receipts: ReceiptsView | null
   by_id: number | null
   files: FileView[]
+  cards: CarriedCard[]
   not_notified: PostMentions
 }
 
@@ -1457,6 +1471,21 @@ export interface TokenView {
   expires_at: string
   last_used_at: string | null
   token: string
+}
+
+/** `source` refers to the thing that was asked about: it carries its card, or names its address in its text. */
+export interface TraceView {
+  how: 'card' | 'text'
+  at: string
+  source: CardView
+}
+
+/** `hidden`: how many more posts, met on the way to the end of this page, are not the reader's to see. */
+export interface Traces {
+  items: TraceView[]
+  hidden: number
+  next: string | null
+  also: (Put | Drop)[]
 }
 
 /** An upload as its owner sees it. `received` bytes are stored; `chunk` is the most that one part may hold; `file` once it is ready. */

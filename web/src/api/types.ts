@@ -26,8 +26,13 @@ export type ReceiptsAsked = S.ReceiptsView
 export type FileView = S.FileView
 export type UploadView = S.UploadView
 
-/** What the log kept from before files existed has none. */
-type WithFiles<T> = Omit<T, 'files'> & { files?: FileView[] }
+export type CarriedCard = S.CarriedCard
+export type CardView = S.CardView
+export type Trace = S.TraceView
+export type Traces = Omit<S.Traces, 'also'> & { also: Change[] }
+
+/** What the log kept from before files and cards existed has none. */
+type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: CarriedCard[] }
 
 export type Post = WithFiles<S.PostView>
 
@@ -175,6 +180,7 @@ export interface NewPost {
   mentions?: { people: Id[]; departments: Id[] }
   receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null; by_deputy: boolean }
   files?: Id[]
+  cards?: Ref[]
 }
 export type PublishedPost = WithFiles<S.PublishedPost>
 

@@ -1,7 +1,10 @@
 // Where a message is written. Sending hands it to the outbox at once; nothing waits for the network.
 import { ActionIcon } from '@mantine/core'
-import { IconAt, IconListNumbers, IconSend2 } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { IconAt, IconListNumbers, IconSend2, IconX } from '@tabler/icons-react'
+import { type ClipboardEvent, useMemo, useRef } from 'react'
+import { CardButton } from '../cards/CardButton'
+import { CardTray, useOffer } from '../cards/CardTray'
+import { chosenCards, useChosenCards } from '../cards/chosen'
 import { AttachButton } from '../files/AttachButton'
 import { MOST_FILES, uploads } from '../files/uploads'
 import { UploadTray } from '../files/UploadTray'
@@ -18,6 +21,8 @@ import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './Composer.module.css'
 import { memberSearch } from './members'
 import { draftPlace } from './places'
+import { Quote } from './Quote'
+import { replyTo, useReply } from './reply'
 import { useTellTyping } from './typing'
 
 const MOST = 8_000
@@ -44,7 +49,10 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
 
   const chosen = useUploads(draftPlace(id))
   const failed = chosen.list.some((one) => one.state === 'failed')
-  const nothing = (composer.isEmpty && chosen.list.length === 0) || failed
+  const cards = useChosenCards(me, draftPlace(id))
+  const [offer, lookAtPasted, withdraw] = useOffer()
+  const answered = useReply(me, draftPlace(id))
+  const nothing = (composer.isEmpty && chosen.list.length === 0 && cards.length === 0) || failed
 
   const send = (): void => {
     if (nothing || left < 0) return
@@ -57,10 +65,12 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
         people: [...new Set(mentioned.filter((m) => m.kind === 'person').map((m) => m.id))],
         everyone: mentioned.some((m) => m.kind === 'everyone'),
       },
-      reply_to: null,
+      reply_to: answered,
+      cards: chosenCards.take(me, draftPlace(id)),
       uploads: uploads.take(draftPlace(id)),
     })
     composer.clear()
+    replyTo(me, draftPlace(id), null)
     field.current?.focus()
     onSent()
   }
@@ -69,17 +79,33 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
     <form
       className={classes.composer}
       data-over={chosen.isOver || undefined}
+      data-composer
       {...chosen.taking}
+      onPaste={(event: ClipboardEvent) => {
+        chosen.taking.onPaste(event)
+        lookAtPasted(event)
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
       {chosen.isOver && <div className={classes.drop}>{t('files.drop')}</div>}
+      {answered !== null && (
+        <div className={classes.reply}>
+          <span className="tf-hidden">{t('cards.replying')}</span>
+          <Quote id={answered} plain />
+          <ActionIcon aria-label={t('cards.no_reply')} onClick={() => replyTo(me, draftPlace(id), null)}>
+            <IconX size={20} />
+          </ActionIcon>
+        </div>
+      )}
+      <CardTray person={me} place={draftPlace(id)} composer={composer} offer={offer} onDone={withdraw} />
       <UploadTray list={chosen.list} />
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
+          <CardButton person={me} place={draftPlace(id)} />
           {isGroup && (
             <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
               <IconAt size={22} stroke={1.7} />
@@ -98,7 +124,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
             placeholder={t('chat.placeholder')}
             sendOn={hasKeyboard ? sendOn : 'mod+enter'}
             onSend={send}
-            mayBeEmpty={chosen.list.length > 0}
+            mayBeEmpty={chosen.list.length > 0 || cards.length > 0}
             onTyping={tellTyping}
             autoFocus={hasKeyboard}
           />

@@ -23,6 +23,7 @@ import { useSystemText } from './systemText'
 import { lastMessage, useUnread } from './unread'
 
 function waitingLine(act: MessageAct): string {
+  if (act.cards?.length && !act.files && !act.uploads?.length) return say('cards.line')
   return filesLine(act.files) || say('files.waiting', { count: act.uploads?.length ?? 0 })
 }
 
@@ -42,7 +43,7 @@ export function ConversationRow({ id, isChosen }: { id: number; isChosen: boolea
   const draft = isChosen ? '' : plainLine(drafts.read(me, draftPlace(id)).text, 60)
   const whose = last?.author_id === me ? t('chat.i') : face.isGroup ? author?.name : undefined
   const speaker = last?.kind === 'text' ? whose : undefined
-  const said = last?.kind === 'text' ? plainLine(last.text, 80) || filesLine(last.files) : system
+  const said = last?.kind === 'text' ? plainLine(last.text, 80) || filesLine(last.files) || (last.cards?.length ? t('cards.line') : '') : system
   const StateIcon = act?.state === 'failed' ? IconAlertCircle : IconClock
   return (
     <Link

@@ -4,6 +4,7 @@ import { IconLogout, IconUserPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api/client'
+import { Traces } from '../cards/Traces'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { useEntity } from '../live/hooks'
@@ -71,6 +72,7 @@ export default function MembersPanel({ id, onClose }: { id: number; onClose: () 
           />
         ))}
       </ul>
+      <Traces kind="conversation" id={id} />
       {isIn && (
         <Button
           fullWidth

@@ -1,6 +1,7 @@
 // A message of mine on its way, waiting, or refused; the last with its reason and what can be done.
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconClock } from '@tabler/icons-react'
+import { Cards } from '../cards/Cards'
 import { Attachments } from '../files/Attachments'
 import { uploads } from '../files/uploads'
 import { UploadTray } from '../files/UploadTray'
@@ -13,6 +14,7 @@ import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { type MessageAct, outbox } from '../live/outbox'
 import { Markdown } from '../ui/Markdown'
+import { Quote } from './Quote'
 import classes from './Said.module.css'
 
 /** With what was to be sent along. */
@@ -46,10 +48,12 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
         </header>
         {act.text !== '' && (
           <div className={classes.bubble} data-pending={!failed || undefined} data-failed={failed || undefined}>
+            {act.reply_to !== null && <Quote id={act.reply_to} plain />}
             <Markdown text={act.text} me={me} />
           </div>
         )}
         <Attachments files={act.files} atEnd />
+        <Cards cards={act.cards} />
         <UploadTray list={going} />
         {failed ? (
           <div className={classes.state} data-failed role="alert">

@@ -4,9 +4,12 @@ import { clock, exactTime } from '../i18n/dates'
 import { useLanguage, useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
+import { Cards } from '../cards/Cards'
 import { Attachments } from '../files/Attachments'
 import { Avatar } from '../ui/Avatar'
 import { Markdown } from '../ui/Markdown'
+import { MessageMenu } from './MessageMenu'
+import { Quote } from './Quote'
 import classes from './Said.module.css'
 import type { SaidRow } from './rows'
 
@@ -31,12 +34,15 @@ export function Said({ row, isGroup }: { row: SaidRow; isGroup: boolean }) {
             {clock(message.created_at)}
           </time>
         </header>
+        {message.text === '' && message.reply_to !== null && <Quote id={message.reply_to} />}
         {message.text !== '' && (
           <div className={classes.bubble} title={exact}>
+            {message.reply_to !== null && <Quote id={message.reply_to} />}
             <Markdown text={message.text} me={me} />
           </div>
         )}
         <Attachments files={message.files} atEnd={mine} />
+        <Cards cards={message.cards} />
         {row.isLatestOfMine && (
           <span className={classes.safe}>
             <IconCheck size={14} aria-hidden />
@@ -44,6 +50,7 @@ export function Said({ row, isGroup }: { row: SaidRow; isGroup: boolean }) {
           </span>
         )}
       </div>
+      <MessageMenu message={message} />
     </article>
   )
 }

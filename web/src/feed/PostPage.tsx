@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconFileOff } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import type { Post } from '../api/types'
+import { Traces } from '../cards/Traces'
 import { useT } from '../i18n/i18n'
 import { ShownPerson } from '../people/ShownPerson'
 import { EmptyState } from '../ui/EmptyState'
@@ -46,6 +47,7 @@ function Content({ id, post, problem, again }: Props) {
       <>
         <PostCard id={id} whole />
         {post.receipts && <PostReceipts post={post} />}
+        <Traces kind="post" id={id} />
         <PostComments post={post} />
       </>
     )

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { ApiProblem } from '../api/problem'
+import { Cards } from '../cards/Cards'
 import { UploadTray } from '../files/UploadTray'
 import { useSent } from '../files/useUploads'
 import { whyNot } from '../files/words'
@@ -46,6 +47,7 @@ function WaitingShare({ act }: { act: ShareAct }) {
       <div className={classes.text}>
         <Markdown text={act.body.text} me={person.id} />
       </div>
+      <Cards cards={act.body.cards?.map((one) => ({ ...one, version: Number.MAX_SAFE_INTEGER }))} />
       <UploadTray list={going} />
       {failed && (
         <div className={classes.acts}>

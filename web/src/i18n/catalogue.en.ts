@@ -2,6 +2,7 @@
 import admin from '../admin/en.json'
 import calendar from '../calendar/en.json'
 import audit from '../audit/en.json'
+import cards from '../cards/en.json'
 import chat from '../chat/en.json'
 import comments from '../feed/comments/en.json'
 import feed from '../feed/en.json'
@@ -17,4 +18,4 @@ import security from '../security/en.json'
 import setup from '../setup/en.json'
 import shared from './en.json'
 
-export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }
+export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...cards, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

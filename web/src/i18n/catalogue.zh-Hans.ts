@@ -2,6 +2,7 @@
 import admin from '../admin/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
 import audit from '../audit/zh-Hans.json'
+import cards from '../cards/zh-Hans.json'
 import chat from '../chat/zh-Hans.json'
 import comments from '../feed/comments/zh-Hans.json'
 import feed from '../feed/zh-Hans.json'
@@ -17,4 +18,4 @@ import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import shared from './zh-Hans.json'
 
-export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }
+export default { ...shared, ...admin, ...audit, ...roles, ...calendar, ...cards, ...chat, ...comments, ...feed, ...files, ...leaving, ...notices, ...organisation, ...people, ...search, ...joining, ...setup, ...security }

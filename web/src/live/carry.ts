@@ -2,7 +2,7 @@
 // a receipt by PUT, a share and a comment by POST. What comes back enters the store at once, so that the pending item is swapped without a gap.
 import { api } from '../api/client'
 import { ApiProblem, networkProblem } from '../api/problem'
-import type { Comment, Message, Post, PublishedPost, Receipt, WrittenComment } from '../api/types'
+import type { Comment, Message, Post, PublishedPost, Receipt, Ref, WrittenComment } from '../api/types'
 import { uploads } from '../files/uploads'
 import { applyAnswer, putChange } from './answers'
 import { connection } from './connection'
@@ -20,7 +20,8 @@ type Verdict = Extract<ServerFrame, { op: 'sent' | 'refused' }>
 function overSocket(act: MessageAct): Promise<Verdict> | null {
   const { client_id, conversation, text, mentions, reply_to } = act
   const files = idsOf(act)
-  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to, files })) return null
+  const cards = refsOf(act)
+  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to, files, cards })) return null
   return new Promise((resolve, reject) => {
     const done = (): void => {
       clearTimeout(timer)
@@ -41,6 +42,7 @@ function overSocket(act: MessageAct): Promise<Verdict> | null {
   })
 }
 
+const refsOf = (act: MessageAct): Ref[] => (act.cards ?? []).map(({ kind, id }) => ({ kind, id }))
 const idsOf = (act: MessageAct | CommentAct): number[] => (act.files ?? []).map((file) => file.id)
 
 /** The act once all its files are on the server. */
@@ -64,7 +66,7 @@ async function sendMessage(act: MessageAct): Promise<void> {
   if (!waiting) {
     const { client_id, text, mentions, reply_to } = act
     const path = `/conversations/${act.conversation}/messages`
-    const body = { client_id, text, mentions, reply_to, files: idsOf(act) }
+    const body = { client_id, text, mentions, reply_to, files: idsOf(act), cards: refsOf(act) }
     const answer = await api.post<Message>(path, body, { key: client_id })
     applyAnswer(answer.seq, [putChange('message', answer.data.id, answer.data)])
     return
@@ -84,6 +86,7 @@ async function sendMessage(act: MessageAct): Promise<void> {
     reply_to: act.reply_to,
     created_at: new Date().toISOString(),
     files: act.files ?? [],
+    cards: act.cards ?? [],
   }
   applyAnswer(verdict.seq, [putChange('message', message.id, message)])
 }

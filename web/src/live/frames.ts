@@ -29,6 +29,7 @@ export type ClientFrame =
       mentions: MessageMentions
       reply_to: Id | null
       files: Id[]
+      cards: Ref[]
     }
   | { op: 'typing'; conversation: Id }
   | { op: 'read'; conversation: Id; number: number }

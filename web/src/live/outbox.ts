@@ -3,7 +3,7 @@
 // Order: acts of one lane (a conversation, a post's comments, its receipt) go one after the other; a failed one holds those behind it. Shares wait for nobody.
 import { newId } from '../api/ids'
 import { ApiProblem, asProblem } from '../api/problem'
-import type { FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
+import type { CarriedCard, FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
 import { backoff } from './backoff'
 import { connection } from './connection'
 import { Signal } from './emitter'
@@ -26,6 +26,8 @@ export interface MessageAct extends Common {
   text: string
   mentions: MessageMentions
   reply_to: Id | null
+  /** Missing in acts of earlier versions. */
+  cards?: CarriedCard[]
 }
 export interface ReceiptAct extends Common {
   kind: 'receipt'
@@ -46,7 +48,7 @@ export interface CommentAct extends Common {
 }
 export type Act = MessageAct | ReceiptAct | ShareAct | CommentAct
 export type NewAct =
-  | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads'>
+  | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads' | 'cards'>
   | Pick<ReceiptAct, 'kind' | 'post' | 'version'>
   | Pick<CommentAct, 'kind' | 'post' | 'text' | 'reply_to' | 'uploads'>
   /** With the id of an earlier try whose end is not known, so that it happens once. */

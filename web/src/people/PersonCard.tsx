@@ -15,6 +15,7 @@ import { DelegateButton } from '../leaving/DelegateButton'
 import { LeavingSection } from '../leaving/LeavingSection'
 import { AccessOf } from '../security/AccessOf'
 import { showPermissions } from '../roles/shown'
+import { Traces } from '../cards/Traces'
 import { Avatar } from '../ui/Avatar'
 import { Panel } from '../ui/Panel'
 import { problemText } from '../ui/ProblemText'
@@ -127,6 +128,7 @@ function Content({ person }: { person: Person }) {
       {mayReset && person.state === 'active' && person.id !== me && person.kind !== 'bot' && (
         <ResetLink key={person.id} person={person} />
       )}
+      <Traces kind="person" id={person.id} />
       <AbsenceButton person={person} />
       <DelegateButton person={person} />
       {mayDisable && person.id !== me && <LeavingSection key={person.id} person={person} />}

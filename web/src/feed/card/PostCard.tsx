@@ -2,6 +2,7 @@
 import { memo, useCallback } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
+import { Cards } from '../../cards/Cards'
 import { Attachments } from '../../files/Attachments'
 import { useMyId } from '../../live/bootstrap'
 import { useEntity } from '../../live/hooks'
@@ -45,6 +46,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
         <Markdown text={post.text} me={me} onMention={onMention} />
       </LongText>
       <Attachments files={post.files} />
+      <Cards cards={post.cards} />
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
       <PostTalk post={post} whole={whole} />
     </article>

@@ -3,13 +3,16 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAt, IconListNumbers } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { type ClipboardEvent, useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
+import { CardButton } from '../../cards/CardButton'
+import { CardTray, useOffer } from '../../cards/CardTray'
 import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
 import { useT } from '../../i18n/i18n'
+import { useMyId } from '../../live/bootstrap'
 import { nameSearch } from '../../live/lookup'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { Panel } from '../../ui/Panel'
@@ -39,7 +42,13 @@ export function ShareForm({ share, title, author, onClose }: Props) {
   const text = useRef<MentionTextareaHandle>(null)
   const { composer, form, setForm, errors, problem, isSending, publish } = share
   const chosen = useUploads(SHARE)
+  const me = useMyId()
+  const [offer, lookAtPasted, withdraw] = useOffer()
   const files = author === undefined // in somebody else's name only their own files could be attached
+  const onPaste = (event: ClipboardEvent): void => {
+    chosen.taking.onPaste(event)
+    lookAtPasted(event)
+  }
   const scroll = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
   // After the panel's own focus, which would go to its close button.
@@ -54,7 +63,7 @@ export function ShareForm({ share, title, author, onClose }: Props) {
   return (
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
       <div className={classes.scroll} ref={scroll}>
-        <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? chosen.taking : {})}>
+        <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
           <MentionTextarea
             composer={composer}
             search={search}
@@ -67,9 +76,11 @@ export function ShareForm({ share, title, author, onClose }: Props) {
             listAt="bottom-start"
             handle={text}
           />
+          {files && <CardTray person={me} place={SHARE} composer={composer} offer={offer} onDone={withdraw} />}
           {files && <UploadTray list={chosen.list} />}
           <div className={classes.tools}>
             {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}
+            {files && <CardButton person={me} place={SHARE} />}
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>

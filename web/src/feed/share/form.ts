@@ -1,6 +1,6 @@
 // What a share is before it is published: the fields beside the text, what they send, and what is wrong with them. Pure.
 import type { ApiProblem } from '../../api/problem'
-import type { Audience, FieldProblem, NewPost } from '../../api/types'
+import type { Audience, FieldProblem, NewPost, Ref } from '../../api/types'
 import type { Mentioned } from '../../ui/composing'
 import type { Named } from '../../ui/names'
 import type { DueChoice } from './due'
@@ -43,9 +43,9 @@ export function audienceOf(names: readonly Named[]): Audience {
   return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
 }
 
-export function bodyOf(text: string, { audience, ask }: ShareForm): NewPost {
+export function bodyOf(text: string, { audience, ask }: ShareForm, cards: readonly Ref[] = []): NewPost {
   const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
-  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null }
+  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null, ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}) }
 }
 
 export type Field = 'text' | 'audience' | 'receipts' | 'due'
@@ -66,7 +66,7 @@ export function missing(isEmpty: boolean, { audience, ask }: ShareForm, now: Dat
 }
 
 export function fieldOf(name: string): Field | null {
-  if (name === 'text' || name.startsWith('mentions')) return 'text'
+  if (name === 'text' || name.startsWith('mentions') || name.startsWith('cards')) return 'text'
   if (name.startsWith('audience')) return 'audience'
   if (name === 'receipts.due_at') return 'due'
   return name.startsWith('receipts') ? 'receipts' : null

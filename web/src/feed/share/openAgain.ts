@@ -2,6 +2,7 @@
 // the share then simply waits where it is.
 import { navigate } from 'wouter/use-browser-location'
 import { ApiProblem } from '../../api/problem'
+import { chosenCards } from '../../cards/chosen'
 import { uploads } from '../../files/uploads'
 import { say } from '../../i18n/i18n'
 import { outbox, type ShareAct } from '../../live/outbox'
@@ -21,6 +22,7 @@ export function openAgain(act: ShareAct): void {
   drafts.write(act.person, SHARE, { text, mentioned })
   drafts.writeForm(act.person, SHARE, { ...form, sentAs })
   uploads.give(SHARE, act.uploads ?? [])
+  chosenCards.set(act.person, SHARE, act.body.cards ?? [])
   outbox.discard(act.client_id)
   navigate(SHARE_ADDRESS)
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api/problem'
 import type { FieldProblem } from '../../api/types'
+import { chosenCards } from '../../cards/chosen'
 import { uploads } from '../../files/uploads'
 import { say } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
@@ -71,6 +72,7 @@ export function useShare(onDone: () => void): Share {
     if (act?.state !== 'failed') return
     const refusal = new ApiProblem(act.problem ?? { status: -1, code: 'unexpected' })
     uploads.give(SHARE, act.kind === 'share' ? (act.uploads ?? []) : [])
+    if (act.kind === 'share') chosenCards.set(me, SHARE, act.body.cards ?? [])
     outbox.discard(act.client_id)
     if (!refusal.isPassing) setWhole((f) => ({ ...f, sentAs: null }))
     setErrors(refused(refusal))
@@ -86,7 +88,7 @@ export function useShare(onDone: () => void): Share {
     setProblem(null)
     if (Object.keys(found).length > 0) return
     const kept: KeptShare = { text: composer.text, mentioned: composer.mentioned, form: { ...form, sentAs: null } }
-    const body = bodyOf(composer.markdown(), form)
+    const body = bodyOf(composer.markdown(), form, chosenCards.take(me, SHARE))
     const sent = outbox.add({ kind: 'share', body, form: kept, uploads: uploads.take(SHARE), ...(form.sentAs ? { client_id: form.sentAs } : {}) })
     lastSent.current = sent.client_id
     setWhole({ ...form, sentAs: sent.client_id })

@@ -1,0 +1,100 @@
+// Any thing as a card: what I may see of it now, or an honest stub. One frame for every kind.
+import { IconAlertCircle, IconCards, IconFileText, IconLock, IconMessage, IconMessages, type Icon, IconPaperclip, IconUser } from '@tabler/icons-react'
+import { navigate } from 'wouter/use-browser-location'
+import type { CardView, Ref } from '../api/types'
+import { useFace } from '../chat/conversations'
+import type { MessageKey } from '../i18n/types'
+import { useT } from '../i18n/i18n'
+import { usePerson } from '../live/directory'
+import { placeOf } from '../notifications/places'
+import { showPerson } from '../people/shown'
+import { RelativeTime } from '../ui/RelativeTime'
+import classes from './Card.module.css'
+import { wantCard } from './known'
+import { useCard } from './useCard'
+
+const KINDS: Record<string, { icon: Icon; name: MessageKey }> = {
+  post: { icon: IconFileText, name: 'cards.post' },
+  message: { icon: IconMessage, name: 'cards.message' },
+  conversation: { icon: IconMessages, name: 'cards.conversation' },
+  person: { icon: IconUser, name: 'cards.person' },
+  file: { icon: IconPaperclip, name: 'cards.file' },
+}
+const OTHER: { icon: Icon; name: MessageKey } = { icon: IconCards, name: 'cards.thing' }
+const OPENED = ['post', 'message', 'conversation', 'person']
+
+interface Props {
+  about: Ref
+  /** The version that was attached: a later one is marked. */
+  since?: number | undefined
+}
+
+export function Card({ about, since }: Props) {
+  const t = useT()
+  const card = useCard(about.kind, about.id)
+  const { icon: KindIcon, name } = KINDS[about.kind] ?? OTHER
+  if (card === undefined) return <div className={classes.card} data-card={about.kind} data-state="loading" role="status" aria-label={t('ui.loading')} />
+  if (card === 'failed') {
+    return (
+      <button type="button" className={classes.card} data-card={about.kind} onClick={() => wantCard(about)}>
+        <IconAlertCircle size={20} stroke={1.7} className={classes.icon} aria-hidden />
+        <span className={classes.words}>{t('cards.failed')}</span>
+      </button>
+    )
+  }
+  if (card.restricted) {
+    return (
+      <div className={classes.card} data-card={about.kind} data-state="restricted">
+        <IconLock size={20} stroke={1.7} className={classes.icon} aria-hidden />
+        <span className={classes.words}>
+          <span className={classes.kind}>{t(name)}</span>
+          <span className={classes.stub}>{t('cards.restricted')}</span>
+        </span>
+      </div>
+    )
+  }
+  const inside = (
+    <>
+      <KindIcon size={20} stroke={1.7} className={classes.icon} aria-hidden />
+      <span className={classes.words}>
+        <span className={classes.kind}>
+          {t(name)}
+          {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
+        </span>
+        <span className={classes.title}>{card.title || t('cards.no_text')}</span>
+        <Below card={card} />
+      </span>
+    </>
+  )
+  if (!OPENED.includes(card.kind)) {
+    return (
+      <div className={classes.card} data-card={card.kind}>
+        {inside}
+      </div>
+    )
+  }
+  const open = (): void => {
+    if (card.kind === 'person') showPerson(card.id)
+    else navigate(placeOf(card, card.within ?? null, card.number ?? null))
+  }
+  return (
+    <button type="button" className={classes.card} data-card={card.kind} onClick={open}>
+      {inside}
+    </button>
+  )
+}
+
+/** Who and when; of a person the place, of a message the conversation. */
+function Below({ card }: { card: CardView }) {
+  const says = card.kind === 'post' || card.kind === 'message'
+  const author = usePerson(says ? card.person_id : null)
+  const face = useFace(card.within?.id ?? 0)
+  const parts = [card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
+  if (parts.length === 0 && !says) return null
+  return (
+    <span className={classes.below}>
+      <span className={classes.who}>{parts.join(' · ')}</span>
+      {says && card.at && <RelativeTime at={card.at} form="list" className={classes.time} />}
+    </span>
+  )
+}

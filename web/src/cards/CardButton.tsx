@@ -1,0 +1,34 @@
+// «Card» in a composer's tools: opens the picker.
+import { ActionIcon } from '@mantine/core'
+import { IconCards } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Id } from '../api/types'
+import { useT } from '../i18n/i18n'
+import { chosenCards, MOST_CARDS, useChosenCards } from './chosen'
+
+const CardPicker = lazy(() => import('./CardPicker'))
+
+export function CardButton({ person, place }: { person: Id; place: string }) {
+  const t = useT()
+  const [isOpen, setOpen] = useState(false)
+  const full = useChosenCards(person, place).length >= MOST_CARDS
+  return (
+    <>
+      <ActionIcon aria-label={t('cards.attach')} title={t('cards.attach')} disabled={full} onClick={() => setOpen(true)}>
+        <IconCards size={22} stroke={1.7} />
+      </ActionIcon>
+      {isOpen && (
+        <Suspense>
+          <CardPicker
+            title={t('cards.attach')}
+            onClose={() => setOpen(false)}
+            onChoose={(ref) => {
+              chosenCards.add(person, place, ref)
+              setOpen(false)
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

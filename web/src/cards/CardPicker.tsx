@@ -1,0 +1,94 @@
+// Finds the thing that becomes a card, with the searches of the palette; or only a place to send one to.
+import { Button, Loader, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Ref } from '../api/types'
+import { useConversationIds } from '../chat/conversations'
+import { useT } from '../i18n/i18n'
+import { useSelector } from '../live/hooks'
+import { type Store, store } from '../live/store'
+import { noFilters, useNamed, useWritten } from '../search/asking'
+import { PaletteRow } from '../search/PaletteRow'
+import type { Row } from '../search/rows'
+import { Dialog } from '../ui/Dialog'
+import { ProblemText } from '../ui/ProblemText'
+import classes from './Card.module.css'
+
+const FEW = 6
+
+interface Props {
+  title: string
+  /** Only conversations and people: where something can be sent to. */
+  places?: boolean
+  onChoose: (ref: Ref) => void
+  onClose: () => void
+}
+
+const newestPosts = (from: Store): Row[] =>
+  from.posts().slice(0, FEW).map((post) => ({
+    type: 'written',
+    key: `post${post.id}`,
+    hit: { kind: 'post', id: post.id, at: post.created_at, author_id: post.author_id, snippet: { text: post.text.slice(0, 120), marks: [] }, conversation_id: null, number: null },
+  }))
+const sameKeys = (a: Row[], b: Row[]): boolean => a.length === b.length && a.every((row, at) => row.key === b[at]?.key)
+
+function refOf(row: Row): Ref | null {
+  if (row.type === 'action') return null
+  return row.type === 'written' ? { kind: row.hit.kind, id: row.hit.id } : { kind: row.type, id: row.id }
+}
+
+export default function CardPicker({ title, places = false, onChoose, onClose }: Props) {
+  const t = useT()
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.trim(), 150)
+  const people = useNamed('person', q, FEW)
+  const groups = useNamed('conversation', q, FEW)
+  const written = useWritten(places ? '' : q, noFilters)
+  const recent = useConversationIds().filter((id) => store.get('membership', id)?.state === 'active').slice(0, places ? 12 : 4)
+  const posts = useSelector(['post'], newestPosts, sameKeys)
+  const rows: Row[] = [
+    ...(q || places ? [] : posts),
+    ...people.map(({ id }): Row => ({ type: 'person', key: `p${id}`, id })),
+    ...(q ? groups.map(({ id }) => id) : recent).map((id): Row => ({ type: 'conversation', key: `c${id}`, id })),
+    ...(q && !places ? (written.data?.pages.flatMap((page) => page.items) ?? []).map((hit): Row => ({ type: 'written', key: `${hit.kind}${hit.id}`, hit })) : []),
+  ]
+  const label = t(places ? 'cards.find_place' : 'cards.find')
+  return (
+    <Dialog title={title} onClose={onClose} tall size={560}>
+      <TextInput
+        data-autofocus
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        rightSection={written.isFetching ? <Loader size="xs" aria-label={t('ui.searching')} /> : null}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className={classes.results} role="list" aria-label={t('search.results')}>
+        {rows.map((row) => {
+          const ref = refOf(row)
+          return (
+            <div key={row.key} role="listitem">
+              <button type="button" className={classes.row} onClick={() => ref && onChoose(ref)}>
+                <PaletteRow row={row} />
+              </button>
+            </div>
+          )
+        })}
+      </div>
+      {written.error && <ProblemText error={written.error} />}
+      {q !== '' && !written.isFetching && rows.length === 0 && (
+        <p className={classes.note} role="status">
+          {t('search.nothing')}
+        </p>
+      )}
+      {written.hasNextPage && (
+        <Button variant="subtle" fullWidth loading={written.isFetchingNextPage} onClick={() => void written.fetchNextPage()}>
+          {t('search.more')}
+        </Button>
+      )}
+    </Dialog>
+  )
+}
