@@ -22,11 +22,11 @@ class Said:
 
 @dataclass(frozen=True)
 class LinkSource:
-    """`made` is the event that announces a new thing of this kind, `changed` those after which its traces are left anew; `said` reads
-    the entity of this `shape` that such an event puts (None: it says nothing any more). `page` gives all things after an id, locked, for a rebuild.
+    """`made` is the event that announces a new thing of this kind, `changed` those after which its traces are left anew.
 
-    `is_open`: lies on the work feed, where somebody may be told that there is one more which is not theirs to read. What is said
-    in conversations is private: of it nobody else learns anything.
+    `said` reads the entity of this `shape` that such an event puts (None: it says nothing any more). `page` gives all things after
+    an id, locked, for a rebuild. `is_open`: lies on the work feed, where somebody may be told that there is one more which is not
+    theirs to read. What is said in conversations is private: of it nobody else learns anything.
     """
 
     kind: str
