@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { budgetPlugin } from './build/budget.ts'
 import { compressPlugin } from './build/compress.ts'
 import { themeCssPlugin } from './build/theme-css.ts'
 
 const target = process.env['TENFOUR_API'] ?? 'http://localhost:8000'
 
 export default defineConfig({
-  plugins: [react(), themeCssPlugin(), compressPlugin()],
+  plugins: [react(), themeCssPlugin(), compressPlugin(), budgetPlugin()],
   server: {
     // The server answers only its own Origin, on sockets too.
     proxy: { '/api': { target, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: target } } },

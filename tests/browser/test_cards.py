@@ -29,7 +29,7 @@ async def test_a_post_travels_as_a_card_is_answered_and_knows_where_it_is_mentio
 
     screen = await screens.of("1005", device)
     page = screen.page
-    await page.goto(f"{served.base}/posts/{post}")
+    await screen.open(f"/posts/{post}")
     await seen(page.get_by_role("region", name=screen.t("cards.mentioned_in")).get_by_text("相关材料"))
     await screen.check_access("card-traces")
     await screen.button("feed.more").first.click()
@@ -60,7 +60,7 @@ async def test_a_post_travels_as_a_card_is_answered_and_knows_where_it_is_mentio
     await screen.check_access("card-in-chat")
 
     stranger = await screens.of("1013", device)
-    await stranger.page.goto(f"{served.base}/posts/{other}")
+    await stranger.open(f"/posts/{other}")
     stub = stranger.page.locator("[data-state=restricted]")
     await seen(stub.nth(1))
     assert await stub.count() == 2

@@ -8,6 +8,7 @@ import { useT } from '../i18n/i18n'
 import { usePerson } from '../live/directory'
 import { placeOf } from '../notifications/places'
 import { showPerson } from '../people/shown'
+import { plainLine } from '../ui/plain'
 import { RelativeTime } from '../ui/RelativeTime'
 import classes from './Card.module.css'
 import { wantCard } from './known'
@@ -61,7 +62,7 @@ export function Card({ about, since }: Props) {
           {t(name)}
           {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
-        <span className={classes.title}>{card.title || t('cards.no_text')}</span>
+        <span className={classes.title}>{plainLine(card.title) || t('cards.no_text')}</span>
         <Below card={card} />
       </span>
     </>

@@ -28,7 +28,7 @@ function Fetched({ id, plain }: { id: Id; plain: boolean }) {
   if (!card || card === 'failed') return <span className={classes.quote} aria-hidden />
   if (card.restricted) return <span className={classes.quote}>{t('cards.restricted')}</span>
   const to = plain || !card.within ? null : `/chat/${card.within.id}?at=${card.number}`
-  return <Words author={card.person_id ?? null} text={card.title} to={to} />
+  return <Words author={card.person_id ?? null} text={plainLine(card.title, 160)} to={to} />
 }
 
 function Words({ author, text, to }: { author: Id | null; text: string; to: string | null }) {
