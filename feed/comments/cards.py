@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from feed.comments.models import Comment
 from feed.comments.reading import readable_among
 from feed.policies import MAY_READ_POST
-from server.cards.cards import CardKind, CardView
+from server.cards.cards import CardKind, CardView, Ref
 from server.db.base import table
 from server.files.present import from_stored
 from server.kit.mentions import plain
@@ -30,6 +30,7 @@ def _cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]
             person_id=row.author_id,
             at=row.created_at,
             version=row.version,
+            within=Ref("post", row.post_id),
         )
         for row in rows
     ]

@@ -1,5 +1,5 @@
 // Any thing as a card: what I may see of it now, or an honest stub. One frame for every kind.
-import { IconAlertCircle, IconCards, IconFileText, IconLock, IconMessage, IconMessages, type Icon, IconPaperclip, IconUser } from '@tabler/icons-react'
+import { IconAlertCircle, IconCards, IconFileText, IconLock, IconMessage, IconMessageCircle, IconMessages, type Icon, IconPaperclip, IconUser } from '@tabler/icons-react'
 import { navigate } from 'wouter/use-browser-location'
 import type { CardView, Ref } from '../api/types'
 import { useFace } from '../chat/conversations'
@@ -16,13 +16,14 @@ import { useCard } from './useCard'
 
 const KINDS: Record<string, { icon: Icon; name: MessageKey }> = {
   post: { icon: IconFileText, name: 'cards.post' },
+  comment: { icon: IconMessageCircle, name: 'cards.comment' },
   message: { icon: IconMessage, name: 'cards.message' },
   conversation: { icon: IconMessages, name: 'cards.conversation' },
   person: { icon: IconUser, name: 'cards.person' },
   file: { icon: IconPaperclip, name: 'cards.file' },
 }
 const OTHER: { icon: Icon; name: MessageKey } = { icon: IconCards, name: 'cards.thing' }
-const OPENED = ['post', 'message', 'conversation', 'person']
+const OPENED = ['post', 'comment', 'message', 'conversation', 'person']
 
 interface Props {
   about: Ref
@@ -87,9 +88,9 @@ export function Card({ about, since }: Props) {
 
 /** Who and when; of a person the place, of a message the conversation. */
 function Below({ card }: { card: CardView }) {
-  const says = card.kind === 'post' || card.kind === 'message'
+  const says = ['post', 'comment', 'message'].includes(card.kind)
   const author = usePerson(says ? card.person_id : null)
-  const face = useFace(card.within?.id ?? 0)
+  const face = useFace(card.kind === 'message' ? (card.within?.id ?? 0) : 0)
   const parts = [card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
   if (parts.length === 0 && !says) return null
   return (

@@ -29,7 +29,7 @@ const newestPosts = (from: Store): Row[] =>
   from.posts().slice(0, FEW).map((post) => ({
     type: 'written',
     key: `post${post.id}`,
-    hit: { kind: 'post', id: post.id, at: post.created_at, author_id: post.author_id, snippet: { text: post.text.slice(0, 120), marks: [] }, conversation_id: null, number: null },
+    hit: { kind: 'post', id: post.id, at: post.created_at, author_id: post.author_id, snippet: { text: post.text.slice(0, 120), marks: [] }, conversation_id: null, number: null, post_id: null },
   }))
 const sameKeys = (a: Row[], b: Row[]): boolean => a.length === b.length && a.every((row, at) => row.key === b[at]?.key)
 

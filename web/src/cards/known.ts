@@ -8,7 +8,7 @@ import { store } from '../live/store'
 
 const GATHER = 30 // ms: what is asked for in one render travels in one request
 const MOST = 100
-const ENTITIES: readonly string[] = ['post', 'message', 'conversation', 'person'] satisfies Kind[]
+const ENTITIES: readonly string[] = ['post', 'message', 'comment', 'conversation', 'person'] satisfies Kind[]
 
 type Listener = () => void
 export type Known = CardView | 'failed' | undefined
