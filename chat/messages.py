@@ -146,11 +146,11 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = Forbidden("You are no longer in this conversation.", next_step="ask_member")
         elif counters[send.conversation_id].closed:
             outcome = Forbidden("The other person has left the company.", reason="left")
+        elif send.cards and (refusal := _carry(work, send.cards, carried, at)):
+            outcome = refusal
         elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
         elif refusal := naming.refusal(send.mentions.people, known):
-            outcome = refusal
-        elif send.cards and (refusal := _carry(work, send.cards, carried, at)):
             outcome = refusal
         elif send.files and not attached.take(send):
             outcome = not_ready(send.files)
