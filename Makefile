@@ -4,7 +4,7 @@
 # Each step leaves a stamp beside what it made, and is repeated only when its lock file changes.
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint format bench soak migration lock
+.PHONY: run run-scaled test lint format bench soak migration lock
 
 # Name one to use that one:  make run PYTHON=python3.12
 PYTHON ?=
@@ -16,6 +16,10 @@ WEB_SOURCES := $(shell find web/src web/public web/build -type f 2>/dev/null) $(
 
 run: .venv/run.done web/dist/index.html
 	$(BIN)/python -m server serve --demo
+
+# The same on PostgreSQL and Valkey (the tests' own), with two web processes and a worker; the data stays in data/scaled.
+run-scaled: .venv/dev.done web/dist/index.html
+	$(BIN)/python -m tests.scaled $(ARGS)
 
 test: lint web/dist/index.html
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)

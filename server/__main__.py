@@ -3,12 +3,12 @@
 import argparse
 import sys
 
-from server.cli import admin, backup, check, serve, types
+from server.cli import admin, backup, check, serve, types, worker
 from server.cli.words import Refused
 from server.config.settings import SettingRefused
 from server.db.sqlite import DataFolderBusy
 
-GROUPS = (serve, admin, check, backup, types)
+GROUPS = (serve, worker, admin, check, backup, types)
 
 
 def main(arguments: list[str] | None = None) -> int:

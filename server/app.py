@@ -21,6 +21,7 @@ from server.api.endpoint import Authenticator, Endpoint
 from server.api.entities import Entity
 from server.api.openapi import describe
 from server.api.route import Route
+from server.background.carrier import Carrier
 from server.background.reactions import Reactor
 from server.background.runner import Runner
 from server.kit.module import every
@@ -53,6 +54,9 @@ def make_app(company: Company) -> Starlette:
     hub = Hub(company.relay)
     runner = Runner(company)
     reactor = Reactor(company)
+    attending: list[Runner | Reactor | Carrier] = [runner, reactor]
+    if company.settings.jobs != "here":
+        attending = [Carrier(company)]
     routes = routes_for(company, hub, runner)
     modules = company.modules
     commands, watches = every(modules, Command), every(modules, Watch)
@@ -75,15 +79,15 @@ def make_app(company: Company) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await company.start()
         hub.start()
-        runner.start()
-        reactor.start()
+        for one in attending:
+            one.start()
         await door.open()
         if company.settings.test_clock:
             logger.warning("TENFOUR_TEST_CLOCK is on: anyone who may sign in can move this company's clock")
         yield
         await door.close()
-        await reactor.stop()
-        await runner.stop()
+        for one in reversed(attending):
+            await one.stop()
         await hub.stop()
         await company.stop()
 

@@ -113,7 +113,7 @@ class ValkeyServer(Server):
 
 
 def start_postgres(folder: Path, durable: bool = False) -> PostgresServer:
-    """A new cluster in `folder`, or in a temporary one when PostgreSQL, which refuses root, could not reach it.
+    """The cluster in `folder`, or a new one there; a temporary one when PostgreSQL, which refuses root, could not reach the folder.
 
     `durable` leaves every setting at PostgreSQL's default: for bench, soak and whatever kills it.
     """
@@ -140,7 +140,10 @@ def start_postgres(folder: Path, durable: bool = False) -> PostgresServer:
         *speed,
     ]
     with (folder / "server.log").open("ab") as log:
-        if _spawn(initdb, user, log.fileno()).wait(PATIENCE) != 0:
+        if (
+            not (folder / "data" / "PG_VERSION").exists()
+            and _spawn(initdb, user, log.fileno()).wait(PATIENCE) != 0
+        ):
             raise RuntimeError(f"initdb failed:\n{(folder / 'server.log').read_text()[-2000:]}")
     settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", *(() if durable else NOT_DURABLE)]
     command = [f"{programs}/postgres", "-D", "{folder}/data", "-p", "{port}"]

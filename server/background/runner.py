@@ -42,7 +42,7 @@ class Runner:
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._company.wake_jobs = partial(_wake, loop, self._woken)
+        self._company.wake_jobs = partial(wake, loop, self._woken)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -147,7 +147,7 @@ class Runner:
         return Counter(due.name for due in self._running.values())
 
 
-def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
+def wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
     """Called on a writing thread."""
     if not loop.is_closed():
         loop.call_soon_threadsafe(woken.set)

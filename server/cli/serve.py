@@ -2,9 +2,9 @@
 
 import contextlib
 
-from server.cli.words import Commands, Words, add_data, command, settings_of
+from server.cli.words import Commands, Refused, Words, add_data, command, settings_of
 from server.opening import open_company
-from server.serving import server_for
+from server.serving import serve_with, server_for
 from server.setup.links import standing
 
 
@@ -20,10 +20,21 @@ def add(commands: Commands) -> None:
     add_data(parser)
     parser.add_argument("--host")
     parser.add_argument("--port", type=int)
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="web processes behind the port; more than one needs PostgreSQL and Redis",
+    )
 
 
 def serve(given: Words) -> int:
     settings = settings_of(given)
+    if given.workers < 1 or (given.workers > 1 and not (settings.database_url and settings.redis_url)):
+        raise Refused(
+            "--workers takes a number of processes; more than one needs TENFOUR_DATABASE_URL and TENFOUR_REDIS_URL."
+        )
     company = open_company(settings)
     if given.demo:
         # Only the demo needs its texts.
@@ -38,6 +49,10 @@ def serve(given: Words) -> int:
         print(f"Tenfour serves at {settings.public_url}", flush=True)
         if said := standing(company):
             print(said, flush=True)
+    if given.workers > 1:
+        company.db.close()  # it is up to date; each process opens it for itself
+        serve_with(given.workers, settings)
+        return 0
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order, and then raises it once more
         server_for(company).run()
     return 0

@@ -11,6 +11,7 @@ EXPLAINED: dict[str, str] = {
     "redis_url": "Redis or Valkey, 6.2 or newer, by which several processes wake each other (redis://host:6379/0)",
     "base_url": "where people open Tenfour: links, cookies and origin checks follow it; needed for everything but localhost",
     "allowed_origins": "further origins whose pages may write and open sockets, by comma",
+    "jobs": "here: web processes work off jobs too; worker: they leave jobs and reactions to `tenfour worker`",
     "test_clock": "1 lets any signed-in person move the product's clock; only for tests",
     "sends_per_second": "messages one person may send a second, in the long run",
     "sends_burst": "messages one person may send at once",

@@ -16,7 +16,7 @@ def set_up_logs(level: str) -> None:
     """Called once by the doors. Unknown levels fall back to `info`."""
     number = getattr(logging, level.upper(), logging.INFO)
     logging.basicConfig(stream=sys.stderr, level=number, format="%(message)s")
-    for noisy in ("uvicorn.error", "alembic"):
+    for noisy in ("uvicorn.error", "alembic", "arq"):
         logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
     structlog.configure(
         processors=[

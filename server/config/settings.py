@@ -23,6 +23,7 @@ class Settings:
     redis_url: str = ""
     base_url: str = ""
     allowed_origins: tuple[str, ...] = ()
+    jobs: str = "here"
     test_clock: bool = False
     sends_per_second: float = 20.0
     sends_burst: int = 100
@@ -105,6 +106,10 @@ def read_settings(environ: Mapping[str, str] | None = None, **overrides: object)
         settings.smtp  # noqa: B018
     except ValueError as error:
         raise SettingRefused(str(error)) from None
+    if settings.jobs not in ("here", "worker"):
+        raise SettingRefused("TENFOUR_JOBS: must be here or worker")
+    if settings.jobs == "worker" and not (settings.database_url and settings.redis_url):
+        raise SettingRefused("TENFOUR_JOBS=worker needs TENFOUR_DATABASE_URL and TENFOUR_REDIS_URL")
     return settings
 
 

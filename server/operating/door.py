@@ -35,6 +35,10 @@ class ActRefused(Exception):
     """The server's own words for why not."""
 
 
+class _OnlyLooked(Exception):
+    """Another server of this folder asked whether somebody listens."""
+
+
 class _Question(msgspec.Struct):
     act: str
     args: dict[str, str]
@@ -126,6 +130,8 @@ class AdminDoor:
             answer = await self._answer(reader, writer)
             writer.write(msgspec.json.encode(answer) + b"\n")
             await writer.drain()
+        except _OnlyLooked:
+            pass
         except (OSError, ValueError, TimeoutError) as error:
             logger.warning("admin socket", error=type(error).__name__)
         finally:
@@ -135,6 +141,8 @@ class AdminDoor:
         if not _is_our_user(writer.get_extra_info("socket")):
             return _Answer(False, "Only the user under whom the server runs may do this.")
         line = await asyncio.wait_for(reader.readline(), PATIENCE)
+        if not line:
+            raise _OnlyLooked
         question = msgspec.json.decode(line, type=_Question)
         act = self._acts.get(question.act)
         if act is None or question.args.keys() != set(act.words):

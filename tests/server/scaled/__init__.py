@@ -1,0 +1,1 @@
+"""Web processes behind one port, and a worker."""
