@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
+from server.cli import move
 from server.cli.words import Commands, Refused, Words, add_data, command, settings_of
 from server.kit.module import every
 from server.kit.problems import Problem
@@ -23,6 +24,7 @@ def add(commands: Commands) -> None:
         for name, says in act.may_take.items():
             words.add_argument(f"--{name}", default="", help=says)
         add_data(words)
+    move.add(acts)
 
 
 def administer(given: Words) -> int:
