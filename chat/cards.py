@@ -9,6 +9,7 @@ from chat.models import Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import membership
 from server.cards.cards import CardKind, CardView, Ref
+from server.files.present import in_a_line
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.people.present import persons
@@ -45,6 +46,7 @@ def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardVi
         Message.number,
         Message.author_id,
         Message.text,
+        Message.files,
         Message.created_at,
     )
     rows = conn.execute(
@@ -55,7 +57,7 @@ def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardVi
             "message",
             row.id,
             False,
-            excerpt(plain(row.text)),
+            excerpt(in_a_line(plain(row.text), row.files)),
             person_id=row.author_id,
             at=row.created_at,
             version=1,

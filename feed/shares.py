@@ -22,8 +22,8 @@ MAX_TEXT = 20_000
 
 
 def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
-    """Raises `AudienceEmpty`, `Invalid` naming the field, `Forbidden` when receipts go beyond what the roles allow."""
-    text = clean(new.text, "text", limit=MAX_TEXT)
+    """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when receipts go beyond what the roles allow."""
+    text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
     to = audience.known(work.conn, new.audience)
     cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))

@@ -8,6 +8,7 @@ from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM
 from notifications.todos import TodoKind, TodoView
 from server.cards.cards import Ref
+from server.files.present import in_a_line
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
@@ -27,7 +28,14 @@ def open_post_ids(conn: Connection, actor: Actor, limit: int) -> list[int]:
 
 def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[TodoView]:
     rows = conn.execute(
-        select(Receipt.post_id, ReceiptAsk.asked_by, ReceiptAsk.asked_at, ReceiptAsk.due_at, Post.text)
+        select(
+            Receipt.post_id,
+            ReceiptAsk.asked_by,
+            ReceiptAsk.asked_at,
+            ReceiptAsk.due_at,
+            Post.text,
+            Post.files,
+        )
         .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
         .join(Post, Post.id == Receipt.post_id)
         .where(Receipt.person_id == actor.id, Receipt.state == "open")
@@ -38,7 +46,7 @@ def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[Tod
         TodoView(
             Ref("receipt", row.post_id),
             "receipt",
-            excerpt(plain(row.text)),
+            excerpt(in_a_line(plain(row.text), row.files)),
             row.asked_by,
             row.asked_at,
             row.due_at,

@@ -43,14 +43,25 @@ class CardView(msgspec.Struct, frozen=True):
     number: int | None = None
 
 
+Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]
+
+
 @dataclass(frozen=True)
 class CardKind:
-    """`cards` answers those of the ids that the actor may see now. `address` is where such a thing is opened, its id left out."""
+    """`cards` answers those of the ids that the actor may see now. A kind whose rights are those of other domains' things says
+    `within` instead, and is given the installed modules. `address` is where such a thing is opened, its id left out."""
 
     kind: str
     rule: Rule
-    cards: Callable[[Connection, Actor, Sequence[int]], list[CardView]]
+    cards: Looking | None = None
+    within: Callable[[Sequence[Module]], Looking] | None = None
     address: str = ""
+
+    def looking(self, modules: Sequence[Module]) -> Looking:
+        if self.cards is not None:
+            return self.cards
+        assert self.within is not None
+        return self.within(modules)
 
     @property
     def name(self) -> str:
@@ -69,7 +80,7 @@ def cards_of(
     found = {
         Ref(card.kind, card.id): card
         for kind, wanted in ids.items()
-        for card in kinds[kind].cards(conn, actor, wanted)
+        for card in kinds[kind].looking(modules)(conn, actor, wanted)
     }
     return {ref: found.get(ref) or CardView(ref.kind, ref.id, True) for ref in refs}
 

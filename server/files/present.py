@@ -65,3 +65,8 @@ def from_stored(text: str) -> list[FileView]:
 def with_names(text: str, views: Sequence[FileView]) -> str:
     """What search reads of something with files."""
     return "\n".join([text, *[view.name for view in views]]).strip() if views else text
+
+
+def in_a_line(text: str, files: str) -> str:
+    """What stands on a card: the text, or where there is none the names of the files (`files` as stored)."""
+    return text if text.strip() else " · ".join(view.name for view in from_stored(files))

@@ -6,6 +6,7 @@ from tests.chat.talk import group_of, send
 from tests.feed.board import publish
 from tests.house import Client, House
 from tests.server.api.people import enter, enter_as, make_person
+from tests.server.files.sending import upload
 
 
 async def cards(client: Client, *refs: tuple[str, int]) -> list[dict[str, Any]]:
@@ -28,6 +29,21 @@ async def test_a_batch_shows_each_viewer_what_they_may_see_in_the_order_asked(sh
     unseen = await cards(outsider, *refs)
     assert [one["restricted"] for one in unseen] == [True, True, True, False]
     assert all(one["title"] == "" and one["person_id"] is None for one in unseen[:3])
+
+
+async def test_a_file_is_a_card_for_who_may_read_what_it_hangs_on(shared: House) -> None:
+    author, reader, outsider = [await enter(shared, one) for one in ("1004", "1005", "1013")]
+    hung, free = await upload(author, "报价单.txt", b"1,2"), await upload(author, "草稿.txt", b"3")
+    body = {"kind": "share", "text": "", "audience": {"people": [reader.id]}, "files": [hung["id"]]}
+    post = (await author.post("/api/posts", body))["id"]
+    refs = [("file", hung["id"]), ("file", free["id"]), ("post", post)]
+    (seen, waiting, share) = await cards(author, *refs)
+    assert (seen["title"], seen["subtitle"], seen["state"]) == ("报价单.txt", "3", "text")
+    assert (waiting["title"], share["title"]) == ("草稿.txt", "报价单.txt")
+    assert [one["restricted"] for one in await cards(reader, *refs)] == [False, True, False]
+    unseen = await cards(outsider, *refs, ("file", 999_999_999))
+    assert [one["restricted"] for one in unseen] == [True] * 4
+    assert unseen[0] | {"id": 0} == unseen[3] | {"id": 0}
 
 
 async def test_what_one_may_not_see_looks_like_what_does_not_exist(shared: House) -> None:

@@ -86,6 +86,21 @@ async def test_the_socket_carries_files_too(shared: House) -> None:
     assert await links(shared, view["id"]) == [("message", sent["id"])]
 
 
+async def test_a_share_may_be_nothing_but_files_and_is_named_by_them(shared: House) -> None:
+    author, reader = await enter(shared, MANAGER), await enter(shared, SELLER)
+    body = {"kind": "share", "text": "  ", "audience": {"people": [reader.id]}}
+    assert refused(await author.try_post("/api/posts", {**body, "files": []})) == (422, "text", "required")
+    paper = await upload(author, "盘点表.txt", b"1,2")
+    ask = {"people": [reader.id]}
+    post = await author.post("/api/posts", {**body, "files": [paper["id"]], "receipts": ask})
+    assert (post["text"], post["files"]) == ("", [paper])
+    todos = (await reader.get("/api/todos"))["items"]
+    assert "盘点表.txt" in [todo["title"] for todo in todos]
+    await catch_up(shared.company)
+    hits = (await reader.get("/api/search", q="盘点"))["items"]
+    assert ("post", post["id"]) in [(hit["kind"], hit["id"]) for hit in hits]
+
+
 @pytest.mark.parametrize("where", ["post", "message"])
 async def test_only_ones_own_ready_files_are_attached_and_each_once(shared: House, where: str) -> None:
     author, other = await enter(shared, MANAGER), await enter(shared, SELLER)

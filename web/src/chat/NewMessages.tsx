@@ -2,6 +2,7 @@
 // Also tells screen readers what arrives, once, apart from the scrolling list.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Message } from '../api/types'
+import { filesLine } from '../files/words'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
@@ -37,7 +38,7 @@ function Heard({ message }: { message: Message | null }) {
   const author = usePerson(message?.author_id)
   return (
     <div className="tf-hidden" role="status">
-      {message && t('chat.speaker', { name: author?.name ?? '', text: plainLine(message.text) })}
+      {message && t('chat.speaker', { name: author?.name ?? '', text: plainLine(message.text) || filesLine(message.files) })}
     </div>
   )
 }

@@ -44,9 +44,11 @@ function WaitingShare({ act }: { act: ShareAct }) {
           </div>
         </div>
       </header>
-      <div className={classes.text}>
-        <Markdown text={act.body.text} me={person.id} />
-      </div>
+      {act.body.text !== '' && (
+        <div className={classes.text}>
+          <Markdown text={act.body.text} me={person.id} />
+        </div>
+      )}
       <Cards cards={act.body.cards?.map((one) => ({ ...one, version: Number.MAX_SAFE_INTEGER }))} />
       <UploadTray list={going} />
       {failed && (

@@ -42,9 +42,11 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
     >
       <PostHead post={post} linked={!whole} />
       <Unreached post={id} />
-      <LongText id={id} text={post.text} whole={whole}>
-        <Markdown text={post.text} me={me} onMention={onMention} />
-      </LongText>
+      {post.text !== '' && (
+        <LongText id={id} text={post.text} whole={whole}>
+          <Markdown text={post.text} me={me} onMention={onMention} />
+        </LongText>
+      )}
       <Attachments files={post.files} />
       <Cards cards={post.cards} />
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}

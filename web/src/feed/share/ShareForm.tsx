@@ -71,6 +71,7 @@ export function ShareForm({ share, title, author, onClose }: Props) {
             placeholder={t('feed.share_placeholder')}
             sendOn="mod+enter"
             onSend={publish}
+            mayBeEmpty={files && chosen.list.length > 0}
             minRows={isPhone ? 6 : 8}
             maxLength={MOST_TEXT}
             listAt="bottom-start"

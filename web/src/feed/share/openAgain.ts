@@ -12,7 +12,7 @@ import { type KeptShare, SHARE } from './form'
 import { SHARE_ADDRESS } from './place'
 
 export function openAgain(act: ShareAct): void {
-  if (drafts.read(act.person, SHARE).text.trim()) {
+  if (drafts.read(act.person, SHARE).text.trim() || uploads.at(SHARE).length > 0) {
     toast(say('feed.draft_first'))
     return
   }

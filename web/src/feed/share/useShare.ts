@@ -83,7 +83,7 @@ export function useShare(onDone: () => void): Share {
     // The outbox knows before this render does that it was pressed already.
     if (uploads.at(SHARE).some((one) => one.state === 'failed')) return
     if (isSending || outbox.acts.get().some((a) => a.client_id === lastSent.current)) return
-    const found = missing(composer.isEmpty, form, new Date())
+    const found = missing(composer.isEmpty && uploads.at(SHARE).length === 0, form, new Date())
     setErrors(found)
     setProblem(null)
     if (Object.keys(found).length > 0) return

@@ -2,6 +2,7 @@
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Id } from '../../api/types'
+import { filesLine } from '../../files/words'
 import { useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { plainLine } from '../../ui/plain'
@@ -25,7 +26,7 @@ export function TodoRow({ id }: { id: Id }) {
     <li className={classes.row} data-todo={id} data-receipt={id} data-state={receipt.state}>
       <Link href={`/posts/${id}`} className={classes.what}>
         <span className={classes.title} id={`todo-${id}`}>
-          {post ? plainLine(post.text) : '…'}
+          {post ? plainLine(post.text) || filesLine(post.files) : '…'}
         </span>
         <span className={classes.facts}>
           <span>{t('feed.asked_by', { name: asker })}</span>
