@@ -30,7 +30,7 @@ class Kept:
 
     @property
     def sizes(self) -> tuple[str, ...]:
-        """What lies there under its key; previews can be made anew."""
+        """What lies there under its key."""
         return ("full", "large", "thumb") if self.form in PICTURES else ("full",)
 
 

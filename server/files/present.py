@@ -31,6 +31,25 @@ class UploadView(msgspec.Struct, frozen=True):
     file: FileView | None = None
 
 
+class BlockView(msgspec.Struct, frozen=True):
+    """A piece of what is read in a document. `page`: slide `number` begins, or a PDF's page, whose picture measures `width` × `height`."""
+
+    kind: Literal["heading", "paragraph", "item", "table", "text", "markdown", "page"]
+    text: str = ""
+    level: int = 0
+    rows: list[list[str]] = []
+    number: int = 0
+    width: int = 0
+    height: int = 0
+
+
+class PreviewView(msgspec.Struct, frozen=True):
+    """What can be read without opening the file; `cut`: there is more in it."""
+
+    blocks: list[BlockView]
+    cut: bool
+
+
 _files = msgspec.json.Decoder(list[FileView])
 _NONE: list[FileView] = []
 

@@ -11,6 +11,9 @@ SENTENCES = {
     "macros": "Office documents with macros are not taken.",
     "too_many_pixels": "The picture has too many pixels.",
     "too_large": "The picture takes too many bytes.",
+    "no_preview": "There is no preview of files of this kind. Download it.",
+    "long_document": "The document is too large for a preview. Download it.",
+    "encrypted": "The document opens with a password only. Download it.",
 }
 
 

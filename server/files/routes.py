@@ -1,4 +1,4 @@
-"""The routes of files: begin, send part by part, complete, look, give up, download."""
+"""The routes of files: begin, send part by part, complete, look, give up, download, read a preview."""
 
 import asyncio
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from starlette.responses import Response
 
 from server.api.route import Answer, Await, Made, Nothing, Write, awaits, get_awaiting, post
-from server.files import downloads, finishing, uploads
+from server.files import downloads, finishing, previews, uploads
 from server.files.inputs import Completion, NewFile, WhichSize
 from server.files.partial import Partial
 from server.files.policies import MAY_READ_FILE, MAY_UPLOAD
-from server.files.present import UploadView, upload
+from server.files.present import PreviewView, UploadView, upload
 from server.files.uploads import CHUNK
 from server.kit.problems import WrongState, invalid
 
@@ -63,6 +63,16 @@ async def content(call: Await[None, WhichSize]) -> Response:
     return await downloads.content(call.company, call.actor, call.id(), call.query, call.request)
 
 
+async def preview(call: Await[None, Nothing]) -> PreviewView:
+    """What is to be read in a document that I may read: words, tables, how many pages."""
+    return await previews.words(call.company, call.actor, call.id())
+
+
+async def page(call: Await[None, Nothing]) -> Response:
+    """A page of a PDF as a picture."""
+    return await previews.page(call.company, call.actor, call.id(), call.id("page"), call.request)
+
+
 async def _own(call: Await[Any, Any]) -> Any:
     return await call.company.read(lambda conn: uploads.own(conn, call.actor, call.id()))
 
@@ -82,5 +92,7 @@ ROUTES = [
     awaits("PUT", f"{_ONE}/completion", MAY_UPLOAD, complete, output=UploadView, body=Completion),
     awaits("DELETE", _ONE, MAY_UPLOAD, cancel, status=204),
     get_awaiting(_ONE, MAY_UPLOAD, show, output=UploadView),
+    get_awaiting(f"{_ONE}/preview", MAY_READ_FILE, preview, output=PreviewView),
+    get_awaiting(f"{_ONE}/pages/{{page:int}}", MAY_READ_FILE, page, output=None),
     get_awaiting(f"{_ONE}/content", MAY_READ_FILE, content, output=None, query=WhichSize),
 ]

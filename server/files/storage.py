@@ -13,8 +13,7 @@ from typing import Protocol
 
 from server.config.settings import Settings
 
-# `preview`: what a reader sees of an office file or a text (`previews.py`), made at the first question.
-SIZES = {"full": "", "large": "-large", "thumb": "-thumb", "preview": "-preview"}
+SIZES = {"full": "", "large": "-large", "thumb": "-thumb"}
 STEP = 1 << 20
 
 

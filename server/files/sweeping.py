@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from server.files import previews
 from server.files.finishing import remove_bytes, throw_away
 from server.files.models import File
 from server.files.uploads import forget_key
@@ -19,6 +20,7 @@ AT_ONCE = 200
 
 async def sweep(company: Company, args: dict[str, Any]) -> None:
     """Safe to run twice, and beside somebody who attaches: whoever is first has it."""
+    await asyncio.to_thread(previews.sweep, company.data)
     while stale := await company.read(lambda conn: _stale(conn, company)):
         for file_id, key, state in stale:
             if state == "gone":

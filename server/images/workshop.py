@@ -4,14 +4,13 @@ Called by whoever takes pictures: people's own (`squares`), attachments (`scaled
 """
 
 import asyncio
-import contextlib
 import struct
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from server.kit import children
 from server.kit.problems import Unavailable, invalid
 
 MAX_BYTES: Final = 8 << 20
@@ -19,7 +18,6 @@ MAX_PIXELS: Final = 50_000_000
 PATIENCE: Final = 20.0
 AT_ONCE: Final = 2
 _CHILD = Path(__file__).with_name("child.py")
-_REFUSED = 3
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 _SENTENCES = {
     "wrong_kind": "Only JPEG, PNG, WebP and HEIC pictures.",
@@ -51,10 +49,10 @@ def kind_of(data: bytes) -> str | None:
 
 
 class Workshop:
-    """One per company: at most `AT_ONCE` pictures are decoded at a time, others wait their turn."""
+    """One per company: at most `AT_ONCE` children work at a time, others wait their turn. `places` counts readers of documents too."""
 
     def __init__(self) -> None:
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self.places = asyncio.Semaphore(AT_ONCE)
 
     async def squares(self, data: bytes, sizes: Sequence[int], field: str) -> list[bytes]:
         """A square WebP for each size, upright, cut around the middle, without metadata.
@@ -64,7 +62,7 @@ class Workshop:
         """
         if kind_of(data) is None:
             raise invalid(field, "wrong_kind", _SENTENCES["wrong_kind"])
-        async with self._places:
+        async with self.places:
             code, out, told = await _run([str(MAX_PIXELS), ",".join(map(str, sizes))], data)
         if code == 0:
             made = _parted(out)
@@ -82,7 +80,7 @@ class Workshop:
         files = [source, full, *into.values()]
         sizes = ",".join(f"{size}:{file.fileno()}" for size, file in into.items())
         arguments = [str(MAX_PIXELS), sizes, str(source.fileno()), str(full.fileno())]
-        async with self._places:
+        async with self.places:
             code, out, told = await _run(arguments, b"", [file.fileno() for file in files])
         words = out.decode("ascii", "replace").split()
         if code == 0 and len(words) == 3:
@@ -91,36 +89,17 @@ class Workshop:
 
 
 def _refusal(field: str, code: int, told: bytes) -> Exception:
-    reason = told.decode("ascii", "replace") if code == _REFUSED else "damaged"
+    reason = told.decode("ascii", "replace") if code == children.REFUSED else "damaged"
     reason = reason if reason in _SENTENCES else "damaged"
     return invalid(field, reason, _SENTENCES[reason], limit=MAX_PIXELS // 1_000_000)
 
 
 async def _run(arguments: Sequence[str], data: bytes, handed: Sequence[int] = ()) -> tuple[int, bytes, bytes]:
-    """(exit code, stdout, stderr) of the child, which sees neither our environment nor our folder, only the open files `handed` to it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-I",
-        str(_CHILD),
-        *arguments,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd="/",
-        env={},
-        pass_fds=handed,
-    )
+    """(exit code, stdout, stderr) of the child."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            out, told = await process.communicate(data)
+        return await children.run(_CHILD, arguments, data, handed, PATIENCE)
     except TimeoutError:
         raise Unavailable("The picture could not be made now. Please try again.") from None
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    return process.returncode or 0, out, told
 
 
 def _parted(out: bytes) -> list[bytes]:

@@ -12,6 +12,7 @@ from tests.load.product import Product
 from tests.load.report import Section
 from tests.load.searching import searching
 from tests.load.timeline import timeline
+from tests.load.uploading import uploads
 from tests.load.wire import Counted, RawLines, WebSocket
 from tests.load.workloads import (
     FLOOR_TALK,
@@ -212,5 +213,6 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "start": start,
     "timeline": timeline,
     "search": searching,
+    "uploads": uploads,
 }
 EMBEDDED_ONLY = {"start"}

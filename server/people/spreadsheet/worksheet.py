@@ -1,6 +1,7 @@
 """One sheet of a workbook, cell by cell: texts, numbers, formulas' stored values, merged ranges. Called by `workbook`."""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,10 +27,15 @@ class Book(NamedTuple):
     from_1904: bool
 
 
-def read_worksheet(xml: bytes, part: str, book: Book) -> Table:
-    """The rows with something in them, as text. Raises `SheetRefused` when the sheet is damaged or too large."""
-    reader = _SheetReader(part, book)
-    scan(xml, part, reader.opened, reader.closed)
+class _Enough(Exception):
+    """As many rows as were wanted."""
+
+
+def read_worksheet(xml: bytes, part: str, book: Book, most: int | None = None) -> Table:
+    """The rows with something in them, as text, at most `most`. Raises `SheetRefused` when the sheet is damaged or too large."""
+    reader = _SheetReader(part, book, most)
+    with suppress(_Enough):
+        scan(xml, part, reader.opened, reader.closed)
     return reader.table
 
 
@@ -79,8 +85,9 @@ def _column(letters: str) -> int:
 class _SheetReader:
     """Hears the elements of one sheet. Rows and cells without a reference follow the one before."""
 
-    def __init__(self, part: str, book: Book) -> None:
+    def __init__(self, part: str, book: Book, most: int | None) -> None:
         self.table = Table()
+        self._most = most
         self._part = part
         self._book = book
         self._row = 0
@@ -118,6 +125,8 @@ class _SheetReader:
             self._close_cell()
         elif name == "row" and self._cells:
             self.table.add(Line(self._row, self._cells, max(self._cells) + 1))
+            if self._most is not None and len(self.table.lines) >= self._most:
+                raise _Enough
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")

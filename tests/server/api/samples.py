@@ -386,6 +386,8 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/files/{id:int}/chunks/{offset:int}": lambda t: Sample({"id": t.upload, "offset": 1}),
     "PUT /api/files/{id:int}/completion": lambda t: Sample({"id": t.upload}, {"sha256": "0" * 64}),
     "GET /api/files/{id:int}": lambda t: Sample({"id": t.upload}),
+    "GET /api/files/{id:int}/preview": lambda t: Sample({"id": t.upload}),
+    "GET /api/files/{id:int}/pages/{page:int}": lambda t: Sample({"id": t.upload, "page": 1}),
     "GET /api/files/{id:int}/content": lambda t: Sample({"id": t.upload}),
     "DELETE /api/files/{id:int}": lambda t: Sample({"id": t.upload}),
     "GET /api/search": lambda t: Sample(),

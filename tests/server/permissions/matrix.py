@@ -77,6 +77,8 @@ GATE: dict[str, str] = {
     "PUT /api/files/{id:int}/completion": "signed in",
     "GET /api/files/{id:int}": "signed in",
     "DELETE /api/files/{id:int}": "signed in",
+    "GET /api/files/{id:int}/preview": "signed in",
+    "GET /api/files/{id:int}/pages/{page:int}": "signed in",
     "GET /api/files/{id:int}/content": "signed in",
     "GET /api/todos": "signed in",
     "GET /api/todos/counts": "signed in",

@@ -145,7 +145,7 @@ def questions(house: House, made: dict[str, list[int]]) -> list[str]:
         if route.method != "GET" or route.name in UNASKED or ":str}" in route.path:
             continue
         ids = next((ids for word, ids in made.items() if f"/{word}/" in route.path), [1])
-        found += [route.filled(dict.fromkeys(("id", "person_id", "token_id"), one)) for one in ids]
+        found += [route.filled(dict.fromkeys(("id", "person_id", "token_id", "page"), one)) for one in ids]
     words = ("canary", CANARIES["phone"])
     searches = [f"{path}?q={word}" for path in ("/api/people", "/api/search") for word in words]
     lists = [

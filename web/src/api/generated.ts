@@ -155,6 +155,17 @@ export interface AwayView {
   deputy_id: number | null
 }
 
+/** A piece of what is read in a document. `page`: slide `number` begins, or a PDF's page, whose picture measures `width` × `height`. */
+export interface BlockView {
+  kind: 'heading' | 'item' | 'markdown' | 'page' | 'paragraph' | 'table' | 'text'
+  text: string
+  level: number
+  rows: string[][]
+  number: number
+  width: number
+  height: number
+}
+
 /** `me`, `posts`, `conversations`, `todos` and `notices` come from the domains (docs/wire.md). */
 export interface Bootstrap {
   cursor: string
@@ -1089,6 +1100,12 @@ export interface PreferencesView {
   quiet_hours: QuietHours | null
   kinds: Record<string, 'alert' | 'inbox' | 'off'>
   obligations: string[]
+}
+
+/** What can be read without opening the file; `cut`: there is more in it. */
+export interface PreviewView {
+  blocks: BlockView[]
+  cut: boolean
 }
 
 /** RFC 9457, with a stable `code`. */

@@ -25,6 +25,8 @@ export type ReceiptsAsked = S.ReceiptsView
 
 export type FileView = S.FileView
 export type UploadView = S.UploadView
+export type PreviewView = S.PreviewView
+export type BlockView = S.BlockView
 
 export type CarriedCard = S.CarriedCard
 export type CardView = S.CardView

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { api } from '../api/client'
 import type { Id, Person, ReceiptReminder } from '../api/types'
+import { filesLine } from '../files/words'
 import { say } from '../i18n/i18n'
 import { envelopes } from '../live/socket'
 import { store } from '../live/store'
@@ -26,7 +27,8 @@ async function nameOf(id: Id): Promise<string> {
 
 async function tell({ post_id, by }: ReceiptReminder): Promise<void> {
   const name = await nameOf(by).catch(() => '')
-  const title = plainLine(store.get('post', post_id)?.text ?? '', 24)
+  const post = store.get('post', post_id)
+  const title = plainLine(post?.text ?? '', 24) || filesLine(post?.files)
   toast(say('feed.reminded', { name, title }), {
     action: { label: say('feed.look'), run: () => navigate(`/posts/${post_id}`) },
   })
