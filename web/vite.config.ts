@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { budgetPlugin } from './build/budget.ts'
+import { budgetPlugin, firstScreen } from './build/budget.ts'
 import { compressPlugin } from './build/compress.ts'
 import { themeCssPlugin } from './build/theme-css.ts'
 
@@ -17,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: firstScreen } },
   },
   test: {
     environment: 'happy-dom',

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconShare3 } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { useT } from '../i18n/i18n'
+import { useT, withTexts } from '../i18n/i18n'
 import { useCan, useMyId } from '../live/bootstrap'
 import { ShownPerson } from '../people/ShownPerson'
 import { drafts } from '../ui/drafts'
@@ -17,7 +17,7 @@ import { arrivedHere } from './wentBack'
 import classes from './WorkPage.module.css'
 
 const ShareComposer = lazy(() => import('./share/ShareComposer'))
-const GuidedStart = lazy(() => import('../setup/GuidedStart'))
+const GuidedStart = lazy(withTexts(() => import('../setup/GuidedStart')))
 
 export default function WorkPage() {
   const t = useT()

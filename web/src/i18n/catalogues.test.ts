@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import en from './catalogue.en'
-import zh from './catalogue.zh-Hans'
+import firstEn from './catalogue.en'
+import firstZh from './catalogue.zh-Hans'
+import moreEn from './more.en'
+import moreZh from './more.zh-Hans'
+
+const en = { ...firstEn, ...moreEn }
+const zh = { ...firstZh, ...moreZh }
 
 const stem = (key: string): string => key.replace(/_(one|other)$/, '')
 const placeholders = (text: string): string[] => [...new Set(text.match(/{{\w+}}/g) ?? [])].sort()

@@ -1,4 +1,4 @@
-// Languages: i18next with flat catalogues loaded one language at a time; what to show is the person's setting,
+// Languages: i18next with flat catalogues loaded one language at a time, those of the first screen first; what to show is the person's setting,
 // else the choice made on this device, else the browser's wish. Called by main.tsx, sign-in and the Me page.
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
@@ -6,10 +6,11 @@ import type { Language } from '../api/types'
 import type { MessageKey, Params } from './types'
 
 const KEPT = 'tenfour.language'
-const loaders: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
-  'zh-Hans': () => import('./catalogue.zh-Hans'),
-  en: () => import('./catalogue.en'),
-}
+type Loader = () => Promise<{ default: Record<string, string> }>
+const loaders: Record<Language, Loader> = { 'zh-Hans': () => import('./catalogue.zh-Hans'), en: () => import('./catalogue.en') }
+const moreLoaders: Record<Language, Loader> = { 'zh-Hans': () => import('./more.zh-Hans'), en: () => import('./more.en') }
+/** Whether pages beside the first screen were asked for: then every language that is shown comes whole. */
+let wantsMore = false
 export const languages: readonly Language[] = ['zh-Hans', 'en']
 /** Each in its own words, so that everyone finds theirs. */
 export const languageNames: Record<Language, string> = { 'zh-Hans': '简体中文', en: 'English' }
@@ -31,8 +32,21 @@ export function deviceLanguage(): Language {
 }
 
 async function load(language: Language): Promise<void> {
-  if (translations.hasResourceBundle(language, 'translation')) return
-  translations.addResourceBundle(language, 'translation', (await loaders[language]()).default)
+  const parts = [loaders[language], ...(wantsMore ? [moreLoaders[language]] : [])]
+  for (const texts of await Promise.all(parts.map((part) => part()))) {
+    translations.addResourceBundle(language, 'translation', texts.default, true, true)
+  }
+}
+
+/** The texts of every page, in the language that is shown. */
+export function moreTexts(): Promise<void> {
+  wantsMore = true
+  return load(translations.language as Language)
+}
+
+/** For `lazy`: a page or dialog beside the first screen comes with its texts. */
+export function withTexts<Part>(part: () => Promise<Part>): () => Promise<Part> {
+  return async () => (await Promise.all([part(), moreTexts()]))[0]
 }
 
 export async function startTranslations(language = deviceLanguage()): Promise<void> {
@@ -43,7 +57,7 @@ export async function startTranslations(language = deviceLanguage()): Promise<vo
     nsSeparator: false,
     resources: {},
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    react: { useSuspense: false, bindI18nStore: 'added' },
   })
   await showLanguage(language)
 }

@@ -1,10 +1,11 @@
 // Lays the permissions of a person over the page; mounted once in the shell.
 import { lazy, Suspense, useEffect } from 'react'
 import { useLocation } from 'wouter'
+import { withTexts } from '../i18n/i18n'
 import { useSignal } from '../live/emitter'
 import { shownPermissions } from './shown'
 
-const PermissionsPanel = lazy(() => import('./PermissionsPanel'))
+const PermissionsPanel = lazy(withTexts(() => import('./PermissionsPanel')))
 
 export function ShownPermissions() {
   const id = useSignal(shownPermissions)

@@ -1,9 +1,10 @@
 // Ctrl/⌘ K anywhere opens the palette; its code comes when it is first opened.
 import { lazy, Suspense, useEffect } from 'react'
+import { withTexts } from '../i18n/i18n'
 import { useSignal } from '../live/emitter'
 import { openPalette, palette } from '../ui/palette'
 
-const Palette = lazy(() => import('./Palette'))
+const Palette = lazy(withTexts(() => import('./Palette')))
 
 export function PaletteKey() {
   const opened = useSignal(palette)

@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
+import { withTexts } from '../i18n/i18n'
 import { useSignal } from '../live/emitter'
 import { StepUp } from '../security/StepUp'
 import { Toasts } from '../ui/toasts'
@@ -11,15 +12,15 @@ import { session, startSession, whenForgetting } from './session'
 import { Shell } from './Shell'
 import { Waiting } from './Waiting'
 
-const SignInPage = lazy(() => import('./SignInPage'))
-const EnrolPage = lazy(() => import('./EnrolPage'))
-const JoinPage = lazy(() => import('./JoinPage'))
-const ForgotPage = lazy(() => import('./ForgotPage'))
-const ResetPage = lazy(() => import('./ResetPage'))
-const SetupPage = lazy(() => import('../setup/SetupPage'))
-const AskPage = lazy(() => import('../joining/AskPage'))
-const AnswerPage = lazy(() => import('../joining/AnswerPage'))
-const PosterPage = lazy(() => import('../joining/PosterPage'))
+const SignInPage = lazy(withTexts(() => import('./SignInPage')))
+const EnrolPage = lazy(withTexts(() => import('./EnrolPage')))
+const JoinPage = lazy(withTexts(() => import('./JoinPage')))
+const ForgotPage = lazy(withTexts(() => import('./ForgotPage')))
+const ResetPage = lazy(withTexts(() => import('./ResetPage')))
+const SetupPage = lazy(withTexts(() => import('../setup/SetupPage')))
+const AskPage = lazy(withTexts(() => import('../joining/AskPage')))
+const AnswerPage = lazy(withTexts(() => import('../joining/AnswerPage')))
+const PosterPage = lazy(withTexts(() => import('../joining/PosterPage')))
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } })
 whenForgetting(() => queries.clear())

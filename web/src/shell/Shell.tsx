@@ -5,7 +5,7 @@ import { useChatEffects } from '../chat/effects'
 import { useUnreadTotal } from '../chat/unread'
 import { useTodoCount } from '../feed/badge'
 import { useFeedEffects } from '../feed/effects'
-import { useT } from '../i18n/i18n'
+import { useT, withTexts } from '../i18n/i18n'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
@@ -26,15 +26,15 @@ const WorkPage = lazy(() => import('../feed/WorkPage'))
 const TodosPage = lazy(() => import('../feed/TodosPage'))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
-const PeoplePage = lazy(() => import('../people/PeoplePage'))
-const ImportPage = lazy(() => import('../people/ImportPage'))
-const AdminPage = lazy(() => import('../admin/AdminPage'))
+const PeoplePage = lazy(withTexts(() => import('../people/PeoplePage')))
+const ImportPage = lazy(withTexts(() => import('../people/ImportPage')))
+const AdminPage = lazy(withTexts(() => import('../admin/AdminPage')))
 const InboxPage = lazy(() => import('../notifications/InboxPage'))
-const NoticePreferences = lazy(() => import('../notifications/NoticePreferences'))
-const SecurityPage = lazy(() => import('../security/SecurityPage'))
-const MePage = lazy(() => import('./MePage'))
-const ActingPage = lazy(() => import('../leaving/ActingPage'))
-const ActingForPage = lazy(() => import('../leaving/ActingForPage'))
+const NoticePreferences = lazy(withTexts(() => import('../notifications/NoticePreferences')))
+const SecurityPage = lazy(withTexts(() => import('../security/SecurityPage')))
+const MePage = lazy(withTexts(() => import('./MePage')))
+const ActingPage = lazy(withTexts(() => import('../leaving/ActingPage')))
+const ActingForPage = lazy(withTexts(() => import('../leaving/ActingForPage')))
 
 function Title() {
   const count = useUnreadTotal() + useTodoCount()

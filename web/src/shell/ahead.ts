@@ -1,6 +1,9 @@
 // Once the first screen stands, the parts that are loaded when needed are fetched ahead, one after the other: then they
 // open at once, and without a network too. Called by Shell.
+import { moreTexts } from '../i18n/i18n'
+
 const parts: readonly (() => Promise<unknown>)[] = [
+  moreTexts,
   () => import('../feed/WorkPage'),
   () => import('../chat/ChatPage'),
   () => import('../feed/share/ShareComposer'),

@@ -2,7 +2,7 @@
 import { cleanup } from '@testing-library/react'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeAll } from 'vitest'
-import { startTranslations } from '../i18n/i18n'
+import { moreTexts, startTranslations } from '../i18n/i18n'
 
 window.matchMedia ??= ((query: string) => ({
   matches: false,
@@ -20,5 +20,8 @@ globalThis.ResizeObserver ??= class {
   disconnect(): void {}
 }
 
-beforeAll(() => startTranslations('zh-Hans'))
+beforeAll(async () => {
+  await startTranslations('zh-Hans')
+  await moreTexts()
+})
 afterEach(cleanup)

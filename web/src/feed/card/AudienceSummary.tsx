@@ -1,18 +1,19 @@
 // Who can see a post: in a few words, whole when pressed.
-import { Popover } from '@mantine/core'
 import { IconBuilding, IconUsers, IconWorld } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Audience } from '../../api/types'
 import { listed } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
 import { useDepartments, usePeople } from '../../live/directory'
 import classes from './AudienceSummary.module.css'
 
+const AudienceList = lazy(() => import('./AudienceList'))
 const FIRST = 2
 
 export function AudienceSummary({ audience }: { audience: Audience }) {
   const t = useT()
   const [open, setOpen] = useState(false)
+  const [used, setUsed] = useState(false)
   const { everyone, departments, people } = audience
   // Names of people are asked for as far as they are shown.
   const known = usePeople(open ? people : people.slice(0, FIRST))
@@ -26,22 +27,27 @@ export function AudienceSummary({ audience }: { audience: Audience }) {
       ? t('feed.and_more', { names: listed(first), count: more })
       : listed(first) || '…'
   const Icon = everyone ? IconWorld : departments.length > 0 ? IconBuilding : IconUsers
+  const button = (
+    <button
+      type="button"
+      className={classes.summary}
+      aria-label={t('feed.seen_by', { names: short })}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      autoFocus={used}
+      onClick={() => {
+        setUsed(true)
+        setOpen(!open)
+      }}
+    >
+      <Icon size={15} aria-hidden />
+      <span className={classes.short}>{short}</span>
+    </button>
+  )
+  if (!used) return button
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" width={280} shadow="md" withinPortal>
-      <Popover.Target>
-        <button type="button" className={classes.summary} aria-label={t('feed.seen_by', { names: short })} onClick={() => setOpen(!open)}>
-          <Icon size={15} aria-hidden />
-          <span className={classes.short}>{short}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.all} aria-label={t('feed.audience')}>
-        <p className={classes.title}>{t('feed.audience')}</p>
-        {everyone && <p>{t('feed.everyone')}</p>}
-        {places.map((d) => (
-          <p key={d.id}>{d.path}</p>
-        ))}
-        {known.length > 0 && <p>{listed(known.map((p) => p.name))}</p>}
-      </Popover.Dropdown>
-    </Popover>
+    <Suspense fallback={button}>
+      <AudienceList button={button} opened={open} everyone={everyone} places={places} people={known} onClose={() => setOpen(false)} />
+    </Suspense>
   )
 }

@@ -1,10 +1,10 @@
 // The «…» of a post: what one may do with it besides reading.
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconAlarm, IconBell, IconBellOff, IconDots, IconLink, IconSend2 } from '@tabler/icons-react'
+import { IconAlarm, IconBell, IconBellOff, IconLink, IconSend2 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Id } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { copyText } from '../../ui/clipboard'
+import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
 import { useFollowing } from '../comments/following'
 
@@ -22,30 +22,19 @@ export function PostMenu({ post }: { post: Id }) {
   }
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon aria-label={t('feed.more')}>
-            <IconDots size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconAlarm size={18} />} onClick={() => setReminding(true)}>
-            {t('notices.remind')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={follows ? <IconBellOff size={18} /> : <IconBell size={18} />}
-            onClick={() => void choose(!follows)}
-          >
-            {t(follows ? 'comments.unfollow' : 'comments.follow')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconSend2 size={18} />} onClick={() => setSending(true)}>
-            {t('cards.send')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconLink size={18} />} onClick={() => void copy()}>
-            {t('feed.copy_link')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton
+        label={t('feed.more')}
+        choices={[
+          { icon: IconAlarm, label: t('notices.remind'), onChoose: () => setReminding(true) },
+          {
+            icon: follows ? IconBellOff : IconBell,
+            label: t(follows ? 'comments.unfollow' : 'comments.follow'),
+            onChoose: () => void choose(!follows),
+          },
+          { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
+          { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },
+        ]}
+      />
       {reminding && (
         <Suspense>
           <ReminderDialog about={{ kind: 'post', id: post }} onClose={() => setReminding(false)} />

@@ -11,7 +11,7 @@ import { useUploads } from '../../files/useUploads'
 import { useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { usePerson } from '../../live/directory'
-import { Emitter, useSignal } from '../../live/emitter'
+import { useSignal } from '../../live/emitter'
 import { useEntity } from '../../live/hooks'
 import { nameSearch } from '../../live/lookup'
 import { outbox } from '../../live/outbox'
@@ -23,14 +23,9 @@ import { useComposer } from '../../ui/useComposer'
 import { useHasKeyboard } from '../../ui/useHasKeyboard'
 import classes from './CommentComposer.module.css'
 import { ReceiptInstead, useReceiptInstead } from './ReceiptInstead'
+import { asked } from './writeHere'
 
 const MOST = 8_000
-
-/** Puts the caret into the composer of this post's page, to answer a comment if one is given. */
-const asked = new Emitter<{ post: Id; reply: Id | null }>()
-export function writeHere(post: Id, reply: Id | null = null): void {
-  asked.emit({ post, reply })
-}
 
 interface Props {
   post: Post

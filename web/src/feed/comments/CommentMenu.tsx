@@ -1,6 +1,5 @@
 // The «…» of a comment: copy its link, see earlier versions, change it, delete it.
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconHistory, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconHistory, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '../../api/client'
 import type { Comment } from '../../api/types'
@@ -8,11 +7,12 @@ import { useT } from '../../i18n/i18n'
 import { applyAnswer, putChange } from '../../live/answers'
 import { useCan, useMyId } from '../../live/bootstrap'
 import { copyText } from '../../ui/clipboard'
-import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { MenuButton } from '../../ui/MenuButton'
 import { useNow } from '../../ui/now'
 import { toast } from '../../ui/toasts'
 import { changing } from './changing'
 
+const ConfirmDialog = lazy(() => import('../../ui/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 const Versions = lazy(() => import('./Versions'))
 const DAY = 24 * 3_600_000
 
@@ -35,43 +35,33 @@ export function CommentMenu({ comment }: { comment: Comment }) {
   }
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon aria-label={t('comments.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconLink size={18} />} onClick={() => void copy()}>
-            {t('comments.copy_link')}
-          </Menu.Item>
-          {comment.edited_at && (
-            <Menu.Item leftSection={<IconHistory size={18} />} onClick={() => setOpen('versions')}>
-              {t('comments.versions')}
-            </Menu.Item>
-          )}
-          {mine && isYoung && (
-            <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => changing.set(comment.id)}>
-              {t('comments.edit')}
-            </Menu.Item>
-          )}
-          {((mine && isYoung) || moderates) && (
-            <Menu.Item color="red.9" leftSection={<IconTrash size={18} />} onClick={() => setOpen('delete')}>
-              {t('comments.delete')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton
+        label={t('comments.more')}
+        size={18}
+        choices={[
+          { icon: IconLink, label: t('comments.copy_link'), onChoose: () => void copy() },
+          comment.edited_at !== null && { icon: IconHistory, label: t('comments.versions'), onChoose: () => setOpen('versions') },
+          mine && isYoung && { icon: IconPencil, label: t('comments.edit'), onChoose: () => changing.set(comment.id) },
+          ((mine && isYoung) || moderates) && {
+            icon: IconTrash,
+            label: t('comments.delete'),
+            onChoose: () => setOpen('delete'),
+            isGrave: true,
+          },
+        ]}
+      />
       {open === 'delete' && (
-        <ConfirmDialog
-          opened
-          title={t('comments.delete_title')}
-          confirm={t('comments.delete')}
-          onConfirm={remove}
-          onClose={() => setOpen(null)}
-        >
-          {t('comments.delete_text')}
-        </ConfirmDialog>
+        <Suspense>
+          <ConfirmDialog
+            opened
+            title={t('comments.delete_title')}
+            confirm={t('comments.delete')}
+            onConfirm={remove}
+            onClose={() => setOpen(null)}
+          >
+            {t('comments.delete_text')}
+          </ConfirmDialog>
+        </Suspense>
       )}
       {open === 'versions' && (
         <Suspense>

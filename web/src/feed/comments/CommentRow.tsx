@@ -1,5 +1,5 @@
 // One comment: who, when, what it answers, what it says, and what may be done with it.
-import { memo, useCallback } from 'react'
+import { lazy, memo, Suspense, useCallback } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { Comment, Id } from '../../api/types'
 import { Attachments } from '../../files/Attachments'
@@ -15,11 +15,12 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { UnreachedNames } from '../card/Unreached'
 import { CommentMenu } from './CommentMenu'
 import classes from './CommentRow.module.css'
-import { EditComment } from './EditComment'
 import { changing } from './changing'
 import { LikeButton } from './LikeButton'
 import { Quote } from './Quote'
 import { dismissLeftOut, leftOut } from './written'
+
+const EditComment = lazy(() => import('./EditComment').then((m) => ({ default: m.EditComment })))
 
 interface Props {
   comment: Comment
@@ -73,7 +74,9 @@ export const CommentRow = memo(function CommentRow({ comment, isTarget = false, 
         </header>
         {comment.reply_to !== null && <Quote id={comment.reply_to} onGo={onGo} />}
         {isChanging ? (
-          <EditComment comment={comment} />
+          <Suspense>
+            <EditComment comment={comment} />
+          </Suspense>
         ) : (
           <>
             {comment.text !== '' && (

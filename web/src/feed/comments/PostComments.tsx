@@ -8,12 +8,13 @@ import type { Id, Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useCan, useMyId } from '../../live/bootstrap'
 import { problemText } from '../../ui/ProblemText'
-import { CommentComposer, writeHere } from './CommentComposer'
+import { CommentComposer } from './CommentComposer'
 import { CommentRow } from './CommentRow'
 import { useCommentCount, useComments } from './known'
 import { type Pages, usePages } from './pages'
 import { PendingComment, useCommentActs } from './PendingComment'
 import classes from './PostComments.module.css'
+import { writeHere } from './writeHere'
 
 export function PostComments({ post }: { post: Post }) {
   const t = useT()

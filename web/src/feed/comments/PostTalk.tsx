@@ -1,18 +1,20 @@
 // The lower edge of a post: like, comment; in a list also the newest comments and the way to all of them.
 import { IconMessageCircle } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useCan } from '../../live/bootstrap'
 import { useWatch } from '../../live/watch'
 import { useHasKeyboard } from '../../ui/useHasKeyboard'
-import { CommentComposer, writeHere } from './CommentComposer'
 import { CommentRow } from './CommentRow'
 import { LATEST, useCommentCount, useComments } from './known'
 import { LikeButton } from './LikeButton'
 import { PendingComment, useCommentActs } from './PendingComment'
 import classes from './PostTalk.module.css'
+import { writeHere } from './writeHere'
+
+const CommentComposer = lazy(() => import('./CommentComposer').then((m) => ({ default: m.CommentComposer })))
 
 export function PostTalk({ post, whole }: { post: Post; whole: boolean }) {
   const t = useT()
@@ -39,7 +41,11 @@ export function PostTalk({ post, whole }: { post: Post; whole: boolean }) {
         )}
       </div>
       {!whole && <Newest post={post} />}
-      {!whole && writing && <CommentComposer post={post} autoFocus onEnd={() => setWriting(false)} />}
+      {!whole && writing && (
+        <Suspense>
+          <CommentComposer post={post} autoFocus onEnd={() => setWriting(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

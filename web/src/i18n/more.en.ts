@@ -1,0 +1,11 @@
+// The English texts of the other pages, loaded with the first of them.
+import audit from '../audit/en.json'
+import calendar from '../calendar/en.json'
+import leaving from '../leaving/en.json'
+import organisation from '../organisation/en.json'
+import people from '../people/en.json'
+import roles from '../roles/en.json'
+import security from '../security/en.json'
+import setup from '../setup/en.json'
+
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...people, ...roles, ...security, ...setup }
