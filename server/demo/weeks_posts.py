@@ -28,7 +28,7 @@ WEEKS: list[WeekPost] = [
         (),
         (),
         0,
-        "从今天起,公司通知都发在这里,**要确认的请点「收到」**。群里只聊天,不发通知。有问题找 {1002}。",
+        "从今天起，公司通知都发在这里，**要确认的请点「收到」**。群里只聊天，不发通知。有问题找 {1002}。",
         "From today, notices are posted here. **Where it asks for it, press Received.** Questions go to {1002}.",
     ),
     WeekPost(
@@ -38,7 +38,7 @@ WEEKS: list[WeekPost] = [
         (),
         (HOME, EAST, SOUTH),
         30,
-        "请核对自己的资料:\n\n1. 手机号与邮箱\n2. 部门与直属上级\n3. 紧急联系人(交给 {1026})\n\n核对无误点「收到」。",
+        "请核对自己的资料：\n\n1. 手机号与邮箱\n2. 部门与直属上级\n3. 紧急联系人（交给 {1026}）\n\n核对无误点「收到」。",
         "Please check your own data:\n\n1. Phone and e-mail\n2. Department and manager\n3. Emergency contact (to {1026})\n\nIf all is right, press Received.",
     ),
     WeekPost(
@@ -48,7 +48,7 @@ WEEKS: list[WeekPost] = [
         (EAST,),
         (),
         0,
-        "本周华东三个重点:\n\n1. 蓝湖制造上线,{1011} 全程在场\n2. 北辰电子复签,周四前给最终价\n3. 新线索 48 小时内必须联系",
+        "本周华东三个重点：\n\n1. 蓝湖制造上线，{1011} 全程在场\n2. 北辰电子复签，周四前给最终价\n3. 新线索 48 小时内必须联系",
         "Three things for the East this week:\n\n1. Bluelake goes live, {1011} stays on site\n2. Northstar renews: final price by Thursday\n3. New leads are called within 48 hours",
     ),
     WeekPost(
@@ -68,7 +68,7 @@ WEEKS: list[WeekPost] = [
         (SUCCESS, PRE),
         (SUCCESS,),
         24,
-        "上线前检查单更新为 14 项,多了「备份演练」和「移动端通知」。{1023} {1024} 从下一个项目开始使用。",
+        "上线前检查单更新为 14 项，多了「备份演练」和「移动端通知」。{1023} {1024} 从下一个项目开始使用。",
         "The go-live check list has 14 points now; new are the restore drill and notices on the phone. {1023} {1024} use it from the next project on.",
     ),
     WeekPost(
@@ -78,7 +78,7 @@ WEEKS: list[WeekPost] = [
         (ONE,),
         (),
         0,
-        "今天拜访海川机电:\n\n- 现用系统合同 12 月到期\n- 决策人是生产副总,关心**手机上能不能审批**\n- 下周三来公司看演示",
+        "今天拜访海川机电：\n\n- 现用系统合同 12 月到期\n- 决策人是生产副总，关心**手机上能不能审批**\n- 下周三来公司看演示",
         "Visited Harbour Machines today:\n\n- Their contract ends in December\n- The head of production decides, and asks about **approving on the phone**\n- They come for a demo next Wednesday",
     ),
     WeekPost(
@@ -88,7 +88,7 @@ WEEKS: list[WeekPost] = [
         (),
         (),
         0,
-        "报销截止每月 25 日。发票抬头写公司全称,电子发票直接发给 {1018}。",
+        "报销截止每月 25 日。发票抬头写公司全称，电子发票直接发给 {1018}。",
         "Expenses close on the 25th. Invoices carry the company's full name; electronic ones go to {1018}.",
     ),
     WeekPost(
@@ -98,7 +98,7 @@ WEEKS: list[WeekPost] = [
         (TWO,),
         (TWO,),
         20,
-        "二部本月还差 **38 万**。请大家明天中午前把各自的把握订单写给我:客户、金额、哪天签。看到请点「收到」。",
+        "二部本月还差 **38 万**。请大家明天中午前把各自的把握订单写给我：客户、金额、哪天签。看到请点「收到」。",
         "Team two still lacks **380,000** this month. By noon tomorrow: your sure orders with customer, amount and day. Press Received when you have read it.",
     ),
     WeekPost(
@@ -108,7 +108,7 @@ WEEKS: list[WeekPost] = [
         (SOUTH,),
         (),
         0,
-        "华南本周新签 4 单,其中 {1016} 的新叶食品是今年最快的一单:从线索到签约 9 天。",
+        "华南本周新签 4 单，其中 {1016} 的新叶食品是今年最快的一单：从线索到签约 9 天。",
         "The South signed 4 this week. {1016}'s New Leaf Foods is the fastest of the year: 9 days from lead to contract.",
     ),
     WeekPost(
@@ -118,7 +118,7 @@ WEEKS: list[WeekPost] = [
         (ONE, PRE),
         (),
         0,
-        "周报:拜访 17 家,新增 6 家,签约 2 家。下周盯住恒达包装和云杉医疗,{1006} {1007} 各主跟一家。",
+        "周报：拜访 17 家，新增 6 家，签约 2 家。下周盯住恒达包装和云杉医疗，{1006} {1007} 各主跟一家。",
         "The week: 17 visits, 6 new, 2 signed. Next week Stillwater and Spruce Medical; {1006} and {1007} lead one each.",
     ),
     WeekPost(
@@ -128,7 +128,7 @@ WEEKS: list[WeekPost] = [
         (),
         (),
         0,
-        "上周回款 **126 万**,是今年第二好的一周。谢谢大家,尤其是财务部的 {1018} 每天下午的对账。",
+        "上周回款 **126 万**，是今年第二好的一周。谢谢大家，尤其是财务部的 {1018} 每天下午的对账。",
         "Last week **1.26 million** came in, the second best week of the year. Thanks to all, and to {1018} for matching payments every afternoon.",
     ),
     WeekPost(
@@ -138,7 +138,7 @@ WEEKS: list[WeekPost] = [
         (),
         (),
         0,
-        "十二月体检安排:\n\n1. 总部:周一、周二\n2. 华东:周三\n3. 华南:周四、周五\n\n空腹,带身份证。",
+        "十二月体检安排：\n\n1. 总部：周一、周二\n2. 华东：周三\n3. 华南：周四、周五\n\n空腹，带身份证。",
         "Health checks in December:\n\n1. Head office: Monday, Tuesday\n2. East: Wednesday\n3. South: Thursday, Friday\n\nNo breakfast, bring your card.",
     ),
     WeekPost(
@@ -148,7 +148,7 @@ WEEKS: list[WeekPost] = [
         (EAST,),
         (EAST,),
         26,
-        "合同模板换新:**违约金条款改为 3‰/日**,旧模板从明天起作废。已经发出去的不用换。看完点「收到」。",
+        "合同模板换新：**违约金条款改为 3‰/日**，旧模板从明天起作废。已经发出去的不用换。看完点「收到」。",
         "The contract form is new: **late payment now costs 0.3 % a day**. The old form ends tomorrow; what is out may stay. Press Received when read.",
     ),
     WeekPost(
@@ -168,7 +168,7 @@ WEEKS: list[WeekPost] = [
         (PRE, EAST),
         (),
         0,
-        "演示环境升级完成,数据每晚自动还原。演示账号不变,请**不要**用客户真实数据。",
+        "演示环境升级完成，数据每晚自动还原。演示账号不变，请**不要**用客户真实数据。",
         "The demo system is updated; its data is put back every night. Same accounts; please **never** use a customer's real data.",
     ),
     WeekPost(
@@ -178,7 +178,7 @@ WEEKS: list[WeekPost] = [
         ("华南/深圳办",),
         (),
         0,
-        "启明教育反馈:老师们最喜欢的是「一次确认,全员可见」。可以作为案例。",
+        "启明教育反馈：老师们最喜欢的是「一次确认，全员可见」。可以作为案例。",
         "Brightway Schools say the teachers like most that one press is seen by all. We may use it as a story.",
     ),
     WeekPost(
@@ -188,7 +188,7 @@ WEEKS: list[WeekPost] = [
         (HOME,),
         (OFFICE, MARKET, SUCCESS),
         48,
-        "总部 3 楼会议室改为预约制,超过 10 分钟未到自动释放。请各部门知悉。",
+        "总部 3 楼会议室改为预约制，超过 10 分钟未到自动释放。请各部门知悉。",
         "Meeting rooms on the third floor are now by booking, and free again after 10 minutes. For all departments to know.",
     ),
     WeekPost(
@@ -198,7 +198,7 @@ WEEKS: list[WeekPost] = [
         (TWO,),
         (),
         0,
-        "百川建材今天口头同意续约两年,合同周五前寄出。谢谢 {1037} 改了三版方案。",
+        "百川建材今天口头同意续约两年，合同周五前寄出。谢谢 {1037} 改了三版方案。",
         "Riverbend agreed to two more years today; the contract goes out by Friday. Thanks to {1037} for three versions of the plan.",
     ),
     WeekPost(
@@ -208,7 +208,7 @@ WEEKS: list[WeekPost] = [
         (SOUTH,),
         (SOUTH,),
         70,
-        "下周一 9:00 华南周会改线上。请会前写好三件事:\n\n1. 上周没做完的\n2. 本周要签的\n3. 需要谁支持\n\n收到请点一下。",
+        "下周一 9:00 华南周会改线上。请会前写好三件事：\n\n1. 上周没做完的\n2. 本周要签的\n3. 需要谁支持\n\n收到请点一下。",
         "Monday's meeting of the South, 9:00, is online. Please write before:\n\n1. What was left of last week\n2. What will be signed this week\n3. Whose help you need",
     ),
     WeekPost(
@@ -218,7 +218,7 @@ WEEKS: list[WeekPost] = [
         (EAST,),
         (),
         0,
-        "上周华东拜访 61 家,转化 9 家。**转化最高的是有售前一起去的**,请提前两天约 {1037}。",
+        "上周华东拜访 61 家，转化 9 家。**转化最高的是有售前一起去的**，请提前两天约 {1037}。",
         "61 visits in the East last week, 9 went on. **Best were those with presales along**: ask {1037} two days ahead.",
     ),
     WeekPost(
@@ -228,7 +228,7 @@ WEEKS: list[WeekPost] = [
         (SUCCESS,),
         (),
         0,
-        "本月客户满意度 4.7。扣分主要在「回复慢」:工作日 30 分钟内先回一句「收到,在看」。",
+        "本月客户满意度 4.7。扣分主要在「回复慢」：工作日 30 分钟内先回一句「收到，在看」。",
         "Satisfaction this month: 4.7. Points were lost for slow answers: within 30 minutes, say at least that you are on it.",
     ),
     WeekPost(
@@ -238,7 +238,7 @@ WEEKS: list[WeekPost] = [
         (EAST, SOUTH, MONEY),
         (EAST, SOUTH),
         28,
-        "年底开票高峰,**12 月 20 日后的开票申请顺延到次年 1 月**。请通知自己的客户,完成后点「收到」。",
+        "年底开票高峰，**12 月 20 日后的开票申请顺延到次年 1 月**。请通知自己的客户，完成后点「收到」。",
         "Invoices asked for **after 20 December are written in January**. Please tell your customers, then press Received.",
     ),
     WeekPost(
@@ -248,7 +248,7 @@ WEEKS: list[WeekPost] = [
         (ONE,),
         (),
         0,
-        "{1006} 昨天拿下云杉医疗,三年期。**一部今年第 30 单**,中午我请客。",
+        "{1006} 昨天拿下云杉医疗，三年期。**一部今年第 30 单**，中午我请客。",
         "{1006} won Spruce Medical yesterday, three years. **Our 30th this year**: lunch is on me.",
     ),
     WeekPost(
@@ -258,7 +258,7 @@ WEEKS: list[WeekPost] = [
         (MARKET, SUCCESS),
         (),
         0,
-        "客户案例拍摄排期:周四蓝湖制造,下周二启明教育。需要实施同事到场半天。",
+        "客户案例拍摄排期：周四蓝湖制造，下周二启明教育。需要实施同事到场半天。",
         "Filming customer stories: Bluelake on Thursday, Brightway next Tuesday. We need somebody of implementation for half a day.",
     ),
     WeekPost(
@@ -268,7 +268,7 @@ WEEKS: list[WeekPost] = [
         (),
         (HOME, EAST, SOUTH),
         6,
-        "明年预算请各部门负责人带着大家一起看:\n\n1. 人员编制不变\n2. 差旅上浮 8%\n3. 市场活动集中在两场\n\n今天下班前确认。",
+        "明年预算请各部门负责人带着大家一起看：\n\n1. 人员编制不变\n2. 差旅上浮 8%\n3. 市场活动集中在两场\n\n今天下班前确认。",
         "Next year's budget, for all to read with their heads:\n\n1. As many people as now\n2. Eight per cent more for travel\n3. Two fairs instead of five\n\nPlease confirm today.",
     ),
     WeekPost(
@@ -288,7 +288,7 @@ WEEKS: list[WeekPost] = [
         ("华南/深圳办",),
         (),
         0,
-        "金穗农业的 POC 过了,对方要求年前上线。{1024} 下周能来两天吗?",
+        "金穗农业的 POC 过了，对方要求年前上线。{1024} 下周能来两天吗？",
         "Golden Grain's trial passed; they want to go live this year. {1024}, could you come for two days next week?",
     ),
     WeekPost(
@@ -298,7 +298,7 @@ WEEKS: list[WeekPost] = [
         (EAST,),
         (),
         0,
-        "本月最后一周。每天 17:30 在这里报一个数:**今天回款多少**。",
+        "本月最后一周。每天 17:30 在这里报一个数：**今天回款多少**。",
         "The month's last week. At 17:30 every day, one number here: **what came in today**.",
     ),
     WeekPost(
@@ -314,7 +314,7 @@ WEEKS: list[WeekPost] = [
         (),
         (),
         0,
-        "年会场地定在湖滨会议中心,12 月 26 日。节目报名找 {1051},报名截止本周五。",
+        "年会场地定在湖滨会议中心，12 月 26 日。节目报名找 {1051}，报名截止本周五。",
         "The party is on 26 December at the lakeside hall. Whoever performs tells {1051} by Friday.",
     ),
     WeekPost(
@@ -324,7 +324,7 @@ WEEKS: list[WeekPost] = [
         (EAST,),
         (),
         0,
-        "二部今日回款 **18 万**,青禾物流的尾款到了。",
+        "二部今日回款 **18 万**，青禾物流的尾款到了。",
         "Team two today: **180,000**, Greenfield paid the rest.",
     ),
     WeekPost(
@@ -334,7 +334,7 @@ WEEKS: list[WeekPost] = [
         (SUCCESS, EAST, SOUTH),
         (SUCCESS,),
         96,
-        "2.0 升级窗口:每周二、周四 20:00–22:00。**升级前必须让客户确认备份**。一部的老客户较多,请一起确认。",
+        "2.0 升级窗口：每周二、周四 20:00–22:00。**升级前必须让客户确认备份**。一部的老客户较多，请一起确认。",
         "Updates to 2.0: Tuesdays and Thursdays, 20:00 to 22:00. **The customer confirms a backup first.** Team one has most of them, so please confirm too.",
     ),
     WeekPost(
@@ -344,7 +344,7 @@ WEEKS: list[WeekPost] = [
         (SOUTH,),
         (),
         0,
-        "昨天广州办 {1044} 一天签了两单。方法只有一个:**先打电话,再发资料**。",
+        "昨天广州办 {1044} 一天签了两单。方法只有一个：**先打电话，再发资料**。",
         "{1044} of the river office signed two in one day. There is one trick: **call first, then send papers**.",
     ),
 ]

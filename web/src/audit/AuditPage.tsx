@@ -25,6 +25,7 @@ export default function AuditPage() {
   const log = useAudit(filter)
   const everything = useAudit(NO_FILTER)
   const entries = log.data?.pages.flatMap((page) => page.items) ?? []
+  const filtered = Object.keys(onTheWire(filter)).length > 0
   const seal = log.data?.pages[0]?.seal
   const acts = [...(everything.data?.pages[0]?.acts ?? [])].sort((a, b) => actName(a).localeCompare(actName(b), 'zh-Hans'))
   const more = useCallback(() => {
@@ -79,7 +80,9 @@ export default function AuditPage() {
       <ProblemText error={error ?? log.error} />
       {log.isPending && <Skeleton height={240} aria-hidden />}
       {log.data && entries.length === 0 && (
-        <EmptyState icon={<IconHistory size={48} stroke={1.4} />} title={t('audit.nothing')} />
+        <EmptyState icon={<IconHistory size={48} stroke={1.4} />} title={t(filtered ? 'audit.nothing' : 'audit.empty')}>
+          {filtered ? undefined : t('audit.empty_text')}
+        </EmptyState>
       )}
       {entries.length > 0 && (
         <VirtualList

@@ -21,7 +21,8 @@ export default function AnswerPage({ token }: { token: string }) {
     queryFn: async ({ signal }) =>
       (await api.get<JoinAnswer>(`/joining/requests/${encodeURIComponent(token)}`, { signal, anonymous: true })).data,
     retry: (count, error) => asProblem(error).isPassing && count < 3,
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== 'pending' ? false : OFTEN),
+    refetchInterval: ({ state: { data, error } }) =>
+      (data && data.state !== 'pending') || (error && !asProblem(error).isPassing) ? false : OFTEN,
     staleTime: 0,
   })
   if (!found.data) return <LinkGone title={t('joining.title')} found={found} words={{ unknown: 'joining.request_unknown' }} />

@@ -124,14 +124,14 @@ function Content({ person }: { person: Person }) {
         <Fact name={t('me.email')}>{person.email}</Fact>
       </dl>
       {mayEnd && person.id !== me && person.state === 'active' && <AccessOf key={`access-${person.id}`} person={person} />}
-      {mayInvite && person.state === 'invited' && <NewLink key={person.id} person={person} />}
+      {mayInvite && person.state === 'invited' && <NewLink key={`invitation-${person.id}`} person={person} />}
       {mayReset && person.state === 'active' && person.id !== me && person.kind !== 'bot' && (
-        <ResetLink key={person.id} person={person} />
+        <ResetLink key={`reset-${person.id}`} person={person} />
       )}
       <Traces kind="person" id={person.id} />
       <AbsenceButton person={person} />
       <DelegateButton person={person} />
-      {mayDisable && person.id !== me && <LeavingSection key={person.id} person={person} />}
+      {mayDisable && person.id !== me && <LeavingSection key={`leaving-${person.id}`} person={person} />}
     </div>
   )
 }
