@@ -3,6 +3,7 @@ import { Button, Group, Loader, PasswordInput, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { api } from '../api/client'
+import { asProblem } from '../api/problem'
 import type { WaysView } from '../api/generated'
 import { useT } from '../i18n/i18n'
 import { Dialog } from '../ui/Dialog'
@@ -43,6 +44,8 @@ export default function StepUpDialog({ answer }: { answer: (confirmed: boolean) 
   const escape = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) answer(false)
   }
+  const isWrong = error !== null && asProblem(error).code === 'wrong_credentials'
+  const wrong = isWrong ? t(way === 'password' ? 'security.wrong_password' : 'security.wrong_code') : undefined
   const other = way === 'password' ? ways.data?.code : ways.data?.password
   return (
     <Dialog title={t('security.step_up')} onClose={() => answer(false)} size="sm" above>
@@ -61,14 +64,15 @@ export default function StepUpDialog({ answer }: { answer: (confirmed: boolean) 
             data-autofocus
             required
             withAsterisk={false}
+            error={wrong}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': t('sign_in.show_password'), ...ALONE }}
           />
         ) : (
-          <CodeInput {...ALONE} value={typed} onChange={setTyped} />
+          <CodeInput {...ALONE} value={typed} onChange={setTyped} error={wrong} />
         )}
-        <ProblemText error={ways.error ?? error} />
+        <ProblemText error={ways.error ?? (isWrong ? null : error)} />
         {other && (
           <Button
             {...ALONE}
