@@ -3,6 +3,7 @@ import { Alert, Button, FileButton } from '@mantine/core'
 import { IconPhoto, IconTrash } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../api/client'
+import { asProblem } from '../api/problem'
 import type { Person } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { applyAnswer, putChange } from '../live/answers'
@@ -45,6 +46,7 @@ export function PictureField({ person }: { person: Person }) {
     void run(async () => {
       await api.delete(`/people/${person.id}/picture`)
     })
+  const noPicture = error !== null && asProblem(error).problem.errors?.some((one) => one.code === 'wrong_kind')
   return (
     <div className={classes.field}>
       <Avatar id={person.id} name={person.name} size={72} />
@@ -63,9 +65,9 @@ export function PictureField({ person }: { person: Person }) {
         )}
       </div>
       <div className={classes.problem}>
-        {tooLarge ? (
+        {tooLarge || noPicture ? (
           <Alert color="red" role="alert" variant="light">
-            {t('people.picture_too_large')}
+            {t(tooLarge ? 'people.picture_too_large' : 'people.no_such_picture')}
           </Alert>
         ) : (
           <ProblemText error={error} />

@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { HolderView, RoleView } from '../api/generated'
 import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
 import { colleagueSearch } from '../live/lookup'
 import { Avatar } from '../ui/Avatar'
@@ -60,6 +61,7 @@ function Holder({ holder, role }: { holder: HolderView; role: RoleView }) {
   const t = useT()
   const changed = useRolesChanged()
   const person = usePerson(holder.person_id)
+  const me = useMyId()
   const [asking, setAsking] = useState(false)
   const name = person?.name ?? '…'
   return (
@@ -87,7 +89,7 @@ function Holder({ holder, role }: { holder: HolderView; role: RoleView }) {
           await changed()
         }}
       >
-        {t('roles.take_text')}
+        {t(holder.person_id === me ? 'roles.take_own_text' : 'roles.take_text')}
       </ConfirmDialog>
     </li>
   )
