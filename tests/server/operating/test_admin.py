@@ -8,14 +8,18 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from server.__main__ import main
+from server.background.reactions import catch_up
 from server.config.settings import Settings
 from server.opening import open_company
 from server.operating import door
+from server.search.models import SearchEntry
+from tests.feed.board import publish
 from tests.house import House
 from tests.server.api.people import enter
-from tests.server.api.samples import day_from_now
+from tests.server.api.samples import day_from_now, tomorrow
 from tests.server.realtime.crowd import eventually, hub_of, last_word
 
 
@@ -198,3 +202,22 @@ async def test_a_folder_with_a_long_name_has_its_socket_too(tmp_path: Path) -> N
         await listening.close()
         await company.stop()
     assert not (folder / door.NAME).exists()
+
+
+async def test_the_search_index_is_built_anew_beside_the_running_server(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    author = await enter(house, "1004")
+    post = await publish(author, {"everyone": True}, text="返点政策")
+    await catch_up(house.company)
+    await house.company.write(lambda work: work.conn.execute(delete(SearchEntry)))
+
+    async def found() -> list[int]:
+        return [hit["id"] for hit in (await author.get("/api/search", q="返点", kind="post"))["items"]]
+
+    assert await found() == []
+    assert await run(house, monkeypatch, "rebuild-search") == 0
+    assert capsys.readouterr().out.startswith("Queued: ")
+    # The clock's route waits for what is due.
+    await author.put("/api/test/clock", {"now": tomorrow()})
+    assert await found() == [post]

@@ -55,6 +55,8 @@ const known = {
   },
 }
 
+export const wasHere = known.get
+
 /** Back from the company's account provider, signed in: a cookie is there that this page does not know of. */
 function hasComeBack(): boolean {
   const isBack = new URLSearchParams(location.search).get('sign_in') === 'done'

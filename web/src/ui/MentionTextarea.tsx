@@ -1,7 +1,7 @@
 // The text field people write in: grows with its text, @ opens a list of names, Enter behaves with input methods.
 // It is a plain textarea on purpose: Chinese input methods and phone keyboards are at home there.
 import { Combobox, Loader, useCombobox } from '@mantine/core'
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useT } from '../i18n/i18n'
 import { continueList, type Edit, labelFor, mentionQuery, toggleNumbers } from './composing'
 import classes from './MentionTextarea.module.css'
@@ -63,9 +63,7 @@ export function MentionTextarea(props: Props) {
     }
   }, [composer.text])
 
-  useLayoutEffect(() => {
-    setActiveId(open && found.length > 0 ? combobox.selectFirstOption() : null)
-  }, [open, found])
+  const begin = (): void => setActiveId(open && found.length > 0 ? combobox.selectFirstOption() : null)
 
   const apply = (edit: Edit): void => {
     caretAfter.current = edit.caret
@@ -152,17 +150,20 @@ export function MentionTextarea(props: Props) {
       floatingStrategy="fixed"
     >
       <div>
-        <Combobox.Target withKeyboardNavigation={false}>
+        <Combobox.Target withKeyboardNavigation={false} withAriaAttributes={false}>
           <textarea
             ref={field}
             className={classes.field}
             value={composer.text}
             rows={minRows}
             aria-label={label}
-            aria-activedescendant={activeId ?? undefined}
+            aria-haspopup="listbox"
+            aria-controls={(open && combobox.listId) || undefined}
+            aria-activedescendant={(open && activeId) || undefined}
             placeholder={placeholder}
             autoFocus={autoFocus}
             maxLength={maxLength}
+            autoComplete="off"
             enterKeyHint={sendOn === 'enter' ? 'send' : 'enter'}
             onChange={(event) => {
               composer.setText(event.currentTarget.value)
@@ -192,9 +193,16 @@ export function MentionTextarea(props: Props) {
             </Combobox.Empty>
           )}
         </Combobox.Options>
+        <Begin of={open ? found : null} begin={begin} />
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+/** Stands behind the options: however late the list is mounted, they are there when the first is chosen. */
+function Begin({ of, begin }: { of: readonly Named[] | null; begin: () => void }) {
+  useEffect(begin, [of])
+  return null
 }
 
 function mentionName(named: Named): string {
