@@ -1,14 +1,17 @@
 """Pictures and files: chosen, sent with a message and a share, seen large, saved, and refused in words; on a phone and at a desk."""
 
 import io
+import wave
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.async_api import FilePayload
+from playwright.async_api import FilePayload, Locator
 
-from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.screens import BOTH, Device, Screen, Screens
 from tests.browser.test_story import group_of, seen
 from tests.house import House
+from tests.server.files.documents import LETTER
+from tests.server.files.documents import paper as pdf
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -25,6 +28,16 @@ def paper(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
+def sound(seconds: int) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8_000)
+        file.writeframes(bytes(16_000 * seconds))
+    return out.getvalue()
+
+
 @BOTH
 async def test_pictures_and_files_travel_with_messages_and_shares(
     served: House, screens: Screens, device: Device
@@ -38,7 +51,7 @@ async def test_pictures_and_files_travel_with_messages_and_shares(
     await seen(screen.pen)
     chooser = page.locator("form input[type=file]")
     await chooser.set_input_files(
-        [photo("门口.jpg", "teal"), photo("仓库.jpg", "maroon"), paper("合同.pdf", b"%PDF-1.4\n%%EOF\n")]
+        [photo("门口.jpg", "teal"), photo("仓库.jpg", "maroon"), paper("合同.pdf", pdf(2))]
     )
     await seen(page.locator("[data-upload=ready]"), 3)
     await chooser.set_input_files([paper("page.html", b"<html><script>alert(1)</script></html>")])
@@ -51,7 +64,7 @@ async def test_pictures_and_files_travel_with_messages_and_shares(
 
     for one in (screen, other):
         await seen(one.button("files.open_picture", name="门口.jpg"))
-        await seen(one.page.get_by_role("link", name=f"{one.t('files.open')} 合同.pdf"))
+        await seen(one.page.get_by_role("button", name=f"{one.t('files.read')} 合同.pdf"))
     await seen(page.locator("[data-upload]"), 0)
     await screen.check_access("files-message")
 
@@ -73,22 +86,66 @@ async def test_pictures_and_files_travel_with_messages_and_shares(
     await _share(screens, served, device)
 
 
+async def read(screen: Screen, name: str) -> Locator:
+    """A document opened in the page: what is to be read of it."""
+    await screen.page.get_by_role("button", name=f"{screen.t('files.read')} {name}").click()
+    await seen(screen.page.get_by_role("dialog").get_by_role("heading", name=name))
+    return screen.page.locator("[data-preview]")
+
+
+async def _read_them(reader: Screen) -> None:
+    page = reader.page
+    sheet = await read(reader, "两页.pdf")
+    await seen(sheet.locator("img"), 2)
+    await page.wait_for_function("() => document.querySelector('[data-preview] img').naturalWidth === 1400")
+    await reader.check_access("files-read-pdf")
+    await page.keyboard.press("Escape")
+    sheet = await read(reader, "合同.docx")
+    await seen(sheet.get_by_role("heading", name="付款条件"))
+    await seen(sheet.get_by_role("cell", name="货号"))
+    await reader.panel_stands()
+    await reader.check_access("files-read-letter")
+    await page.keyboard.press("Escape")
+    await seen(page.get_by_role("dialog"), 0)
+    # Sound is heard from any place: the browser asks for that part only.
+    asked: list[int] = []
+    page.on("response", lambda answer: asked.append(answer.status) if "/content" in answer.url else None)
+    at = await page.locator("audio").evaluate(
+        """sound => new Promise((done, wrong) => {
+             setTimeout(() => wrong(new Error(`still ${sound.readyState} ${sound.networkState}`)), 15000)
+             sound.onerror = () => wrong(new Error('no sound'))
+             sound.onseeked = () => done([sound.currentTime, sound.duration])
+             sound.onloadedmetadata = () => { sound.currentTime = 50 }
+             sound.load(); sound.play().catch(() => undefined)
+           })"""
+    )
+    assert at[0] >= 50
+    assert round(at[1]) == 60
+    assert 206 in asked
+
+
 async def _share(screens: Screens, served: House, device: Device) -> None:
     author = await screens.of("1004", device)
     page = author.page
     await author.open("/?share")
-    await page.get_by_label(author.t("feed.share_text")).fill("今天的现场,请看图")
+    # Files alone are enough.
     await page.locator("[data-attach]").set_input_files(
         [photo(f"{at}.jpg", colour) for at, colour in enumerate(("navy", "olive", "purple", "teal"))]
-        + [paper("清单.csv", "货号,数量\n1,2\n".encode())]
+        + [
+            paper("清单.csv", "货号,数量\n1,2\n".encode()),
+            paper("两页.pdf", pdf(2)),
+            paper("合同.docx", LETTER),
+            paper("录音.wav", sound(60)),
+        ]
     )
-    await seen(page.locator("[data-upload=ready]"), 5)
+    await seen(page.locator("[data-upload=ready]"), 8)
     await author.check_access("files-share")
     await author.button("feed.everyone").click()
     await author.button("feed.publish").click()
     reader = await screens.of("1005", device)
     await reader.open("/")
-    post = reader.post("今天的现场")
+    post = reader.post("清单.csv")
     await seen(post.locator("img"), 4)
-    await seen(post.get_by_role("link", name=f"{reader.t('files.save')} 清单.csv"))
+    await seen(post.get_by_role("link", name=reader.t("files.download", name="清单.csv")))
     await reader.check_access("files-post")
+    await _read_them(reader)

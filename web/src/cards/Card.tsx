@@ -3,6 +3,7 @@ import { IconAlertCircle, IconCards, IconFileText, IconLock, IconMessage, IconMe
 import { navigate } from 'wouter/use-browser-location'
 import type { CardView, Ref } from '../api/types'
 import { useFace } from '../chat/conversations'
+import { sizeText } from '../files/words'
 import type { MessageKey } from '../i18n/types'
 import { useT } from '../i18n/i18n'
 import { usePerson } from '../live/directory'
@@ -11,6 +12,7 @@ import { showPerson } from '../people/shown'
 import { plainLine } from '../ui/plain'
 import { RelativeTime } from '../ui/RelativeTime'
 import classes from './Card.module.css'
+import { FileCard } from './FileCard'
 import { wantCard } from './known'
 import { useCard } from './useCard'
 
@@ -63,11 +65,12 @@ export function Card({ about, since }: Props) {
           {t(name)}
           {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
-        <span className={classes.title}>{plainLine(card.title) || t('cards.no_text')}</span>
+        <span className={classes.title}>{(card.kind === 'file' ? card.title : plainLine(card.title)) || t('cards.no_text')}</span>
         <Below card={card} />
       </span>
     </>
   )
+  if (card.kind === 'file') return <FileCard card={card}>{inside}</FileCard>
   if (!OPENED.includes(card.kind)) {
     return (
       <div className={classes.card} data-card={card.kind}>
@@ -91,7 +94,7 @@ function Below({ card }: { card: CardView }) {
   const says = ['post', 'comment', 'message'].includes(card.kind)
   const author = usePerson(says ? card.person_id : null)
   const face = useFace(card.kind === 'message' ? (card.within?.id ?? 0) : 0)
-  const parts = [card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
+  const parts = [card.kind === 'file' ? sizeText(Number(card.subtitle)) : card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
   if (parts.length === 0 && !says) return null
   return (
     <span className={classes.below}>

@@ -1,11 +1,14 @@
-// What hangs on a post or a message: pictures as a grid that opens large, sound and film to play, everything else as rows.
+// What hangs on a post or a message: pictures as a grid that opens large, sound and film to play, everything else as rows
+// (documents open in the page).
+import { ActionIcon } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { FileView } from '../api/types'
 import { useT } from '../i18n/i18n'
 import classes from './Attachments.module.css'
 import { FileIcon } from './FileIcon'
-import { contentOf, downloadOf, sizeText } from './words'
+import { Opened } from './Opened'
+import { contentOf, downloadOf, hasPreview, sizeText } from './words'
 
 const Lightbox = lazy(() => import('./Lightbox'))
 
@@ -82,15 +85,11 @@ function Player({ file }: { file: FileView }) {
 
 function FileRow({ file }: { file: FileView }) {
   const t = useT()
-  return (
-    <a
-      className={classes.row}
-      href={file.kind === 'pdf' ? contentOf(file) : downloadOf(file)}
-      target={file.kind === 'pdf' ? '_blank' : undefined}
-      rel="noreferrer"
-    >
-      {/* What a press does, then what is seen: together the link's name. */}
-      <span className="tf-hidden">{`${t(file.kind === 'pdf' ? 'files.open' : 'files.save')} `}</span>
+  const [isRead, setRead] = useState(false)
+  const words = (
+    <>
+      {/* What a press does, then what is seen: together the name. */}
+      <span className="tf-hidden">{`${t(hasPreview(file) ? 'files.read' : 'files.save')} `}</span>
       <span className={classes.mark}>
         <FileIcon kind={file.kind} />
       </span>
@@ -98,7 +97,25 @@ function FileRow({ file }: { file: FileView }) {
         <span className={classes.name}>{file.name}</span>
         <span className={classes.size}>{sizeText(file.size)}</span>
       </span>
-      {file.kind !== 'pdf' && <IconDownload size={20} className={classes.arrow} aria-hidden />}
-    </a>
+    </>
+  )
+  if (!hasPreview(file)) {
+    return (
+      <a className={classes.row} href={downloadOf(file)} rel="noreferrer">
+        {words}
+        <IconDownload size={20} className={classes.arrow} aria-hidden />
+      </a>
+    )
+  }
+  return (
+    <div className={classes.pair}>
+      <button type="button" className={classes.row} onClick={() => setRead(true)}>
+        {words}
+      </button>
+      <ActionIcon component="a" href={downloadOf(file)} className={classes.save} aria-label={t('files.download', { name: file.name })}>
+        <IconDownload size={20} />
+      </ActionIcon>
+      {isRead && <Opened file={file} onClose={() => setRead(false)} />}
+    </div>
   )
 }

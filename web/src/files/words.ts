@@ -38,6 +38,15 @@ export function contentOf(file: FileView, size: 'thumb' | 'large' | 'full' = 'fu
   return `/api/files/${file.id}/content${size === 'full' ? '' : `?size=${size}`}`
 }
 
+/** Whether it can be read in the page without opening it; names end as their content deserves (server/files/names.py). */
+export function hasPreview(file: FileView): boolean {
+  return file.kind === 'pdf' || file.kind === 'text' || /\.(docx|xlsx|pptx)$/i.test(file.name)
+}
+
+export function pageOf(file: FileView, number: number): string {
+  return `/api/files/${file.id}/pages/${number}`
+}
+
 export function downloadOf(file: FileView): string {
   return `/api/files/${file.id}/content?download=true`
 }
