@@ -1,11 +1,13 @@
-// The list of a MenuButton, open from the first moment.
+// The list of a MenuButton. It opens after it stands, because only what opens later gives the focus back.
 import { Menu } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import type { Choice } from './MenuButton'
 
 export default function OpenMenu({ button, choices }: { button: ReactElement; choices: readonly Choice[] }) {
+  const [opened, setOpened] = useState(false)
+  useEffect(() => setOpened(true), [])
   return (
-    <Menu defaultOpened position="bottom-end" withinPortal>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {choices.map(({ icon: Icon, label, onChoose, isGrave }) => (
