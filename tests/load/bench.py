@@ -32,7 +32,11 @@ def main(words: list[str] | None = None) -> int:
     plan = replace(
         plan,
         seed=given.seed,
-        **{name: value for name in ("windows", "posts", "messages") if (value := getattr(given, name))},
+        **{
+            name: value
+            for name in ("windows", "posts", "messages", "history")
+            if (value := getattr(given, name))
+        },
     )
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -110,6 +114,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--windows", type=int, help="windows of each subject (latency has its own number)")
     parser.add_argument("--posts", type=int, help="posts of the timeline section")
     parser.add_argument("--messages", type=int, help="messages of the search section")
+    parser.add_argument("--history", type=int, help="messages of the sections about history")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="append one JSON line for each window")
     return parser

@@ -1,14 +1,11 @@
 """Search in very many messages, by somebody who is in many groups."""
 
 import time
-from urllib.parse import quote
 
-from tests.load.machine import Meter
-from tests.load.product import Product
+from tests.load.asking import Request, asked
 from tests.load.report import Section
-from tests.load.seed import Company, make_company
+from tests.load.seed import make_company
 from tests.load.seed_messages import make_messages
-from tests.load.workloads import Window, percentile
 from tests.load.world import World
 
 PEOPLE, DEPARTMENTS, MINE = 2_000, 50, 500
@@ -32,23 +29,12 @@ def searching(world: World) -> Section:
     engine.dispose()
     section.remarks.append(f"seeded in {time.monotonic() - begun:.0f} s (seed {plan.seed})")
     product.program.start()
+    person = company.people[0]
+    requests = {query: [Request.search(query)] * TIMES for query in QUERIES}
     for query in QUERIES:
-        section.add(f"tenfour, «{query}»", ask(product, company, [query]))
+        section.add(f"tenfour, «{query}»", asked(product, company, person, requests[query]))
     for _ in range(plan.windows):
-        section.add("tenfour, all of them", ask(product, company, QUERIES))
+        mixed = [one for row in zip(*requests.values(), strict=True) for one in row]
+        section.add("tenfour, all of them", asked(product, company, person, mixed))
     product.program.stop()
     return section
-
-
-def ask(product: Product, company: Company, queries: "tuple[str, ...] | list[str]") -> Window:
-    http = product.http(company, company.people[0])
-    meter, latencies = Meter(product.program.pids), []
-    for _ in range(TIMES):
-        for query in queries:
-            begun = time.monotonic_ns()
-            http.ask("GET", f"/api/search?q={quote(query)}")
-            latencies.append(time.monotonic_ns() - begun)
-    usage = meter.usage()
-    http.close()
-    latencies.sort()
-    return Window({"p50 ms": percentile(latencies, 0.5), "p95 ms": percentile(latencies, 0.95)}, usage)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from tests.load.engine import Loop
+from tests.load.looking import cards, conversations, history
 from tests.load.machine import Meter, memory
 from tests.load.processes import Program
 from tests.load.product import Product
@@ -214,5 +215,8 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "timeline": timeline,
     "search": searching,
     "uploads": uploads,
+    "history": history,
+    "conversations": conversations,
+    "cards": cards,
 }
 EMBEDDED_ONLY = {"start"}

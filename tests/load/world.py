@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.load.archive import Archive
 from tests.load.processes import Program, raw_floor, skeleton
 from tests.load.product import Product, start_database
 from tests.load.report import Section
@@ -28,12 +29,21 @@ class Plan:
     warm: float = 1.0
     posts: int = 1_000_000
     messages: int = 1_000_000
+    history: int = 10_000_000
     idle: int = IDLE
     starts: int = 5
 
 
 QUICK = Plan(
-    windows=3, latency_windows=3, seconds=1.5, warm=0.5, posts=100_000, messages=100_000, idle=400, starts=2
+    windows=3,
+    latency_windows=3,
+    seconds=1.5,
+    warm=0.5,
+    posts=100_000,
+    messages=100_000,
+    history=100_000,
+    idle=400,
+    starts=2,
 )
 
 
@@ -49,6 +59,7 @@ class World:
     floors: int = 0
     say: Callable[[str], None] = field(default=print)
     _chat: "Chat | None" = None
+    _archive: "Archive | None" = None
 
     def start(self) -> None:
         self.postgres = start_database(self.kind, self.folder)
@@ -69,6 +80,12 @@ class World:
         if self._chat is None:
             self._chat = Chat(self)
         return self._chat
+
+    def archive(self) -> "Archive":
+        """The company that has talked for years, made at first use."""
+        if self._archive is None:
+            self._archive = Archive(self.product("archive"), self.plan.seed, self.plan.history)
+        return self._archive
 
     def skeleton(self, stack: ExitStack, *, coalesce: bool = False) -> Program:
         """A running skeleton on a database of its own."""
