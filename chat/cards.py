@@ -2,24 +2,39 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from chat.membership import PLACES, as_left, views, within_spans
 from chat.models import Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import membership
 from server.cards.cards import CardKind, CardView, Ref
+from server.db.hot import Hot, among
 from server.files.present import in_a_line
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.people.present import persons
 from server.permissions.actor import Actor
 
+_PLACES = Hot(
+    PLACES.where(Membership.person_id == bindparam("person"), among(Membership.conversation_id, "ids"))
+)
+_MESSAGES = Hot(
+    select(
+        Message.id,
+        Message.conversation_id,
+        Message.number,
+        Message.author_id,
+        Message.text,
+        Message.files,
+        Message.created_at,
+    ).where(among(Message.id, "ids"), Message.kind == "text", within_spans(bindparam("person")))
+)
+
 
 def _conversations(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
     """A group by its name, a direct conversation by the other one's."""
-    rows = conn.execute(PLACES.where(Membership.person_id == actor.id, Membership.conversation_id.in_(ids)))
-    places = [membership(row) for row in rows]
+    places = [membership(row) for row in _PLACES.named(conn, {"person": actor.id, "ids": ids})]
     found = views(conn, [place.conversation_id for place in places])
     shown = [as_left(conn, found[place.conversation_id], place) for place in places]
     others = {view.id: next((one for one in view.people if one != actor.id), actor.id) for view in shown}
@@ -40,18 +55,7 @@ def _conversations(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[C
 
 
 def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
-    columns = (
-        Message.id,
-        Message.conversation_id,
-        Message.number,
-        Message.author_id,
-        Message.text,
-        Message.files,
-        Message.created_at,
-    )
-    rows = conn.execute(
-        select(*columns).where(Message.id.in_(ids), Message.kind == "text", within_spans(actor.id))
-    )
+    rows = _MESSAGES.named(conn, {"person": actor.id, "ids": ids})
     return [
         CardView(
             "message",

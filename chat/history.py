@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
-from chat.membership import PLACES, as_left, newest_of, place_of, readable, views
+from chat.membership import NEWEST, PLACES, as_left, newest_of, place_of, readable, views
 from chat.models import Conversation, Membership, Message
 from chat.present import (
     ConversationView,
@@ -17,11 +17,37 @@ from chat.present import (
     message,
     message_put,
 )
+from server.db.hot import Hot
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of, page_size
 from server.events.envelope import Change
 from server.kit.problems import Forbidden
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
+
+_MINE = (
+    PLACES.where(Membership.person_id == bindparam("person"))
+    .order_by(Conversation.active_at.desc(), Conversation.id.desc())
+    .limit(bindparam("limit"))
+)
+_FIRST_OF_MINE = Hot(_MINE)
+_MORE_OF_MINE = Hot(
+    _MINE.where(
+        or_(
+            Conversation.active_at < bindparam("moment"),
+            and_(Conversation.active_at == bindparam("moment"), Conversation.id < bindparam("last_id")),
+        )
+    )
+)
+_SPAN = (
+    select(Message.__table__)
+    .where(
+        Message.conversation_id == bindparam("conversation"),
+        Message.number.between(bindparam("low"), bindparam("high")),
+    )
+    .limit(bindparam("limit"))
+)
+_FORWARDS = Hot(_SPAN.order_by(Message.number))
+_BACKWARDS = Hot(_SPAN.order_by(Message.number.desc()))
 
 
 def mine(
@@ -30,20 +56,11 @@ def mine(
     """A page of my conversations by last activity, with my places, the newest messages and the persons in them."""
     size = page_size(limit)
     after = decode_cursor(cursor, int, int)
-    query = (
-        PLACES.where(Membership.person_id == actor.id)
-        .order_by(Conversation.active_at.desc(), Conversation.id.desc())
-        .limit(size + 1)
-    )
-    if after is not None:
-        moment, last_id = moment_of(after[0]), int(after[1])
-        query = query.where(
-            or_(
-                Conversation.active_at < moment,
-                and_(Conversation.active_at == moment, Conversation.id < last_id),
-            )
-        )
-    rows = conn.execute(query).all()
+    whose = {"person": actor.id, "limit": size + 1}
+    if after is None:
+        rows = _FIRST_OF_MINE.named(conn, whose)
+    else:
+        rows = _MORE_OF_MINE.named(conn, {**whose, "moment": moment_of(after[0]), "last_id": int(after[1])})
     following = None
     if len(rows) > size:
         last = rows[size - 1]
@@ -105,15 +122,23 @@ def messages(
     """A page of history, oldest first. A keyset scan: as quick at the beginning as at the end."""
     size = page_size(limit)
     place = place_of(conn, actor.id, conversation_id)
-    query = select(Message.__table__).where(
-        Message.conversation_id == conversation_id, readable(conn, place, actor.id)
-    )
-    if before is not None:
-        query = query.where(Message.number < before)
-    if after is not None and before is None:
-        rows = conn.execute(query.where(Message.number > after).order_by(Message.number).limit(size)).all()
-    else:
-        rows = conn.execute(query.order_by(Message.number.desc()).limit(size)).all()[::-1]
-    found = [message(row) for row in rows]
+    forwards = after is not None and before is None
+    first = min(after + 1, NEWEST) if after is not None and before is None else 0
+    last = NEWEST if before is None else before - 1
+    found_in_spans = {
+        row.number: row
+        for low, high in readable(conn, place, actor.id)
+        for row in (_FORWARDS if forwards else _BACKWARDS).named(
+            conn,
+            {
+                "conversation": conversation_id,
+                "low": max(low, first),
+                "high": min(high, last),
+                "limit": size,
+            },
+        )
+    }
+    rows = [found_in_spans[number] for number in sorted(found_in_spans)]
+    found = [message(row) for row in (rows[:size] if forwards else rows[-size:])]
     people = {view.author_id for view in found} | {one for view in found for one in view.mentions.people}
     return found, list(person_puts_for(conn, actor, sorted(people)))

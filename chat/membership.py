@@ -3,41 +3,57 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, func, or_, select, union
 
 from chat.models import Conversation, Membership, MembershipSpan, Message
 from chat.present import ConversationView, MembershipView, MessageView, conversation, membership, message
+from server.db.hot import Hot, among
 from server.kit.problems import NotFound
 from server.permissions.actor import Actor
 
+NEWEST = 2**63 - 1
 # Places with what their conversations add to them: what `present.membership` reads.
 PLACES = select(
     Membership.__table__, Conversation.everyone_number, Conversation.last_number, Conversation.active_at
 ).join(Conversation, Conversation.id == Membership.conversation_id)
 
+_PLACE = Hot(
+    PLACES.where(
+        Membership.conversation_id == bindparam("conversation"), Membership.person_id == bindparam("person")
+    )
+)
+_COUNTS = Hot(
+    select(Membership.conversation_id, func.count().label("members"))
+    .where(among(Membership.conversation_id, "ids"), Membership.state == "active")
+    .group_by(Membership.conversation_id)
+)
+_CONVERSATIONS = Hot(select(Conversation.__table__).where(among(Conversation.id, "ids")))
+_NEWEST = Hot(
+    select(Message.__table__)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(among(Conversation.id, "ids"), Message.number == Conversation.last_number)
+)
+_EARLIER = Hot(
+    select(MembershipSpan.from_number, MembershipSpan.to_number).where(
+        MembershipSpan.conversation_id == bindparam("conversation"),
+        MembershipSpan.person_id == bindparam("person"),
+    )
+)
+
 
 def place_of(conn: Connection, person_id: int, conversation_id: int) -> MembershipView:
     """The person's place, present or past. Raises `NotFound` for who was never in."""
-    row = conn.execute(
-        PLACES.where(Membership.conversation_id == conversation_id, Membership.person_id == person_id)
-    ).first()
-    if row is None:
+    rows = _PLACE.named(conn, {"conversation": conversation_id, "person": person_id})
+    if not rows:
         raise NotFound()
-    return membership(row)
+    return membership(rows[0])
 
 
 def views(conn: Connection, ids: Iterable[int]) -> dict[int, ConversationView]:
     """Conversations by id with their member counts. The caller has checked who asks."""
     wanted = list(ids)
-    counts: dict[int, int] = {
-        row.conversation_id: row.members
-        for row in conn.execute(
-            select(Membership.conversation_id, func.count().label("members"))
-            .where(Membership.conversation_id.in_(wanted), Membership.state == "active")
-            .group_by(Membership.conversation_id)
-        )
-    }
-    rows = conn.execute(select(Conversation.__table__).where(Conversation.id.in_(wanted)))
+    counts: dict[int, int] = dict(_COUNTS.rows(conn, {"ids": wanted}))
+    rows = _CONVERSATIONS.named(conn, {"ids": wanted})
     return {row.id: conversation(row, counts.get(row.id, 0)) for row in rows}
 
 
@@ -75,21 +91,14 @@ def _members_at(conn: Connection, conversation_id: int, number: int) -> int:
     return conn.execute(select(func.count()).select_from(union(*spans).subquery())).scalar_one()
 
 
-def readable(conn: Connection, place: MembershipView, person_id: int) -> ColumnElement[bool]:
-    """The message numbers of a conversation that lie in the person's spans."""
-    spans = [Message.number >= place.from_number]
-    if place.to_number is not None:
-        spans = [Message.number.between(place.from_number, place.to_number)]
-    earlier = conn.execute(
-        select(MembershipSpan.from_number, MembershipSpan.to_number).where(
-            MembershipSpan.conversation_id == place.conversation_id, MembershipSpan.person_id == person_id
-        )
-    ).all()
-    spans += [Message.number.between(span.from_number, span.to_number) for span in earlier]
-    return or_(*spans)
+def readable(conn: Connection, place: MembershipView, person_id: int) -> list[tuple[int, int]]:
+    """The spans of numbers of a conversation that the person may read, the present one first, both ends included."""
+    to_number = NEWEST if place.to_number is None else place.to_number
+    earlier = _EARLIER.rows(conn, {"conversation": place.conversation_id, "person": person_id})
+    return [(place.from_number, to_number), *[(low, high) for low, high in earlier]]
 
 
-def within_spans(person_id: int) -> ColumnElement[bool]:
+def within_spans(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Messages that lie in a span of this person, the present one or an earlier one."""
     spans = [
         exists().where(
@@ -113,12 +122,7 @@ def newest_of(conn: Connection, places: Sequence[MembershipView]) -> dict[int, M
     if not places:
         return {}
     ids = [place.conversation_id for place in places]
-    current = (
-        select(Message.__table__)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Message.conversation_id.in_(ids), Message.number == Conversation.last_number)
-    )
-    found = {row.conversation_id: message(row) for row in conn.execute(current)}
+    found = {row.conversation_id: message(row) for row in _NEWEST.named(conn, {"ids": ids})}
     for place in places:
         # Who was removed sees the newest of the span; who joined an empty tail sees nothing yet.
         view = found.get(place.conversation_id)

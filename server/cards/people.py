@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from server.cards.cards import CardView
+from server.db.hot import Hot, among
 from server.org.models import Department
 from server.people.present import persons
 from server.permissions.actor import Actor
+
+_PATHS = Hot(select(Department.id, Department.path).where(among(Department.id, "ids")))
 
 
 def cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
     """Name, and main department with title below it."""
     views = persons(conn, ids)
     mains = {view.department_ids[0] for view in views if view.department_ids}
-    paths = {
-        row.id: row.path
-        for row in conn.execute(select(Department.id, Department.path).where(Department.id.in_(mains)))
-    }
+    paths: dict[int, str] = dict(_PATHS.rows(conn, {"ids": mains}))
     return [
         CardView(
             "person",

@@ -6,6 +6,7 @@ SQLAlchemy's. For everything else use the connection itself.
 """
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,16 @@ class _Ready:
     names: tuple[str, ...] | None
     processors: Mapping[str, Callable[[Any], Any]]
     fixed: Mapping[str, Any]
+    row: Callable[[Sequence[Any]], Any]
+    results: Sequence[tuple[int, Callable[[Any], Any]]]
+
+    def named(self, values: Row) -> Any:
+        if not self.results:
+            return self.row(values)
+        typed = list(values)
+        for at, process in self.results:
+            typed[at] = process(typed[at])
+        return self.row(typed)
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         given = dict(self.fixed) if self.fixed else {}
@@ -91,6 +102,11 @@ class Hot:
         finally:
             cursor.close()
 
+    def named(self, conn: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Rows with the columns' names as attributes and the columns' own types: times, days and truths too."""
+        named = self._for(conn).named
+        return [named(row) for row in self.rows(conn, values)]
+
     def many(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Once per row, in one call of the driver."""
         ready = self._for(conn)
@@ -118,7 +134,15 @@ class Hot:
             if not bind.required and bind.value is not None:
                 fixed[name] = bind.value
         names = tuple(compiled.positiontup) if compiled.positional else None
-        return _Ready(str(compiled), names, processors, fixed)
+        columns = list(getattr(self._statement, "selected_columns", ()))
+        keys = " ".join(str(column.key).replace(" ", "_") for column in columns)
+        made: Any = namedtuple("made", keys, rename=True)  # type: ignore[misc]
+        found = [
+            (at, column.type.dialect_impl(conn.dialect).result_processor(conn.dialect, None))
+            for at, column in enumerate(columns)
+        ]
+        results = [(at, process) for at, process in found if process is not None]
+        return _Ready(str(compiled), names, processors, fixed, made._make, results)
 
 
 def _wrapped(conn: Connection, text: str, error: Exception) -> Exception:

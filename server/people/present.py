@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from server.db.hot import Hot, among
 from server.events.envelope import Put
 from server.kit.clock import real_now
 from server.org.models import Absence, Department, Person, PersonDepartment
@@ -73,6 +74,18 @@ PERSON_COLUMNS = (
     Person.version,
 )
 MOST_CHANGES = 200
+# Lists of people stand beside nearly everything that is shown.
+_PERSONS = Hot(select(*PERSON_COLUMNS).where(among(Person.id, "ids")))
+_PLACES = Hot(
+    select(PersonDepartment.person_id, PersonDepartment.department_id)
+    .where(among(PersonDepartment.person_id, "ids"))
+    .order_by(PersonDepartment.is_main.desc(), PersonDepartment.position, PersonDepartment.department_id)
+)
+_ABSENCES = Hot(
+    select(Absence.person_id, Absence.from_day, Absence.to_day, Absence.deputy_id)
+    .where(among(Absence.person_id, "ids"), Absence.to_day >= bindparam("since"))
+    .order_by(Absence.from_day)
+)
 
 
 def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
@@ -80,7 +93,7 @@ def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return []
-    rows = {row.id: row for row in conn.execute(select(*PERSON_COLUMNS).where(Person.id.in_(wanted)))}
+    rows = {row.id: row for row in _PERSONS.named(conn, {"ids": wanted})}
     departments = departments_of(conn, wanted)
     away = _away(conn, wanted)
     return [_view(rows[one], departments[one], away[one]) for one in wanted if one in rows]
@@ -89,23 +102,16 @@ def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
 def departments_of(conn: Connection, ids: Iterable[int]) -> dict[int, list[int]]:
     """Department ids of each person, the main one first."""
     found: dict[int, list[int]] = defaultdict(list)
-    for row in conn.execute(
-        select(PersonDepartment.person_id, PersonDepartment.department_id)
-        .where(PersonDepartment.person_id.in_(list(ids)))
-        .order_by(PersonDepartment.is_main.desc(), PersonDepartment.position, PersonDepartment.department_id)
-    ):
-        found[row.person_id].append(row.department_id)
+    for person_id, department_id in _PLACES.rows(conn, {"ids": ids}):
+        found[person_id].append(department_id)
     return found
 
 
 def _away(conn: Connection, ids: Iterable[int]) -> dict[int, list[AwayView]]:
     """Absences of each person that may matter anywhere on earth today; a day too many does no harm."""
     found: dict[int, list[AwayView]] = defaultdict(list)
-    for row in conn.execute(
-        select(Absence.person_id, Absence.from_day, Absence.to_day, Absence.deputy_id)
-        .where(Absence.person_id.in_(list(ids)), Absence.to_day >= real_now().date() - timedelta(days=1))
-        .order_by(Absence.from_day)
-    ):
+    since = real_now().date() - timedelta(days=1)
+    for row in _ABSENCES.named(conn, {"ids": ids, "since": since}):
         found[row.person_id].append(AwayView(row.from_day, row.to_day, row.deputy_id))
     return found
 

@@ -1,14 +1,14 @@
 """Looking at what is there, in the company of `archive`: pages of history, the list of conversations, cards in a batch."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.load.archive import CONVERSATIONS, MINE, POSTS, Archive
 from tests.load.asking import Request, asked
 from tests.load.report import Section
 from tests.load.world import World
 
-REQUESTS = 200  # in a window
+REQUESTS = 100  # in a window
 PAGE, LONGEST = 50, 100
 
 
@@ -24,7 +24,7 @@ def history(world: World) -> Section:
     )
     section.remarks.append(archive.seeded)
     largest = archive.mine[:1]
-    subjects = {
+    subjects: dict[str, Callable[[], list[Request]]] = {
         "tenfour, anywhere": lambda: _pages(archive, dice, archive.mine),
         "tenfour, anywhere in the largest": lambda: _pages(archive, dice, largest),
         "tenfour, the newest": lambda: [_page(dice.choice(archive.mine), "") for _ in range(REQUESTS)],
@@ -53,13 +53,13 @@ def conversations(world: World) -> Section:
     starts = _cursors(archive)
     for _ in range(world.plan.windows):
         for name, paths in {
-            f"tenfour, first {PAGE}": ["limit=50"] * 50,
-            f"tenfour, first {LONGEST}": ["limit=100"] * 50,
-            f"tenfour, any {LONGEST}": [f"limit={LONGEST}&cursor={dice.choice(starts)}" for _ in range(50)],
+            f"tenfour, first {PAGE}": ["limit=50"] * 20,
+            f"tenfour, first {LONGEST}": ["limit=100"] * 20,
+            f"tenfour, any {LONGEST}": [f"limit={LONGEST}&cursor={dice.choice(starts)}" for _ in range(20)],
         }.items():
             requests = [Request(f"/api/conversations?{path}", items=PAGE) for path in paths]
             section.add(name, asked(archive.product, archive.company, archive.person, requests))
-        first = [Request("/api/bootstrap")] * 50
+        first = [Request("/api/bootstrap")] * 20
         section.add("tenfour, bootstrap", asked(archive.product, archive.company, archive.person, first))
     return section
 
@@ -71,7 +71,7 @@ def _cursors(archive: Archive) -> list[str]:
     following = ""
     while True:
         page = http.ask("GET", f"/api/conversations?limit={LONGEST}&cursor={following}")
-        following = page["next"] or ""
+        following = str(page["next"] or "")
         if not following:
             http.close()
             return found
@@ -94,7 +94,7 @@ def cards(world: World) -> Section:
     mixtures = {"tenfour, mixed": list(ids), **{f"tenfour, {kind}s": [kind] for kind in list(ids)[:4]}}
     for _ in range(world.plan.windows):
         for name, kinds in mixtures.items():
-            requests = [_batch(dice, seen, kinds) for _ in range(100)]
+            requests = [_batch(dice, seen, kinds) for _ in range(40)]
             section.add(name, asked(archive.product, archive.company, archive.person, requests))
     return section
 
