@@ -69,9 +69,9 @@ async def test_sockets_events_batches_and_jobs_are_told(house: House) -> None:
 
         await house.company.write(turn)
         async with asyncio.timeout(10):
-            while ("tenfour_jobs", frozenset({("job", "nobody_knows_this"), ("state", "waiting")})) not in (
-                after := await figures(house)
-            ):
+            told = ("tenfour_jobs", frozenset({("job", "nobody_knows_this"), ("state", "waiting")}))
+            # Reactions to the message write too, at a moment of their own.
+            while told not in (after := await figures(house)) or value(after, "tenfour_writes_waiting"):
                 await asyncio.sleep(0.01)
     assert value(after, "tenfour_log_head") == value(before, "tenfour_log_head") + 1
     assert value(after, "tenfour_hub_lag") == 0
@@ -81,7 +81,6 @@ async def test_sockets_events_batches_and_jobs_are_told(house: House) -> None:
         == value(after, "tenfour_batch_acts_bucket", le="+Inf")
         >= value(before, "tenfour_batch_acts_count") + 1
     )
-    assert value(after, "tenfour_writes_waiting") == 0
     assert value(after, "tenfour_connections", pool="read") > value(
         after, "tenfour_connections_in_use", pool="read"
     )
