@@ -13,9 +13,10 @@ const LeaveDialog = lazy(() => import('./LeaveDialog'))
 
 export function LeavingSection({ person }: { person: Person }) {
   const t = useT()
-  const [asking, setAsking] = useState(false)
+  // Remembered, because the answer may arrive as an event before the dialog has closed: it must not turn into the other one.
+  const [asking, setAsking] = useState<'leave' | 'come_back' | null>(null)
   const hasLeft = person.state === 'left'
-  const close = (): void => setAsking(false)
+  const close = (): void => setAsking(null)
   return (
     <section className={classes.section} aria-label={t('leaving.title')}>
       {hasLeft && person.left_at && (
@@ -24,17 +25,17 @@ export function LeavingSection({ person }: { person: Person }) {
       <Button
         variant="default"
         leftSection={hasLeft ? <IconUserPlus size={20} /> : <IconUserMinus size={20} />}
-        onClick={() => setAsking(true)}
+        onClick={() => setAsking(hasLeft ? 'come_back' : 'leave')}
       >
         {t(hasLeft ? 'leaving.come_back' : 'leaving.leave')}
       </Button>
-      {asking && !hasLeft && (
+      {asking === 'leave' && (
         <Suspense>
           <LeaveDialog person={person} onClose={close} />
         </Suspense>
       )}
       <ConfirmDialog
-        opened={asking && hasLeft}
+        opened={asking === 'come_back'}
         title={t('leaving.come_back_title', { name: person.name })}
         confirm={t('leaving.come_back')}
         danger={false}
