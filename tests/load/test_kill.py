@@ -21,5 +21,10 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(open_folder: Pat
 
 @pytest.mark.timeout(600)
 def test_a_server_that_answers_before_it_commits_is_found_out(open_folder: Path) -> None:
-    outcome = run(open_folder, "sqlite", cycles=5, seed=2, broken=True, forked=True)
-    assert {"lost", "shown but lost"} & {finding.rule for finding in outcome.findings}, str(outcome)
+    for seed in range(2, 7):  # on a busy machine five kills may all fall just after a late commit
+        folder = open_folder / str(seed)
+        folder.mkdir()
+        outcome = run(folder, "sqlite", cycles=5, seed=seed, broken=True, forked=True)
+        if {"lost", "shown but lost"} & {finding.rule for finding in outcome.findings}:
+            return
+    pytest.fail("it was never found out")
