@@ -45,8 +45,7 @@ class Command:
     @property
     def children(self) -> list[psutil.Process]:
         """The processes that really serve, oldest first."""
-        found = psutil.Process(self.process.pid).children()
-        return [one for one in found if "spawn_main" in " ".join(one.cmdline())]
+        return [one for one in psutil.Process(self.process.pid).children() if _serves(one)]
 
     def stop(self) -> None:
         """In order, and by force for what does not end."""
@@ -101,6 +100,12 @@ class Scaled:
                 time.sleep(0.05)
         said = self._file("web")
         raise RuntimeError(f"the web processes did not answer: {said.read_text()[-2000:] if said else ''}")
+
+
+def _serves(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # one that just ended
+        return "spawn_main" in " ".join(process.cmdline())
+    return False
 
 
 def environment_of(folder: Path, database_url: str, redis_url: str) -> dict[str, str]:

@@ -149,5 +149,6 @@ def note_answer(replica: Replica, answer: httpx2.Response) -> None:
         place = body.pop("membership")
         changes = [put("conversation", body["id"], body), put("membership", body["id"], place)]
     elif answer.request.method == "PATCH":
-        changes = [put("conversation", body["id"], body)]
+        kind = "department" if path.startswith("/api/departments/") else "conversation"
+        changes = [put(kind, body["id"], body)]
     replica.apply(seq, changes)
