@@ -10,7 +10,7 @@ from chat.models import Conversation, Membership, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import MessageView, conversation_put, membership, membership_put, message
 from server.events.envelope import Change
-from server.files.present import from_stored, with_names
+from server.files.present import carried, from_stored, with_names
 from server.kit.mentions import plain
 from server.kit.text import like_pattern
 from server.people.present import person_puts_for
@@ -23,7 +23,8 @@ def _doc(view: MessageView) -> Doc | None:
     if view.kind != "text":
         return None
     tokens = (f"c{view.conversation_id}",)
-    return Doc(view.id, view.created_at, view.author_id, with_names(plain(view.text), view.files), tokens)
+    words = with_names(plain(view.text), view.files)
+    return Doc(view.id, view.created_at, view.author_id, words, tokens, carried(view.files))
 
 
 def _tokens(conn: Connection, actor: Actor) -> Sequence[str]:

@@ -9,7 +9,7 @@ from feed.policies import MAY_READ_POST, readable_among, subjects_of
 from feed.present import AudienceView, PostView, posts
 from server.events.envelope import Change
 from server.events.models import StreamGrant
-from server.files.present import from_stored, with_names
+from server.files.present import carried, from_stored, with_names
 from server.kit.mentions import plain
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
@@ -25,9 +25,8 @@ def tokens_for(audience: AudienceView) -> list[str]:
 
 def _doc(post: PostView) -> Doc:
     tokens = tokens_for(post.audience)
-    return Doc(
-        post.id, post.created_at, post.author_id, with_names(plain(post.text), post.files), tuple(tokens)
-    )
+    words = with_names(plain(post.text), post.files)
+    return Doc(post.id, post.created_at, post.author_id, words, tuple(tokens), carried(post.files))
 
 
 def tokens_of(conn: Connection, actor: Actor) -> Sequence[str]:

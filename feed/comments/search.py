@@ -14,7 +14,7 @@ from feed.present import posts
 from feed.search import tokens_for, tokens_of
 from server.db.base import table
 from server.events.envelope import Change
-from server.files.present import from_stored, with_names
+from server.files.present import carried, from_stored, with_names
 from server.kit.mentions import plain
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
@@ -26,7 +26,8 @@ _COMMENTS = table(Comment)
 def _doc(view: CommentView) -> Doc | None:
     if view.deleted_by is not None:
         return None
-    return Doc(view.id, view.created_at, view.author_id, with_names(plain(view.text), view.files), ())
+    words = with_names(plain(view.text), view.files)
+    return Doc(view.id, view.created_at, view.author_id, words, (), carried(view.files))
 
 
 def _whose(conn: Connection, view: CommentView) -> tuple[str, ...]:
@@ -65,7 +66,17 @@ def _page(conn: Connection, after: int, count: int) -> list[Doc]:
         .limit(count)
     ).all()
     tokens = _tokens(conn, [row.post_id for row in rows])
-    return [Doc(row.id, row.created_at, row.author_id, _words(row), tokens[row.post_id]) for row in rows]
+    return [
+        Doc(
+            row.id,
+            row.created_at,
+            row.author_id,
+            _words(row),
+            tokens[row.post_id],
+            carried(from_stored(row.files)),
+        )
+        for row in rows
+    ]
 
 
 COMMENTS = Searchable(

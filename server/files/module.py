@@ -4,6 +4,7 @@ from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.files.cards import FILE_CARDS
 from server.files.invariants import INVARIANTS
 from server.files.routes import ROUTES
+from server.files.search import FILES
 from server.files.sweeping import sweep
 from server.kit.module import Module
 
@@ -13,5 +14,6 @@ MODULE = Module(
     Job("files.sweep", BY_THE_HOUSE, sweep),
     Schedule("files.sweep", 3_600),
     FILE_CARDS,
+    FILES,
     *INVARIANTS,
 )

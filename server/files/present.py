@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from server.files.forms import FORMS, Kind
+from server.search.declared import Piece
 
 
 class FileView(msgspec.Struct, frozen=True):
@@ -84,6 +85,11 @@ def from_stored(text: str) -> list[FileView]:
 def with_names(text: str, views: Sequence[FileView]) -> str:
     """What search reads of something with files."""
     return "\n".join([text, *[view.name for view in views]]).strip() if views else text
+
+
+def carried(views: Sequence[FileView]) -> tuple[Piece, ...]:
+    """The files as what search finds by name."""
+    return tuple(Piece("file", view.id, view.name) for view in views)
 
 
 def in_a_line(text: str, files: str) -> str:

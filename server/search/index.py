@@ -1,7 +1,7 @@
 """Writing and asking the index, on SQLite by FTS5 and on PostgreSQL by `tsvector`. The same terms, the same answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, insert, select, text
@@ -52,7 +52,18 @@ class Indexed:
     terms: str
 
 
-def indexed(dialect: str, kind: str, number: int, doc: Doc) -> Indexed:
+def indexed(dialect: str, numbers: Mapping[str, int], kind: str, doc: Doc) -> list[Indexed]:
+    """The thing, and what it carries."""
+    return [
+        _indexed(dialect, kind, numbers[kind], doc),
+        *(
+            _indexed(dialect, one.kind, numbers[one.kind], replace(doc, thing_id=one.id, text=one.text))
+            for one in doc.carries
+        ),
+    ]
+
+
+def _indexed(dialect: str, kind: str, number: int, doc: Doc) -> Indexed:
     words = terms_of(doc.text)
     tokens = [f"{SIGN}{one}" for one in (*doc.tokens, f"a{doc.author_id}", f"k{kind}")]
     terms = _vector(words, tokens) if dialect == "postgresql" else " ".join([*words, *tokens])
@@ -94,23 +105,39 @@ def remove(conn: Connection, things: Iterable[tuple[str, int]]) -> None:
 
 def newest(conn: Connection, question: Question, count: int) -> list[Entry]:
     """The newest `count` that fit, newest first. The caller asks what of them may be read."""
-    bounds = {
+    values = {
+        "q": _query(conn, question),
         "after": question.after or 0,
         "before": question.before if question.before is not None else 2**63 - 1,
         "count": count,
+        "looked": _LOOKED_THROUGH,
     }
     if conn.dialect.name == "sqlite":
-        sql = (
-            "SELECT e.id, e.kind, e.thing_id FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH :q"
-            " AND rowid >= :after AND rowid < :before ORDER BY rowid DESC LIMIT :count) AS f"
-            " JOIN search_entry AS e ON e.id = f.rowid ORDER BY e.id DESC"
-        )
-    else:
-        sql = (
-            "SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
-            " AND id >= :after AND id < :before ORDER BY id DESC LIMIT :count"
-        )
-    return _entries(conn, sql, bounds | {"q": _query(conn, question)})
+        return _entries(conn, _NEWEST_SQLITE, values)
+    if not question.among:
+        # A common word is soon found enough by looking through what is newest. Only we can tell it from a rare one:
+        # the planner knows no word's frequency beforehand, and would look through everything for a rare one.
+        found = _entries(conn, _AMONG_NEWEST, values)
+        if len(found) == count:
+            return found
+    return _entries(conn, _NEWEST_POSTGRESQL, values)
+
+
+_LOOKED_THROUGH = 20_000
+_NEWEST_SQLITE = (
+    "SELECT e.id, e.kind, e.thing_id FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH :q"
+    " AND rowid >= :after AND rowid < :before ORDER BY rowid DESC LIMIT :count) AS f"
+    " JOIN search_entry AS e ON e.id = f.rowid ORDER BY e.id DESC"
+)
+_AMONG_NEWEST = (
+    "SELECT id, kind, thing_id FROM (SELECT id, kind, thing_id, terms FROM search_entry"
+    " WHERE id >= :after AND id < :before ORDER BY id DESC LIMIT :looked) AS recent"
+    " WHERE terms @@ CAST(:q AS tsquery) ORDER BY id DESC LIMIT :count"
+)
+_NEWEST_POSTGRESQL = (
+    "WITH fitting AS MATERIALIZED (SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
+    " AND id >= :after AND id < :before) SELECT id, kind, thing_id FROM fitting ORDER BY id DESC LIMIT :count"
+)
 
 
 def best(conn: Connection, question: Question, count: int, among: int) -> list[Entry]:
@@ -127,13 +154,14 @@ def best(conn: Connection, question: Question, count: int, among: int) -> list[E
         )
     else:
         sql = (
-            "SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
-            " AND id >= :last AND id <= :first"
+            "SELECT id, kind, thing_id FROM search_entry WHERE id = ANY(:ids)"
             " ORDER BY ts_rank_cd(terms, CAST(:words AS tsquery), 1) DESC, id DESC LIMIT :count"
         )
-    values = {"q": _query(conn, question), "first": found[0].id, "last": found[-1].id, "count": count}
+    values: dict[str, object] = {"count": count}
     if conn.dialect.name == "postgresql":
-        values["words"] = _query(conn, words)
+        values |= {"words": _query(conn, words), "ids": [one.id for one in found]}
+    else:
+        values |= {"q": _query(conn, question), "first": found[0].id, "last": found[-1].id}
     return _entries(conn, sql, values)
 
 

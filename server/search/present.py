@@ -4,12 +4,14 @@ from datetime import datetime
 
 import msgspec
 
+from server.cards.cards import Ref
 from server.search.declared import Hit
 from server.search.snippets import Snippet, snippet
 
 
 class HitView(msgspec.Struct, frozen=True):
-    """A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands."""
+    """A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands,
+    or what carries a file. `on` is what carries it, `state` its form (`picture`, `document` …), both of a file only."""
 
     kind: str
     id: int
@@ -19,6 +21,8 @@ class HitView(msgspec.Struct, frozen=True):
     conversation_id: int | None
     number: int | None
     post_id: int | None
+    on: Ref | None
+    state: str
 
 
 def hit_view(kind: str, hit: Hit, q: str) -> HitView:
@@ -31,4 +35,6 @@ def hit_view(kind: str, hit: Hit, q: str) -> HitView:
         hit.conversation_id,
         hit.number,
         hit.post_id,
+        hit.on,
+        hit.state,
     )

@@ -12,7 +12,7 @@ from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.kit.module import every
 from server.kit.problems import invalid
 from server.permissions.rules import SIGNED_IN
-from server.search.declared import Finder, Searchable
+from server.search.declared import Carried, Finder, Searchable
 from server.search.find import Wanted, find, look_up
 from server.search.present import HitView, hit_view
 
@@ -34,10 +34,13 @@ class SearchQuery(msgspec.Struct, forbid_unknown_fields=True, rename={"within": 
 
 
 def search(call: Read[None, SearchQuery]) -> Items[HitView]:
-    """Posts, comments, messages, people and conversations within my rights; without `kind` posts, comments and messages."""
+    """Posts, comments, messages, files, people and conversations within my rights; without `kind` posts, comments and messages."""
     query = call.query
     finders = {one.kind: one for one in every(call.company.modules, Finder)}
     searchables = every(call.company.modules, Searchable)
+    carried = [one for one in every(call.company.modules, Carried) if one.kind == query.kind]
+    if carried:
+        searchables = [one.among(call.company.modules, searchables) for one in carried]
     if query.kind and query.kind not in {*finders, *(one.kind for one in searchables)}:
         raise invalid("kind", "choice", "There is no such kind.")
     size = page_size(query.limit, 20)

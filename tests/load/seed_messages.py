@@ -54,7 +54,8 @@ def make_messages(engine: Engine, company: Company, count: int, groups_of_first:
             numbers[group] += 1
             author, at = dice.choice(members[group]), NOW - span * (count - message)
             said = sentence(dice)
-            doc = indexed(engine.dialect.name, "message", 1, Doc(message, at, author, said, (f"c{group}",)))
+            told = Doc(message, at, author, said, (f"c{group}",))
+            (doc,) = indexed(engine.dialect.name, {"message": 1}, "message", told)
             indexing.append((doc.id, doc.kind, doc.thing_id, doc.terms))
             yield message, group, numbers[group], "text", author, f"m{message}", "", said, "{}", at
 

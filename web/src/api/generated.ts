@@ -464,7 +464,7 @@ export interface HeldRole {
   automatic: boolean
 }
 
-/** A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands. */
+/** A found thing as this person may see it. `conversation_id` or `post_id`, and `number`, say where a message or comment stands, */
 export interface HitView {
   kind: string
   id: number
@@ -474,6 +474,8 @@ export interface HitView {
   conversation_id: number | null
   number: number | null
   post_id: number | null
+  on: Ref | null
+  state: string
 }
 
 /** `automatic`: because of reports or a department; `given`: by somebody. */

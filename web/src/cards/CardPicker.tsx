@@ -3,7 +3,7 @@ import { Button, Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Ref } from '../api/types'
+import type { Hit, Ref } from '../api/types'
 import { useConversationIds } from '../chat/conversations'
 import { useT } from '../i18n/i18n'
 import { useSelector } from '../live/hooks'
@@ -16,6 +16,7 @@ import { ProblemText } from '../ui/ProblemText'
 import classes from './Card.module.css'
 
 const FEW = 6
+const filesOnly = { ...noFilters, kind: 'file' as const }
 
 interface Props {
   title: string
@@ -29,7 +30,7 @@ const newestPosts = (from: Store): Row[] =>
   from.posts().slice(0, FEW).map((post) => ({
     type: 'written',
     key: `post${post.id}`,
-    hit: { kind: 'post', id: post.id, at: post.created_at, author_id: post.author_id, snippet: { text: post.text.slice(0, 120), marks: [] }, conversation_id: null, number: null, post_id: null },
+    hit: { kind: 'post', id: post.id, at: post.created_at, author_id: post.author_id, snippet: { text: post.text.slice(0, 120), marks: [] }, conversation_id: null, number: null, post_id: null, on: null, state: '' },
   }))
 const sameKeys = (a: Row[], b: Row[]): boolean => a.length === b.length && a.every((row, at) => row.key === b[at]?.key)
 
@@ -45,13 +46,17 @@ export default function CardPicker({ title, places = false, onChoose, onClose }:
   const people = useNamed('person', q, FEW)
   const groups = useNamed('conversation', q, FEW)
   const written = useWritten(places ? '' : q, noFilters)
+  const files = useWritten(places ? '' : q, filesOnly)
   const recent = useConversationIds().filter((id) => store.get('membership', id)?.state === 'active').slice(0, places ? 12 : 4)
   const posts = useSelector(['post'], newestPosts, sameKeys)
+  const found = (hits: Hit[] | undefined): Row[] =>
+    q && !places ? (hits ?? []).map((hit) => ({ type: 'written', key: `${hit.kind}${hit.id}`, hit })) : []
   const rows: Row[] = [
     ...(q || places ? [] : posts),
     ...people.map(({ id }): Row => ({ type: 'person', key: `p${id}`, id })),
     ...(q ? groups.map(({ id }) => id) : recent).map((id): Row => ({ type: 'conversation', key: `c${id}`, id })),
-    ...(q && !places ? (written.data?.pages.flatMap((page) => page.items) ?? []).map((hit): Row => ({ type: 'written', key: `${hit.kind}${hit.id}`, hit })) : []),
+    ...found(files.data?.pages[0]?.items.slice(0, FEW)),
+    ...found(written.data?.pages.flatMap((page) => page.items)),
   ]
   const label = t(places ? 'cards.find_place' : 'cards.find')
   return (

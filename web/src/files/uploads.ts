@@ -1,4 +1,4 @@
-// Files on their way to the server, part by part: each goes on where it stopped, after a broken line by itself. Kept in memory,
+// Files on their way to the server, part by part: each goes on where it stopped, after a broken line or a reload by itself. Kept
 // by the place they are chosen for (a conversation, the share being written); what is sent takes them along.
 import { api } from '../api/client'
 import { newId } from '../api/ids'
@@ -7,6 +7,7 @@ import type { FileView, Id, Problem, UploadView } from '../api/types'
 import { backoff } from '../live/backoff'
 import { connection } from '../live/connection'
 import { Signal } from '../live/emitter'
+import { Shelf } from '../live/kept'
 
 export interface Upload {
   /** The client's own name for it, and the Idempotency-Key under which it was begun. */
@@ -25,6 +26,7 @@ export interface Upload {
 
 const AT_ONCE = 2
 const CHECK_WITHIN = 120_000 // pictures are made anew
+const SWEPT_AFTER = 23 * 3_600_000 // the server keeps for a day what hangs on nothing
 export const MOST_FILES = 20
 
 interface Source {
@@ -33,26 +35,86 @@ interface Source {
   stop: AbortController
 }
 
-/** What a message waited for is not known any more: the page was loaded anew meanwhile. */
+/** An upload as it survives a reload; its bytes until the server has them all. */
+interface KeptUpload {
+  key: string
+  person: Id
+  made_at: string
+  place: string | null
+  blob: File | null
+  id: Id | null
+  file: FileView | null
+}
+const shelf = new Shelf<KeptUpload>('tenfour-uploads', 'upload', 'key')
+
+/** What a message waited for is not known any more: this browser kept nothing. */
 const LOST: Problem = { status: 410, code: 'files_lost' }
 
 export class Uploads {
   readonly all = new Signal<readonly Upload[]>([])
   private readonly sources = new Map<string, Source>()
+  private readonly kept = new Map<string, KeptUpload>()
+  private person: Id | null = null
+  private loaded: Promise<void> = Promise.resolve()
   private running = 0
+
+  /** After sign-in: what was chosen before a reload is there again, and goes on. */
+  start(person: Id): void {
+    this.person = person
+    this.loaded = shelf.all(person).then((rows) => {
+      if (this.person !== person) return
+      for (const row of rows.sort((a, b) => a.made_at.localeCompare(b.made_at))) {
+        if (!this.one(row.key) && (row.file || row.blob)) this.show(row)
+      }
+      this.next()
+    })
+  }
+
+  /** The session ended: nothing is sent any more, nothing is forgotten. */
+  stop(): void {
+    this.person = null
+    for (const one of this.all.get()) this.drop(one.key)
+  }
+
+  /** Explicit sign-out after the warning. */
+  async clear(): Promise<void> {
+    const keys = [...this.kept.keys()]
+    this.stop()
+    await Promise.all(keys.map((key) => shelf.remove(key)))
+  }
 
   add(place: string, files: readonly File[]): void {
     const room = MOST_FILES - this.at(place).length
     for (const blob of files.slice(0, Math.max(0, room))) {
-      const key = newId()
-      this.sources.set(key, { blob, id: null, stop: new AbortController() })
-      const preview = /^image\/(jpeg|png|webp|gif)$/.test(blob.type) ? URL.createObjectURL(blob) : null
-      this.all.set([
-        ...this.all.get(),
-        { key, place, name: blob.name || 'file', size: blob.size, state: 'sending', received: 0, preview, file: null, problem: null },
-      ])
+      const row = { key: newId(), person: this.person ?? 0, made_at: new Date().toISOString(), place, blob, id: null, file: null }
+      this.show(row)
+      this.keep(row.key, {})
     }
     this.next()
+  }
+
+  private show(row: KeptUpload): void {
+    const { key, place, blob, file } = row
+    this.kept.set(key, row)
+    if (blob) this.sources.set(key, { blob, id: row.id, stop: new AbortController() })
+    const preview = blob && /^image\/(jpeg|png|webp|gif)$/.test(blob.type) ? URL.createObjectURL(blob) : null
+    const size = file?.size ?? blob?.size ?? 0
+    const name = file?.name ?? (blob?.name || 'file')
+    const isSwept = !blob && Date.now() - Date.parse(row.made_at) > SWEPT_AFTER
+    const state = isSwept ? 'failed' : file ? 'ready' : 'sending'
+    const problem = isSwept ? LOST : null
+    this.all.set([
+      ...this.all.get(),
+      { key, place, name, size, state, received: file ? size : 0, preview, file: isSwept ? null : file, problem },
+    ])
+  }
+
+  private keep(key: string, fields: Partial<KeptUpload>): void {
+    const row = this.kept.get(key)
+    if (!row) return
+    const next = { ...row, ...fields }
+    this.kept.set(key, next)
+    if (next.person) void shelf.save(next)
   }
 
   at(place: string): Upload[] {
@@ -63,12 +125,14 @@ export class Uploads {
   take(place: string): string[] {
     const taken = this.at(place).map((one) => one.key)
     this.all.set(this.all.get().map((one) => (one.place === place ? { ...one, place: null } : one)))
+    for (const key of taken) this.keep(key, { place: null })
     return taken
   }
 
   /** Back into a composer: what was sent was refused. */
   give(place: string, keys: readonly string[]): void {
     this.all.set(this.all.get().map((one) => (keys.includes(one.key) ? { ...one, place } : one)))
+    for (const key of keys) this.keep(key, { place })
   }
 
   retry(key: string): void {
@@ -87,7 +151,13 @@ export class Uploads {
   }
 
   forget(key: string): void {
+    this.drop(key)
+    void shelf.remove(key)
+  }
+
+  private drop(key: string): void {
     this.sources.get(key)?.stop.abort()
+    this.kept.delete(key)
     this.sources.delete(key)
     const preview = this.one(key)?.preview
     if (preview) URL.revokeObjectURL(preview)
@@ -96,6 +166,7 @@ export class Uploads {
 
   /** All of them, ready; rejects with the first refusal. Failed ones are tried again. */
   async ready(keys: readonly string[]): Promise<FileView[]> {
+    await this.loaded
     for (const key of keys) this.retry(key)
     return Promise.all(keys.map((key) => this.whenReady(key)))
   }
@@ -146,12 +217,14 @@ export class Uploads {
       try {
         const file = await this.send(key, source)
         this.change(key, { state: 'ready', file, received: file.size })
+        this.keep(key, { file, blob: null })
         return
       } catch (error) {
         if (source.stop.signal.aborted) return
         const problem = asProblem(error)
         if (!problem.isPassing || (!problem.isNetwork && tries >= 5)) {
           if (problem.status !== 401) source.id = null // gone at the server: the next try begins anew
+          this.keep(key, { id: source.id })
           this.change(key, { state: 'failed', problem: problem.problem })
           return
         }
@@ -168,6 +241,7 @@ export class Uploads {
       const body = { name: blob.name || 'file', size: blob.size, type: blob.type.slice(0, 200) }
       upload = (await api.post<UploadView>('/files', body, { signal })).data
       source.id = upload.id
+      this.keep(key, { id: upload.id })
     } else {
       upload = (await api.get<UploadView>(`/files/${source.id}`, { signal })).data
     }

@@ -32,6 +32,7 @@ export function FilterBar({ value, onChange }: Props) {
             { value: 'post', label: t('search.posts') },
             { value: 'comment', label: t('search.comments') },
             { value: 'message', label: t('search.messages') },
+            { value: 'file', label: t('search.files') },
           ]}
         />
         <Button

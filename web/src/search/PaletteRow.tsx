@@ -1,6 +1,8 @@
 // One row of the palette, by its type.
 import { IconFileText } from '@tabler/icons-react'
+import type { FileView } from '../api/types'
 import { useFace } from '../chat/conversations'
+import { FileIcon } from '../files/FileIcon'
 import { useT } from '../i18n/i18n'
 import { useDepartments, usePerson } from '../live/directory'
 import { Avatar } from '../ui/Avatar'
@@ -53,10 +55,15 @@ function WrittenLine({ row: { hit } }: { row: Extract<Row, { type: 'written' }> 
   const t = useT()
   const author = usePerson(hit.author_id)
   const face = useFace(hit.conversation_id ?? 0)
-  const place = hit.kind === 'post' ? t('search.post') : hit.kind === 'comment' ? t('search.comment') : (face?.name ?? '…')
+  const { kind } = hit.on ?? hit
+  const place = kind === 'post' ? t('search.post') : kind === 'comment' ? t('search.comment') : (face?.name ?? '…')
   return (
     <>
-      {hit.kind === 'post' ? (
+      {hit.on ? (
+        <span className={classes.icon} aria-hidden>
+          <FileIcon kind={hit.state as FileView['kind']} size={20} />
+        </span>
+      ) : hit.kind === 'post' ? (
         <span className={classes.icon} aria-hidden>
           <IconFileText size={20} stroke={1.7} />
         </span>

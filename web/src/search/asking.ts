@@ -5,7 +5,7 @@ import type { Hit, List } from '../api/types'
 import { applyAnswer } from '../live/answers'
 
 export interface Filters {
-  kind: '' | 'post' | 'comment' | 'message'
+  kind: '' | 'post' | 'comment' | 'message' | 'file'
   from: number | null
   after: string
   before: string

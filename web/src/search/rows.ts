@@ -14,8 +14,9 @@ export interface Section {
   rows: Row[]
 }
 
-/** The address of a hit in what was written. */
+/** The address of a hit in what was written; of a file that of what carries it. */
 export function addressOf(hit: Hit): string {
-  if (hit.kind === 'comment') return `/posts/${hit.post_id}?comment=${hit.id}`
-  return hit.kind === 'message' ? `/chat/${hit.conversation_id}?at=${hit.number}` : `/posts/${hit.id}`
+  const { kind, id } = hit.on ?? hit
+  if (kind === 'comment') return `/posts/${hit.post_id}?comment=${id}`
+  return kind === 'message' ? `/chat/${hit.conversation_id}?at=${hit.number}` : `/posts/${id}`
 }

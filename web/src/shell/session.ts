@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { api, whenSessionEnds } from '../api/client'
 import { asProblem } from '../api/problem'
 import type { Language, Me } from '../api/types'
+import { uploads } from '../files/uploads'
 import { deviceLanguage, showLanguage } from '../i18n/i18n'
 import { backoff } from '../live/backoff'
 import { forgetEverything, loadBootstrap, me } from '../live/bootstrap'
@@ -79,6 +80,7 @@ export async function startSession(isNew = false): Promise<void> {
     await showLanguage(wanted)
     connection.set('connecting')
     live.start(cursor, { bootstrap: async () => (await loadBootstrap()).cursor, ended: sessionEnded })
+    uploads.start(mine.person.id)
     await outbox.start(mine.person.id, carry)
     session.set({ state: 'ready' })
   } catch (error) {
@@ -105,6 +107,7 @@ function sessionEnded(): void {
 function stopAll(ended: boolean): void {
   live.stop()
   outbox.stop()
+  uploads.stop()
   // The page goes first: nothing may look at a person who is not there any more.
   known.set(ended) // an ended session may be found alive again by its cookie; a signed-out one is gone
   flushSync(() => session.set({ state: 'anonymous', ended }))
@@ -129,7 +132,7 @@ export async function signOut(): Promise<void> {
   await api.delete('/session', { anonymous: true }).catch((error: unknown) => {
     if (asProblem(error).status !== 401) throw error
   })
-  await outbox.clear()
+  await Promise.all([outbox.clear(), uploads.clear()])
   if (mine) drafts.clear(mine.person.id)
   stopAll(false)
 }
