@@ -98,7 +98,7 @@ export default function AuditPage() {
           }}
         </VirtualList>
       )}
-      {log.isFetchingNextPage && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+      {log.isFetchingNextPage && <Loader size="sm" aria-label={t('ui.loading')} />}
       {seal && seal.number > 0 && !log.hasNextPage && (
         <p className={classes.seal}>{t('audit.seal', { number: seal.number, hash: seal.hash.slice(0, 16) })}</p>
       )}

@@ -70,7 +70,7 @@ export function Timeline({ onShare }: { onShare: () => void }) {
         </VirtualList>
       )}
       <div className={classes.end} role="status">
-        {busy && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+        {busy && <Loader size="sm" aria-label={t('ui.loading')} />}
         {problem && !busy && (
           <>
             <span>{problemText(problem)}</span>

@@ -11,7 +11,7 @@ import { pictureOf, useJoinLink } from './useJoinLink'
 export default function PosterPage() {
   const t = useT()
   const { data: link, error, isPending } = useJoinLink()
-  if (isPending) return <Loader role="img" aria-label={t('ui.loading')} />
+  if (isPending) return <Loader aria-label={t('ui.loading')} />
   if (!link?.is_on) {
     return <EmptyState title={error ? problemText(error) : t('joining.link_is_off')} />
   }

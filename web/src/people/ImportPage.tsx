@@ -70,7 +70,7 @@ function Content() {
         </Button>
       </div>
     ) : (
-      <Loader role="img" aria-label={t('ui.loading')} />
+      <Loader aria-label={t('ui.loading')} />
     )
   }
   if (isUnderWay(run)) return <RunProgress run={run} file={run.file_name} />

@@ -33,7 +33,7 @@ export default function ForgotPage() {
   if (way.isPending) {
     return (
       <Door title={t('forgot.title')}>
-        <Loader role="img" aria-label={t('ui.loading')} />
+        <Loader aria-label={t('ui.loading')} />
       </Door>
     )
   }

@@ -24,7 +24,7 @@ export function LinkGone({ title, found, words, children }: Props) {
   if (found.isPending) {
     return (
       <Door title={title}>
-        <Loader role="img" aria-label={t('ui.loading')} />
+        <Loader aria-label={t('ui.loading')} />
       </Door>
     )
   }

@@ -8,6 +8,7 @@ export function NotFound() {
   const t = useT()
   return (
     <EmptyState
+      alone
       title={t('ui.not_found')}
       action={
         <Button component={Link} href="/">

@@ -7,9 +7,12 @@ interface Props {
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** It is all that its page says. */
+  alone?: boolean
 }
 
-export function EmptyState({ icon, title, children, action }: Props) {
+export function EmptyState({ icon, title, children, action, alone = false }: Props) {
+  const Title = alone ? 'h1' : 'p'
   return (
     <div className={classes.empty}>
       {icon && (
@@ -17,7 +20,7 @@ export function EmptyState({ icon, title, children, action }: Props) {
           {icon}
         </div>
       )}
-      <p className={classes.title}>{title}</p>
+      <Title className={classes.title}>{title}</Title>
       {children && <div className={classes.text}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
     </div>

@@ -31,6 +31,8 @@ export const theme: MantineThemeOverride = {
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Its words are its label, which a plain <span> may not have.
+    Loader: { defaultProps: { role: 'img' } },
     Button: { vars: thumb('--button-height') as never },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: thumb('--ai-size') as never },
     CloseButton: { defaultProps: { iconSize: 20 }, vars: thumb('--cb-size') as never },

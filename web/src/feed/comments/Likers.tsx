@@ -38,7 +38,7 @@ export default function Likers({ kind, id, onClose }: Props) {
   return (
     <Dialog title={t('comments.likes')} onClose={onClose} size="sm">
       <ProblemText error={found.error} />
-      {found.isPending && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+      {found.isPending && <Loader size="sm" aria-label={t('ui.loading')} />}
       <ul className={classes.list}>
         {rows.map((row) => (
           <Liker key={row.person_id} row={row} onChoose={onClose} />

@@ -73,7 +73,7 @@ export function PostComments({ post }: { post: Post }) {
           {t('comments.earlier', { count: before })}
         </Button>
       )}
-      {!pages.ready && !pages.problem && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+      {!pages.ready && !pages.problem && <Loader size="sm" aria-label={t('ui.loading')} />}
       <Trouble pages={pages} />
       {pages.ready && count === 0 && shown.length === 0 && acts.length === 0 && <p className={classes.note}>{t('comments.none')}</p>}
       <ul ref={list} className={classes.list}>

@@ -22,7 +22,7 @@ export default function Versions({ comment, onClose }: { comment: Comment; onClo
   return (
     <Dialog title={t('comments.versions')} onClose={onClose}>
       <ProblemText error={earlier.error} />
-      {earlier.isPending && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+      {earlier.isPending && <Loader size="sm" aria-label={t('ui.loading')} />}
       {earlier.data?.map((one) => (
         <section key={one.version} className={classes.versions}>
           <header className={classes.head}>

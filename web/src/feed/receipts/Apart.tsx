@@ -41,7 +41,7 @@ export function Apart({ post, tally }: { post: Id; tally: ReceiptsTally }) {
         <IconChevronRight size={18} aria-hidden />
         {title.filter(Boolean).join(' · ')}
       </summary>
-      {found.isLoading && <Loader size="sm" role="img" aria-label={t('ui.loading')} />}
+      {found.isLoading && <Loader size="sm" aria-label={t('ui.loading')} />}
       <ProblemText error={found.error} />
       {found.data && (
         <ul className={classes.rows}>
