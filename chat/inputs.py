@@ -50,19 +50,6 @@ class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
     number: Counted
 
 
-class Page(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
-
-
-class History(msgspec.Struct, forbid_unknown_fields=True):
-    """`before` and `after` are message numbers; neither: the newest page."""
-
-    limit: int | None = None
-    before: Counted | None = None
-    after: Counted | None = None
-
-
 class SendFrame(msgspec.Struct, tag_field="op", tag="send", forbid_unknown_fields=True):
     conversation: EntityId
     client_id: Line

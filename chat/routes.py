@@ -4,12 +4,10 @@ from typing import Any
 
 from chat import conversations, history, messages, muting, reading
 from chat.inputs import (
-    History,
     Mute,
     NewConversation,
     NewMembers,
     NewMessage,
-    Page,
     ReadFrame,
     ReadUpTo,
     Rename,
@@ -21,6 +19,7 @@ from chat.policies import IN_CONVERSATION, MAY_CONVERSE
 from chat.present import ConversationView, MembershipView, MemberView, MessageView
 from chat.sockets import read, send, typing
 from chat.started import Added, Started
+from server.api.paging import Page, Window
 from server.api.route import (
     Answer,
     Await,
@@ -99,7 +98,7 @@ def mute(call: Write[Mute, Nothing]) -> MembershipView:
     return muting.mute(call.work, call.actor, call.id(), call.body.muted)
 
 
-def list_messages(call: Read[None, History]) -> Items[MessageView]:
+def list_messages(call: Read[None, Window]) -> Items[MessageView]:
     """A page of messages, oldest first."""
     query = call.query
     found, also = history.messages(call.conn, call.actor, call.id(), query.limit, query.before, query.after)
@@ -156,7 +155,7 @@ ROUTES = [
         IN_CONVERSATION,
         list_messages,
         output=Items[MessageView],
-        query=History,
+        query=Window,
     ),
     awaits(
         "POST",

@@ -14,11 +14,6 @@ class AboutInput(msgspec.Struct, forbid_unknown_fields=True):
     id: EntityId
 
 
-class PageQuery(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
-
-
 class ReadInput(msgspec.Struct, forbid_unknown_fields=True):
     up_to: EntityId
 

@@ -4,12 +4,13 @@ import msgspec
 
 from notifications import inbox, preferences, reminders
 from notifications.declared import NoticeKind
-from notifications.inputs import MoveInput, PageQuery, ReadInput, ReminderInput
+from notifications.inputs import MoveInput, ReadInput, ReminderInput
 from notifications.policies import REMINDED, TOLD
 from notifications.preferences import PreferencesInput, PreferencesView
 from notifications.present import NoticeView, TimedReminder
 from notifications.todos import Counts, TodoKind, TodoView, counts, open_todos
 from server.api.inputs import Line
+from server.api.paging import Page
 from server.api.route import Items, Made, Nothing, Read, Write, delete, get, patch, post, put
 from server.cards.cards import Ref
 from server.kit.module import every
@@ -39,7 +40,7 @@ def count_todos(call: Read[None, Nothing]) -> Counts:
     return counts(call.conn, call.actor, every(call.company.modules, TodoKind))
 
 
-def list_notices(call: Read[None, PageQuery]) -> Items[NoticeView]:
+def list_notices(call: Read[None, Page]) -> Items[NoticeView]:
     """What was told to me, newest first."""
     return Items(
         *inbox.page(call.conn, call.company.modules, call.actor, call.query.limit, call.query.cursor)
@@ -95,7 +96,7 @@ def end_reminder(call: Write[Nothing, Nothing]) -> None:
 
 
 ROUTES = [
-    get("/api/notifications", TOLD, list_notices, output=Items[NoticeView], query=PageQuery),
+    get("/api/notifications", TOLD, list_notices, output=Items[NoticeView], query=Page),
     put("/api/notifications/read", TOLD, read_notices, body=ReadInput, status=204),
     get("/api/preferences", TOLD, show_preferences, output=PreferencesView),
     put("/api/preferences", TOLD, choose_preferences, output=PreferencesView, body=PreferencesInput),

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Meta
 
 from feed.inputs import PostMentionsInput
-from server.api.inputs import Counted, EntityId, Line, Prose
+from server.api.inputs import Counted, EntityId, Prose
+from server.api.paging import Window
 from server.files.inputs import FileIds
 
 # The client's own name for what it sends, by which it knows it again. The Idempotency-Key makes it once.
@@ -28,15 +29,7 @@ class ChangedComment(msgspec.Struct, forbid_unknown_fields=True):
     text: Prose
 
 
-class CommentPage(msgspec.Struct, forbid_unknown_fields=True):
-    """`before`, `after` and `around` are numbers; none of them: the newest page."""
+class CommentPage(Window, forbid_unknown_fields=True):
+    """Also the page `around` a number."""
 
-    limit: int | None = None
-    before: Counted | None = None
-    after: Counted | None = None
     around: Counted | None = None
-
-
-class LikePage(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""

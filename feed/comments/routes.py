@@ -1,7 +1,7 @@
 """The routes of comments, likes and following: policy aloud, call, present."""
 
 from feed.comments import following, reading, writing
-from feed.comments.inputs import ChangedComment, CommentPage, LikePage, NewComment
+from feed.comments.inputs import ChangedComment, CommentPage, NewComment
 from feed.comments.likes import Kind, Like
 from feed.comments.present import (
     CommentLikesTally,
@@ -20,6 +20,7 @@ from feed.policies import (
     MAY_READ_ONE_POST,
     MAY_READ_POST,
 )
+from server.api.paging import Page
 from server.api.route import (
     Answer,
     Await,
@@ -73,12 +74,12 @@ def list_versions(call: Read[None, Nothing]) -> Items[CommentVersionView]:
     return Items(reading.versions(call.conn, call.actor, call.id()))
 
 
-def list_likes(call: Read[None, LikePage]) -> Items[LikeRow]:
+def list_likes(call: Read[None, Page]) -> Items[LikeRow]:
     """Who likes a post."""
     return Items(*reading.likers(call.conn, call.actor, call.id(), call.query.limit, call.query.cursor))
 
 
-def list_comment_likes(call: Read[None, LikePage]) -> Items[LikeRow]:
+def list_comment_likes(call: Read[None, Page]) -> Items[LikeRow]:
     """Who likes a comment."""
     query = call.query
     return Items(*reading.comment_likers(call.conn, call.actor, call.id(), query.limit, query.cursor))
@@ -141,7 +142,7 @@ ROUTES = [
     get("/api/comments/{id:int}/versions", MAY_READ_POST, list_versions, output=Items[CommentVersionView]),
     awaits("PUT", "/api/posts/{id:int}/like", MAY_LIKE, like, output=LikesTally),
     awaits("DELETE", "/api/posts/{id:int}/like", MAY_LIKE, unlike, output=LikesTally),
-    get("/api/posts/{id:int}/likes", MAY_READ_POST, list_likes, output=Items[LikeRow], query=LikePage),
+    get("/api/posts/{id:int}/likes", MAY_READ_POST, list_likes, output=Items[LikeRow], query=Page),
     awaits("PUT", "/api/comments/{id:int}/like", MAY_LIKE, like_comment, output=CommentLikesTally),
     awaits("DELETE", "/api/comments/{id:int}/like", MAY_LIKE, unlike_comment, output=CommentLikesTally),
     get(
@@ -149,7 +150,7 @@ ROUTES = [
         MAY_READ_POST,
         list_comment_likes,
         output=Items[LikeRow],
-        query=LikePage,
+        query=Page,
     ),
     put("/api/posts/{id:int}/follow", MAY_FOLLOW, follow, output=FollowView),
     delete("/api/posts/{id:int}/follow", MAY_FOLLOW, unfollow, output=FollowView, status=200),

@@ -6,6 +6,7 @@ import msgspec
 import segno
 
 from server.api.inputs import Line
+from server.api.paging import Page
 from server.api.route import Await, Items, Nothing, Read, Write, awaits, delete, get, put
 from server.auth import of_others, own_devices, requirement, second_factor
 from server.auth.of_others import AccessView
@@ -21,11 +22,6 @@ from server.auth.policies import (
 )
 from server.auth.present import DeviceView
 from server.auth.requirement import Who
-
-
-class Page(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
 
 
 class EndedView(msgspec.Struct):

@@ -6,11 +6,11 @@ import msgspec
 from msgspec import Meta
 
 from server.api.inputs import EntityId, Line
+from server.api.paging import Page
 from server.api.route import Items, Made, Nothing, Read, Write, delete, get, post
 from server.auth import bots, tokens
 from server.auth.policies import MAY_END_BOTS, MAY_RUN_BOTS, MAY_SEE_BOTS, OWN_DEVICES, OWN_KEYS
 from server.auth.present import BotView, TokenView
-from server.auth.security_routes import Page
 from server.work.idempotency import Earlier
 
 

@@ -6,7 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from server.api.endpoint import PRIVATE
-from server.api.inputs import Line
+from server.api.paging import Page
 from server.api.route import (
     Answer,
     Await,
@@ -42,10 +42,8 @@ class Picture(msgspec.Struct, forbid_unknown_fields=True):
     version: int = 0
 
 
-class RequestsPage(msgspec.Struct, forbid_unknown_fields=True):
+class RequestsPage(Page, forbid_unknown_fields=True):
     state: Literal["pending", "approved", "refused"] | None = None
-    limit: int | None = None
-    cursor: Line = ""
 
 
 def show_link(call: Read[None, Nothing]) -> JoinLinkView:

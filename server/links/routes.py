@@ -1,8 +1,6 @@
 """What refers to a thing."""
 
-import msgspec
-
-from server.api.inputs import Line
+from server.api.paging import Page
 from server.api.route import Read, get
 from server.cards.cards import CardKind, Ref
 from server.db.keyset import page_size
@@ -13,12 +11,7 @@ from server.links.traces import traces
 from server.permissions.rules import SIGNED_IN
 
 
-class TracesPage(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
-
-
-def list_traces(call: Read[None, TracesPage]) -> Traces:
+def list_traces(call: Read[None, Page]) -> Traces:
     """Where a thing that I may see is mentioned, newest first: by cards and by addresses in texts."""
     about = Ref(call.path["kind"], call.id())
     if about.kind not in {one.kind for one in every(call.company.modules, CardKind)}:
@@ -28,5 +21,5 @@ def list_traces(call: Read[None, TracesPage]) -> Traces:
 
 
 ROUTES = [
-    get("/api/links/{kind:str}/{id:int}", SIGNED_IN, list_traces, output=Traces, query=TracesPage),
+    get("/api/links/{kind:str}/{id:int}", SIGNED_IN, list_traces, output=Traces, query=Page),
 ]

@@ -7,7 +7,7 @@ import msgspec
 from starlette.responses import Response
 
 from server.api.endpoint import idempotency_key
-from server.api.inputs import Line
+from server.api.paging import Page
 from server.api.route import Answer, Await, Items, Nothing, Read, awaits, get
 from server.api.uploads import read_upload
 from server.people import import_file, imports
@@ -25,15 +25,8 @@ class ImportQuery(msgspec.Struct, forbid_unknown_fields=True):
     departments: Literal["create", "refuse"] = "create"
 
 
-class ImportsQuery(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
-
-
-class ImportRowsQuery(msgspec.Struct, forbid_unknown_fields=True):
+class ImportRowsQuery(Page, forbid_unknown_fields=True):
     outcome: Literal["created", "updated", "unchanged", "refused"] | None = None
-    limit: int | None = None
-    cursor: Line = ""
 
 
 class ResultQuery(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,7 +59,7 @@ async def upload(call: Await[Nothing, ImportQuery]) -> Answer:
     return Answer(ImportAccepted(accepted.id), accepted.seq)
 
 
-def list_imports(call: Read[None, ImportsQuery]) -> Items[StaffImportView]:
+def list_imports(call: Read[None, Page]) -> Items[StaffImportView]:
     """Imports and dry runs, newest first."""
     return Items(*imports.newest(call.conn, call.query.limit, call.query.cursor))
 
@@ -82,7 +75,7 @@ def list_rows(call: Read[None, ImportRowsQuery]) -> Items[ImportRowView]:
     return Items(*imports.rows(call.conn, call.id(), query.outcome, query.limit, query.cursor))
 
 
-def list_missing(call: Read[None, ImportsQuery]) -> Items[PersonView]:
+def list_missing(call: Read[None, Page]) -> Items[PersonView]:
     """The employees whom no row was about. Nothing happened to them."""
     return Items(*imports.missing(call.conn, call.id(), call.query.limit, call.query.cursor))
 
@@ -117,10 +110,10 @@ IMPORT_ROUTES = [
         status=202,
         upload=True,
     ),
-    get("/api/people/imports", MAY_IMPORT, list_imports, output=Items[StaffImportView], query=ImportsQuery),
+    get("/api/people/imports", MAY_IMPORT, list_imports, output=Items[StaffImportView], query=Page),
     get(_ONE, MAY_IMPORT, show_import, output=StaffImportView),
     get(f"{_ONE}/rows", MAY_IMPORT, list_rows, output=Items[ImportRowView], query=ImportRowsQuery),
-    get(f"{_ONE}/missing", MAY_IMPORT, list_missing, output=Items[PersonView], query=ImportsQuery),
+    get(f"{_ONE}/missing", MAY_IMPORT, list_missing, output=Items[PersonView], query=Page),
     get(f"{_ONE}/result", MAY_IMPORT, result_file, output=None, query=ResultQuery),
     awaits("POST", f"{_ONE}/links", MAY_IMPORT, make_links, output=ImportLinks, body=AskLinks),
 ]

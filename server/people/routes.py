@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from server.api.inputs import EntityId, Line
+from server.api.paging import Page
 from server.api.route import Answer, Await, Items, Made, Nothing, Read, Write, awaits, get, post
 from server.people import directory
 from server.people.inviting import InvitedView, LinkView, invite_newcomer, make_link
@@ -13,13 +14,11 @@ from server.people.policies import MAY_IMPORT, MAY_READ_PEOPLE
 from server.people.present import DepartmentView, PersonView, departments
 
 
-class PeopleQuery(msgspec.Struct, forbid_unknown_fields=True):
+class PeopleQuery(Page, forbid_unknown_fields=True):
     q: Line = ""
     department: EntityId | None = None
     ids: Line | None = None
     state: Literal["invited", "active", "left"] | None = None
-    limit: int | None = None
-    cursor: Line = ""
 
 
 class AskLink(msgspec.Struct, forbid_unknown_fields=True):

@@ -55,8 +55,3 @@ class Question(msgspec.Struct, forbid_unknown_fields=True):
 
     capability: Word = ""
     person: EntityId | None = None
-
-
-class HoldersPage(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Annotated[str, Meta(max_length=300)] = ""

@@ -1,10 +1,11 @@
 """Roles, who holds them, and what somebody may."""
 
+from server.api.paging import Page
 from server.api.route import Items, Made, Nothing, Read, Write, delete, get, patch, post, put
 from server.kit.module import every
 from server.permissions.capabilities import Capability
 from server.roles import definitions, explain, holders
-from server.roles.inputs import HoldersPage, NewRole, PersonRoles, Question, Removal, RoleChange, Seen
+from server.roles.inputs import NewRole, PersonRoles, Question, Removal, RoleChange, Seen
 from server.roles.policies import (
     MAY_ASK_WHY,
     MAY_EDIT_ROLES,
@@ -50,7 +51,7 @@ def remove(call: Write[Nothing, Removal]) -> None:
     definitions.remove(call.work, call.actor, call.id(), call.query.replacement)
 
 
-def list_holders(call: Read[None, HoldersPage]) -> Items[HolderView]:
+def list_holders(call: Read[None, Page]) -> Items[HolderView]:
     """Who holds this role."""
     return Items(*holders.page(call.conn, call.id(), call.query.limit, call.query.cursor))
 
@@ -85,9 +86,7 @@ ROUTES = [
     patch("/api/roles/{id:int}", MAY_EDIT_ROLES, change, output=RoleView, body=RoleChange),
     delete("/api/roles/{id:int}", MAY_EDIT_ROLES, remove, query=Removal),
     put("/api/roles/{id:int}/shipped", MAY_EDIT_ROLES, put_back, output=RoleView, body=Seen),
-    get(
-        "/api/roles/{id:int}/people", MAY_SEE_ROLES, list_holders, output=Items[HolderView], query=HoldersPage
-    ),
+    get("/api/roles/{id:int}/people", MAY_SEE_ROLES, list_holders, output=Items[HolderView], query=Page),
     put("/api/people/{id:int}/roles", MAY_GIVE_ROLES, set_roles, output=PermissionsView, body=PersonRoles),
     get(
         "/api/people/{id:int}/permissions",

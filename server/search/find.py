@@ -95,18 +95,22 @@ def _newest(
 ) -> Found:
     """Round by round, because of the candidates some may not be read: bounded, and the cursor goes on where this ended."""
     mine: list[Entry] = []
-    at_once = FIRST_LOOK
-    for _ in range(ROUNDS):
-        entries = index.newest(conn, question, at_once)
+    rest: int | None = None
+    for turn in range(ROUNDS):
+        if turn == 0:
+            entries, rest = index.glance(conn, question, FIRST_LOOK)
+        else:
+            entries = index.newest(conn, question, AT_ONCE)
+            rest = entries[-1].id if len(entries) == AT_ONCE else None
         mine += _readable(conn, actor, kinds, entries)
         if len(mine) > size:
             return _presented(conn, actor, kinds, mine[:size], mine[size - 1].id)
-        if len(entries) < at_once:
-            return _presented(conn, actor, kinds, mine, None)
-        if at_once == FIRST_LOOK:
-            question, at_once = question.narrowed(_tokens(conn, actor, kinds.values())), AT_ONCE
-        question = question.below(entries[-1].id)
-    return _presented(conn, actor, kinds, mine, question.before)
+        if rest is None:
+            break
+        if turn == 0:
+            question = question.narrowed(_tokens(conn, actor, kinds.values()))
+        question = question.below(rest)
+    return _presented(conn, actor, kinds, mine, rest)
 
 
 def _tokens(conn: Connection, actor: Actor, kinds: Iterable[Searchable]) -> list[str]:

@@ -105,25 +105,35 @@ def remove(conn: Connection, things: Iterable[tuple[str, int]]) -> None:
 
 def newest(conn: Connection, question: Question, count: int) -> list[Entry]:
     """The newest `count` that fit, newest first. The caller asks what of them may be read."""
-    values = {
+    sql = _NEWEST_SQLITE if conn.dialect.name == "sqlite" else _NEWEST_POSTGRESQL
+    return _entries(conn, sql, _values(conn, question, count))
+
+
+def glance(conn: Connection, question: Question, count: int) -> tuple[list[Entry], int | None]:
+    """Up to `count` of the newest that fit, cheaply even where very many do, and the place below which nothing was looked at (None:
+    that was all). On PostgreSQL what is newest is looked through: a common word is soon found there, and the planner, who cannot
+    tell it from a rare one, would look through everything for that."""
+    if conn.dialect.name == "sqlite":
+        found = newest(conn, question, count)
+        return found, found[-1].id if len(found) == count else None
+    values = _values(conn, question, count) | {"looked": _LOOKED_THROUGH}
+    found = _entries(conn, _AMONG_NEWEST, values)
+    if len(found) == count:
+        return found, found[-1].id
+    last = conn.execute(text(_LAST_LOOKED), values).scalar_one_or_none()
+    return found, last
+
+
+def _values(conn: Connection, question: Question, count: int) -> dict[str, object]:
+    return {
         "q": _query(conn, question),
         "after": question.after or 0,
         "before": question.before if question.before is not None else 2**63 - 1,
         "count": count,
-        "looked": _LOOKED_THROUGH,
     }
-    if conn.dialect.name == "sqlite":
-        return _entries(conn, _NEWEST_SQLITE, values)
-    if not question.among:
-        # A common word is soon found enough by looking through what is newest. Only we can tell it from a rare one:
-        # the planner knows no word's frequency beforehand, and would look through everything for a rare one.
-        found = _entries(conn, _AMONG_NEWEST, values)
-        if len(found) == count:
-            return found
-    return _entries(conn, _NEWEST_POSTGRESQL, values)
 
 
-_LOOKED_THROUGH = 20_000
+_LOOKED_THROUGH = 10_000
 _NEWEST_SQLITE = (
     "SELECT e.id, e.kind, e.thing_id FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH :q"
     " AND rowid >= :after AND rowid < :before ORDER BY rowid DESC LIMIT :count) AS f"
@@ -134,6 +144,8 @@ _AMONG_NEWEST = (
     " WHERE id >= :after AND id < :before ORDER BY id DESC LIMIT :looked) AS recent"
     " WHERE terms @@ CAST(:q AS tsquery) ORDER BY id DESC LIMIT :count"
 )
+_LAST_LOOKED = "SELECT id FROM search_entry WHERE id >= :after AND id < :before ORDER BY id DESC LIMIT 1 OFFSET :looked - 1"
+# Materialized, so that the words are asked of the index, and what fits is put in order then.
 _NEWEST_POSTGRESQL = (
     "WITH fitting AS MATERIALIZED (SELECT id, kind, thing_id FROM search_entry WHERE terms @@ CAST(:q AS tsquery)"
     " AND id >= :after AND id < :before) SELECT id, kind, thing_id FROM fitting ORDER BY id DESC LIMIT :count"

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert
 from chat.models import Conversation, Membership
 from server.background.reactions import catch_up
 from server.events.envelope import Event
+from server.search import find, index
 from server.search.follow import rebuild
 from server.search.models import SearchEntry
 from server.work.work import Work
@@ -225,3 +226,25 @@ async def test_a_question_that_is_none_is_refused_by_field(
     answer = await asker.http.get("/api/search", params=query)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
+
+
+async def test_nothing_is_passed_over_however_little_is_looked_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_LOOKED_THROUGH", 3)
+    monkeypatch.setattr(find, "FIRST_LOOK", 2)
+    monkeypatch.setattr(find, "AT_ONCE", 2)
+    mine, other = await enter(house, "1004"), await enter(house, "1005")
+    shared_group, theirs = (
+        await group_of(mine, other.id),
+        await group_of(other, (await enter(house, "1013")).id),
+    )
+    sent = []
+    for at in range(12):
+        if at % 3:
+            await send(other, theirs, text=f"寻宝 {at}" if at % 2 else "别的")
+        else:
+            sent.append((await send(mine, shared_group, text=f"寻宝 {at}"))["id"])
+    assert await found(mine, "寻宝") == [("message", one) for one in reversed(sent)]
+    assert await found(mine, "寻宝", limit=1) == [("message", one) for one in reversed(sent)]
+    assert await found(mine, "寻宝 6") == [("message", sent[2])]
