@@ -17,12 +17,26 @@ from server.search.index import Entry, Question
 from server.search.places import first_place
 from server.search.terms import sought
 
-# The first look leaves the tokens out: a rare word has few places, a common one is soon in something of mine; only what lies
-# between needs the narrower and dearer question.
-FIRST_LOOK = 400
-ROUNDS = 20
-AT_ONCE = 200
-BEST_AMONG = 1_000
+
+@dataclass(frozen=True)
+class Looks:
+    """How much is looked at, one after the other. The first look leaves the tokens out: a rare word has few places, a common one is
+    soon in something of mine; only what lies between needs a narrower question (`few` at once) or a longer look. What stands in one of
+    `common` things or more is looked for by glancing on."""
+
+    first: int = 400
+    glanced: int = 10_000
+    few: int = 200
+    many: int = 4_000
+    glanced_then: int = 100_000
+    common: int = 500
+    rounds: int = 20
+    rounds_for_best: int = 4
+
+
+LOOKS = Looks()
+CHECKED_AT_ONCE = 400
+BEST_AMONG = 400
 
 
 @dataclass(frozen=True)
@@ -74,9 +88,13 @@ def find(
     question = Question(pieces, among, None if start is None else first_place(start), min(ends, default=None))
     by_kind = {one.kind: one for one in open_kinds}
     if wanted.best_first:
-        entries = index.best(conn, question.narrowed(_tokens(conn, actor, open_kinds)), size * 3, BEST_AMONG)
-        return _presented(conn, actor, by_kind, _readable(conn, actor, by_kind, entries)[:size], None)
-    return _newest(conn, actor, by_kind, question, size)
+        mine, _ = _mine(conn, actor, by_kind, question, BEST_AMONG, LOOKS.rounds_for_best)
+        narrow = question.narrowed(_tokens(conn, actor, open_kinds))
+        ranked = index.ranked(conn, narrow, mine[:BEST_AMONG], size)
+        return _presented(conn, actor, by_kind, ranked, None)
+    mine, rest = _mine(conn, actor, by_kind, question, size + 1, LOOKS.rounds)
+    following = mine[size - 1].id if len(mine) > size else rest
+    return _presented(conn, actor, by_kind, mine[:size], following)
 
 
 def look_up(conn: Connection, actor: Actor, finder: Finder, q: str, size: int) -> Found:
@@ -86,31 +104,34 @@ def look_up(conn: Connection, actor: Actor, finder: Finder, q: str, size: int) -
     return Found([(finder.kind, hit) for hit in hits], also, None)
 
 
-def _newest(
-    conn: Connection,
-    actor: Actor,
-    kinds: dict[str, Searchable],
-    question: Question,
-    size: int,
-) -> Found:
-    """Round by round, because of the candidates some may not be read: bounded, and the cursor goes on where this ended."""
+def _mine(
+    conn: Connection, actor: Actor, kinds: dict[str, Searchable], question: Question, enough: int, rounds: int
+) -> tuple[list[Entry], int | None]:
+    """The newest that fit and that the actor may read, `enough` of them or a few more, and the place to go on below (None: these are
+    all). Round by round, because of the candidates some may not be read: bounded, so there may be fewer and yet a place to go on."""
     mine: list[Entry] = []
-    rest: int | None = None
-    for turn in range(ROUNDS):
-        if turn == 0:
-            entries, rest = index.glance(conn, question, FIRST_LOOK)
-        else:
-            entries = index.newest(conn, question, AT_ONCE)
-            rest = entries[-1].id if len(entries) == AT_ONCE else None
-        mine += _readable(conn, actor, kinds, entries)
-        if len(mine) > size:
-            return _presented(conn, actor, kinds, mine[:size], mine[size - 1].id)
-        if rest is None:
+    entries, rest = index.glance(conn, question, LOOKS.first, LOOKS.glanced)
+    is_common, is_narrow = len(entries) >= min(LOOKS.first, LOOKS.glanced / LOOKS.common), False
+    for turn in range(rounds):
+        for start in range(0, len(entries), CHECKED_AT_ONCE):
+            mine += _readable(conn, actor, kinds, entries[start : start + CHECKED_AT_ONCE])
+            if len(mine) >= enough:
+                return mine, mine[-1].id
+        if rest is None or turn == rounds - 1:
             break
         if turn == 0:
-            question = question.narrowed(_tokens(conn, actor, kinds.values()))
+            tokens = _tokens(conn, actor, kinds.values())
+            is_narrow = index.can_narrow(conn, tokens)
+            question = question.narrowed(tokens) if is_narrow else question
         question = question.below(rest)
-    return _presented(conn, actor, kinds, mine, rest)
+        if is_narrow or not is_common:
+            count = LOOKS.few if is_narrow else LOOKS.many
+            entries = index.newest(conn, question, count)
+            rest = index.rest_of(entries, count)
+        else:
+            entries, rest = index.glance(conn, question, LOOKS.many, LOOKS.glanced_then)
+            is_common = len(entries) >= min(LOOKS.many, LOOKS.glanced_then / LOOKS.common)
+    return mine, rest
 
 
 def _tokens(conn: Connection, actor: Actor, kinds: Iterable[Searchable]) -> list[str]:

@@ -109,19 +109,30 @@ def newest(conn: Connection, question: Question, count: int) -> list[Entry]:
     return _entries(conn, sql, _values(conn, question, count))
 
 
-def glance(conn: Connection, question: Question, count: int) -> tuple[list[Entry], int | None]:
+def glance(conn: Connection, question: Question, count: int, looked: int) -> tuple[list[Entry], int | None]:
     """Up to `count` of the newest that fit, cheaply even where very many do, and the place below which nothing was looked at (None:
-    that was all). On PostgreSQL what is newest is looked through: a common word is soon found there, and the planner, who cannot
-    tell it from a rare one, would look through everything for that."""
+    that was all). On PostgreSQL only the newest `looked` things are looked through: a common word is soon found there, and the
+    planner, who cannot tell it from a rare one, would look through everything for that."""
     if conn.dialect.name == "sqlite":
         found = newest(conn, question, count)
-        return found, found[-1].id if len(found) == count else None
-    values = _values(conn, question, count) | {"looked": _LOOKED_THROUGH}
+        return found, rest_of(found, count)
+    values = _values(conn, question, count) | {"looked": looked}
     found = _entries(conn, _AMONG_NEWEST, values)
     if len(found) == count:
         return found, found[-1].id
     last = conn.execute(text(_LAST_LOOKED), values).scalar_one_or_none()
     return found, last
+
+
+def rest_of(found: Sequence[Entry], count: int) -> int | None:
+    """The place to go on below, after a look for `count`; None when there is no more."""
+    return found[-1].id if len(found) == count else None
+
+
+def can_narrow(conn: Connection, tokens: Sequence[str]) -> bool:
+    """Whether asking for all these tokens is cheaper than asking what may be read of what was found. A GIN index compares every place
+    of every token with every token: 500 of them take a second."""
+    return conn.dialect.name == "sqlite" or len(tokens) <= _MOST_TOKENS
 
 
 def _values(conn: Connection, question: Question, count: int) -> dict[str, object]:
@@ -133,7 +144,7 @@ def _values(conn: Connection, question: Question, count: int) -> dict[str, objec
     }
 
 
-_LOOKED_THROUGH = 10_000
+_MOST_TOKENS = 50
 _NEWEST_SQLITE = (
     "SELECT e.id, e.kind, e.thing_id FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH :q"
     " AND rowid >= :after AND rowid < :before ORDER BY rowid DESC LIMIT :count) AS f"
@@ -152,29 +163,28 @@ _NEWEST_POSTGRESQL = (
 )
 
 
-def best(conn: Connection, question: Question, count: int, among: int) -> list[Entry]:
-    """Of the newest `among` that fit, the `count` that fit best."""
-    found = newest(conn, question, among)
-    if not found:
+def ranked(conn: Connection, question: Question, among: Sequence[Entry], count: int) -> list[Entry]:
+    """Of these entries, found by the same question, the `count` that fit best."""
+    if not among:
         return []
-    words = Question(question.pieces, ())
-    if conn.dialect.name == "sqlite":
-        sql = (
-            "SELECT e.id, e.kind, e.thing_id FROM search_terms AS f JOIN search_entry AS e ON e.id = f.rowid"
-            " WHERE search_terms MATCH :q AND f.rowid >= :last AND f.rowid <= :first"
-            " ORDER BY bm25(search_terms), e.id DESC LIMIT :count"
-        )
-    else:
-        sql = (
-            "SELECT id, kind, thing_id FROM search_entry WHERE id = ANY(:ids)"
-            " ORDER BY ts_rank_cd(terms, CAST(:words AS tsquery), 1) DESC, id DESC LIMIT :count"
-        )
-    values: dict[str, object] = {"count": count}
+    values: dict[str, object]
     if conn.dialect.name == "postgresql":
-        values |= {"words": _query(conn, words), "ids": [one.id for one in found]}
-    else:
-        values |= {"q": _query(conn, question), "first": found[0].id, "last": found[-1].id}
-    return _entries(conn, sql, values)
+        words = Question(question.pieces, ())
+        values = {"words": _query(conn, words), "ids": [one.id for one in among], "count": count}
+        return _entries(conn, _RANKED_POSTGRESQL, values)
+    values = {"q": _query(conn, question), "first": among[0].id, "last": among[-1].id}
+    these = {one.id for one in among}
+    return [one for one in _entries(conn, _RANKED_SQLITE, values) if one.id in these][:count]
+
+
+_RANKED_POSTGRESQL = (
+    "SELECT id, kind, thing_id FROM search_entry WHERE id = ANY(:ids)"
+    " ORDER BY ts_rank_cd(terms, CAST(:words AS tsquery), 1) DESC, id DESC LIMIT :count"
+)
+_RANKED_SQLITE = (
+    "SELECT e.id, e.kind, e.thing_id FROM search_terms AS f JOIN search_entry AS e ON e.id = f.rowid"
+    " WHERE search_terms MATCH :q AND f.rowid >= :last AND f.rowid <= :first ORDER BY bm25(search_terms), e.id DESC"
+)
 
 
 def _entries(conn: Connection, sql: str, values: dict[str, object]) -> list[Entry]:

@@ -228,12 +228,12 @@ async def test_a_question_that_is_none_is_refused_by_field(
     assert answer.json()["errors"][0]["field"] == field
 
 
+@pytest.mark.parametrize("tokens", [50, 0])
 async def test_nothing_is_passed_over_however_little_is_looked_at_once(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch, tokens: int
 ) -> None:
-    monkeypatch.setattr(index, "_LOOKED_THROUGH", 3)
-    monkeypatch.setattr(find, "FIRST_LOOK", 2)
-    monkeypatch.setattr(find, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "_MOST_TOKENS", tokens)
+    monkeypatch.setattr(find, "LOOKS", find.Looks(first=2, glanced=3, few=2, many=2, glanced_then=3))
     mine, other = await enter(house, "1004"), await enter(house, "1005")
     shared_group, theirs = (
         await group_of(mine, other.id),
@@ -248,3 +248,4 @@ async def test_nothing_is_passed_over_however_little_is_looked_at_once(
     assert await found(mine, "寻宝") == [("message", one) for one in reversed(sent)]
     assert await found(mine, "寻宝", limit=1) == [("message", one) for one in reversed(sent)]
     assert await found(mine, "寻宝 6") == [("message", sent[2])]
+    assert set(await found(mine, "寻宝", sort="best")) == {("message", one) for one in sent}
