@@ -29,7 +29,7 @@ async def test_a_post_is_talked_about_on_open_screens(
     # Typing the receipt offers the real one.
     await reader.pen.fill("收到!")
     await reader.button("comments.send").click()
-    await reader.button("comments.give_receipt").click()
+    await reader.button("feed.give_receipt").click()
     await reader.received(reader.post("周五盘点"))
     await expect(reader.pen).to_have_value("")
 

@@ -9,6 +9,7 @@ import { AttachButton } from '../files/AttachButton'
 import { MOST_FILES, uploads } from '../files/uploads'
 import { UploadTray } from '../files/UploadTray'
 import { useUploads } from '../files/useUploads'
+import { ReceiptInstead, useReceiptInstead } from '../feed/receipts/ReceiptInstead'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { useSignal } from '../live/emitter'
@@ -21,6 +22,7 @@ import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './Composer.module.css'
 import { memberSearch } from './members'
 import { draftPlace } from './places'
+import { usePostTalkedAbout } from './talkedAbout'
 import { Quote } from './Quote'
 import { replyTo, useReply } from './reply'
 import { useTellTyping } from './typing'
@@ -52,10 +54,11 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   const cards = useChosenCards(me, draftPlace(id))
   const [offer, lookAtPasted, withdraw] = useOffer()
   const answered = useReply(me, draftPlace(id))
+  const instead = useReceiptInstead(usePostTalkedAbout(id, answered, me), text)
   const nothing = (composer.isEmpty && chosen.list.length === 0 && cards.length === 0) || failed
 
   const send = (): void => {
-    if (nothing || left < 0) return
+    if (nothing || left < 0 || instead.hold()) return
     const mentioned = mentionsIn(composer.text, composer.mentioned)
     outbox.add({
       kind: 'message',
@@ -69,10 +72,13 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
       cards: chosenCards.take(me, draftPlace(id)),
       uploads: uploads.take(draftPlace(id)),
     })
+    clear()
+    onSent()
+  }
+  const clear = (): void => {
     composer.clear()
     replyTo(me, draftPlace(id), null)
     field.current?.focus()
-    onSent()
   }
   const label = t('chat.message_to', { name })
   return (
@@ -91,6 +97,19 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
       }}
     >
       {chosen.isOver && <div className={classes.drop}>{t('files.drop')}</div>}
+      {instead.isOffered && (
+        <ReceiptInstead
+          onGive={() => {
+            instead.give()
+            clear()
+          }}
+          otherwise={t('chat.send_anyway')}
+          onOtherwise={() => {
+            instead.insist()
+            send()
+          }}
+        />
+      )}
       {answered !== null && (
         <div className={classes.reply}>
           <span className="tf-hidden">{t('cards.replying')}</span>

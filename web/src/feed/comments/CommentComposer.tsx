@@ -21,8 +21,8 @@ import { plainLine } from '../../ui/plain'
 import { sendKey } from '../../ui/sendKey'
 import { useComposer } from '../../ui/useComposer'
 import { useHasKeyboard } from '../../ui/useHasKeyboard'
+import { ReceiptInstead, useReceiptInstead } from '../receipts/ReceiptInstead'
 import classes from './CommentComposer.module.css'
-import { ReceiptInstead, useReceiptInstead } from './ReceiptInstead'
 import { asked } from './writeHere'
 
 const MOST = 8_000
@@ -47,7 +47,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
   const text = composer.markdown()
   const left = MOST - text.length
   const nothing = (composer.isEmpty && chosen.list.length === 0) || chosen.list.some((one) => one.state === 'failed')
-  const instead = useReceiptInstead(post, text)
+  const instead = useReceiptInstead(post.id, text)
 
   const answer = (comment: Id | null): void => {
     setReply(comment)
@@ -91,7 +91,8 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
             clear()
             onEnd?.()
           }}
-          onComment={() => {
+          otherwise={t('comments.comment_anyway')}
+          onOtherwise={() => {
             instead.insist()
             send()
           }}

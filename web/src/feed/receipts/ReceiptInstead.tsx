@@ -1,12 +1,12 @@
-// «收到» typed under something that waits for my receipt: the receipt is offered instead, one press (W23, RCPT-05).
+// «收到» typed about something that waits for my receipt: the receipt is offered instead, one press (W23, RCPT-05).
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { Post } from '../../api/types'
+import type { Id } from '../../api/types'
 import { useT } from '../../i18n/i18n'
-import { giveReceipt } from '../receipts/giving'
-import { useMyReceipt } from '../receipts/mine'
-import classes from './CommentComposer.module.css'
+import { giveReceipt } from './giving'
+import { useMyReceipt } from './mine'
+import classes from './ReceiptInstead.module.css'
 import { saysReceived } from './says'
 
 export interface Instead {
@@ -17,8 +17,9 @@ export interface Instead {
   insist: () => void
 }
 
-export function useReceiptInstead(post: Post, text: string): Instead {
-  const receipt = useMyReceipt(post.id)
+/** `post`: what is being written about, null for nothing that could wait. */
+export function useReceiptInstead(post: Id | null, text: string): Instead {
+  const receipt = useMyReceipt(post ?? 0)
   const fits = receipt?.state === 'open' && saysReceived(text)
   const [asked, setAsked] = useState(false)
   const insisted = { current: false }
@@ -33,7 +34,7 @@ export function useReceiptInstead(post: Post, text: string): Instead {
       return true
     },
     give: () => {
-      if (receipt) giveReceipt(post.id, receipt.version)
+      if (receipt) giveReceipt(receipt.post_id, receipt.version)
       setAsked(false)
     },
     insist: () => {
@@ -43,16 +44,23 @@ export function useReceiptInstead(post: Post, text: string): Instead {
   }
 }
 
-export function ReceiptInstead({ onGive, onComment }: { onGive: () => void; onComment: () => void }) {
+interface Props {
+  onGive: () => void
+  /** What was typed is meant after all. */
+  otherwise: string
+  onOtherwise: () => void
+}
+
+export function ReceiptInstead({ onGive, otherwise, onOtherwise }: Props) {
   const t = useT()
   return (
     <div className={classes.instead} role="alert">
-      <p>{t('comments.receipt_instead')}</p>
+      <p>{t('feed.receipt_instead')}</p>
       <Button leftSection={<IconCheck size={18} />} onClick={onGive} autoFocus>
-        {t('comments.give_receipt')}
+        {t('feed.give_receipt')}
       </Button>
-      <Button variant="default" onClick={onComment}>
-        {t('comments.comment_anyway')}
+      <Button variant="default" onClick={onOtherwise}>
+        {otherwise}
       </Button>
     </div>
   )
