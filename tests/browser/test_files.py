@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.async_api import FilePayload, Locator
 
+from server.background.reactions import catch_up
 from tests.browser.screens import BOTH, Device, Screen, Screens
 from tests.browser.test_story import group_of, seen
 from tests.house import House
@@ -60,6 +61,8 @@ async def test_pictures_and_files_travel_with_messages_and_shares(
     await screen.check_access("files-chosen")
     await screen.button("files.remove", name="page.html").click()
     await seen(refused, 0)
+    await page.reload()
+    await seen(page.locator("[data-upload=ready]"), 3)
     await screen.button("chat.send").click()
 
     for one in (screen, other):
@@ -83,7 +86,22 @@ async def test_pictures_and_files_travel_with_messages_and_shares(
     await page.keyboard.press("Escape")
     await seen(large, 0)
 
+    await _found_by_name(served, other, group)
     await _share(screens, served, device)
+
+
+async def _found_by_name(served: House, screen: Screen, group: int) -> None:
+    await catch_up(served.company)
+    page = screen.page
+    await page.keyboard.press("Control+k")
+    await page.get_by_text(screen.t("search.files"), exact=True).click()
+    await page.get_by_role("combobox", name=screen.t("search.placeholder")).fill("合同")
+    found = page.get_by_role("option").filter(has_text="合同.pdf")
+    await seen(found)
+    await screen.check_access("files-found")
+    await found.click()
+    await page.wait_for_url(f"**/chat/{group}?at=*")
+    await seen(page.locator("[data-found]").get_by_text("合同.pdf"))
 
 
 async def read(screen: Screen, name: str) -> Locator:
