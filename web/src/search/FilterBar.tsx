@@ -37,11 +37,13 @@ export function FilterBar({ value, onChange }: Props) {
         />
         <Button
           variant={isFiltered(value) ? 'light' : 'default'}
+          className={classes.filter}
           leftSection={<IconAdjustmentsHorizontal size={18} />}
+          aria-label={t('search.filter')}
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
         >
-          {t('search.filter')}
+          <span className={classes.filterWord}>{t('search.filter')}</span>
         </Button>
       </div>
       {opened && (

@@ -48,7 +48,7 @@ export default function Palette({ q: first }: { q: string }) {
     },
     { heading: 'search.actions', rows: q === '' || actions.length <= FEW ? actions : [] },
     {
-      heading: 'search.written',
+      heading: filters.kind === 'file' ? 'search.files' : 'search.written',
       rows: isAsking ? hits.map((hit) => ({ type: 'written', key: `${hit.kind}${hit.id}`, hit })) : [],
     },
   ]
