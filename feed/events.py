@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from feed.present import AskView, PostView, ReceiptView, TallyView, receipt_put, tally_put
-from server.events.envelope import Event, Put, person_stream
+from server.events.envelope import Change, Drop, Event, Put, person_stream
 
 
 class ReminderView(msgspec.Struct, frozen=True):
@@ -30,6 +30,17 @@ def post_published(view: PostView, subjects: Sequence[str], ask: AskView | None)
         changes.append(Put("receipt_ask", view.id, ask))
     streams = [subject for subject in subjects if not subject.startswith("author:")]
     return Event("post.published", [*streams, person_stream(view.author_id)], changes, actor=view.author_id)
+
+
+def post_deleted(actor: int, post_id: int, streams: Sequence[str]) -> Event:
+    """Gone for every reader, with what was asked of them on it."""
+    kinds = ("post", "receipt", "receipt_ask", "tally/receipts")
+    return Event("post.deleted", streams, [Drop(kind, post_id) for kind in kinds], actor=actor)
+
+
+def post_marked(person_id: int, change: Change) -> Event:
+    """To one's own devices."""
+    return Event("post.marked", [person_stream(person_id)], [change], actor=person_id)
 
 
 def receipt_given(person_id: int, view: ReceiptView) -> Event:

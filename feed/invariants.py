@@ -21,6 +21,12 @@ INVARIANTS = [
              WHERE r.state = 'open' AND p.state = 'left'""",
     ),
     Invariant(
+        "a post that was deleted reaches nobody and waits for nobody",
+        """SELECT p.id FROM post p WHERE p.deleted_at IS NOT NULL AND (p.deleted_by IS NULL
+             OR EXISTS (SELECT 1 FROM post_audience a WHERE a.post_id = p.id)
+             OR EXISTS (SELECT 1 FROM receipt r WHERE r.post_id = p.id AND r.state IN ('open', 'left')))""",
+    ),
+    Invariant(
         "every post was published by an event of the log",
         "SELECT p.id FROM post p, log_head h WHERE p.seq IS NULL OR p.seq > h.seq",
     ),

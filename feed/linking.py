@@ -22,8 +22,10 @@ def _of_row(row: Any) -> Said:
 
 def _page(conn: Connection, after: int, count: int) -> list[Said]:
     columns = (Post.id, Post.created_at, Post.text, Post.cards)
-    some = select(*columns).where(Post.id > after).order_by(Post.id).limit(count)
+    some = select(*columns).where(Post.id > after, Post.deleted_at.is_(None)).order_by(Post.id).limit(count)
     return [_of_row(row) for row in conn.execute(some.with_for_update(read=True))]
 
 
-POST_LINKS = LinkSource("post", PostView, "post.published", _said, _page, is_open=True)
+POST_LINKS = LinkSource(
+    "post", PostView, "post.published", _said, _page, gone=frozenset({"post.deleted"}), is_open=True
+)

@@ -13,6 +13,8 @@ class Post(Base):
 
     `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
     `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
+
+    One that was deleted keeps its row and reaches nobody: its audience's rows are gone, `addressed` (JSON) says what they were.
     """
 
     __tablename__ = "post"
@@ -31,6 +33,9 @@ class Post(Base):
     last_comment: Mapped[int] = mapped_column(BigInteger, server_default="0")
     likes: Mapped[int] = mapped_column(Integer, server_default="0")
     cards: Mapped[str] = mapped_column(Text, server_default="")
+    deleted_at: Mapped[datetime | None]
+    deleted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    addressed: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class PostAudience(Base):
@@ -105,3 +110,17 @@ class PostFollow(Base):
     follows: Mapped[bool] = mapped_column(Boolean)
     at: Mapped[datetime]
     __table_args__ = (Index(None, "person_id", "post_id"),)
+
+
+class PostMark(Base):
+    """What one person noted on a post for themselves, seen by nobody else: `favourite` (FEED-18), `hidden` from their timeline (W10)."""
+
+    __tablename__ = "post_mark"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
+    at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("kind IN ('favourite', 'hidden')", name="kind"),
+        {"sqlite_with_rowid": False},
+    )

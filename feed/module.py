@@ -7,7 +7,7 @@ from feed.invariants import INVARIANTS
 from feed.linking import POST_LINKS
 from feed.notices import MENTION
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts, readable_among
-from feed.present import AskView, PostView, ReceiptView, TallyView
+from feed.present import AskView, MarkView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
@@ -42,6 +42,8 @@ MODULE = Module(
     HandoverPart("receipts", count_open),
     RECEIPT_TODO,
     Entity("post", PostView),
+    Entity("favourite", MarkView),
+    Entity("hidden", MarkView),
     Entity("receipt", ReceiptView),
     Entity("receipt_ask", AskView),
     Entity("receipt_reminder", ReminderView),

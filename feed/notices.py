@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, or_, select
 
 from feed.audience import people_in
+from feed.models import Post
 from feed.policies import MAY_READ_POST
 from feed.present import PostView
 from notifications.declared import NoticeKind, Telling
@@ -18,6 +19,8 @@ def _tell(conn: Connection, fact: Fact) -> Sequence[Telling]:
     """Of the mentioned those who see the post; the author knows it."""
     tellings = []
     for post in fact.of("post", PostView):
+        if conn.execute(select(Post.deleted_at).where(Post.id == post.id)).scalar() is not None:
+            continue
         mentioned = or_(
             Person.id.in_(post.mentions.people), Person.id.in_(members_of(post.mentions.departments))
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select
 
 from feed.audience import people_in
 from feed.models import Post, PostAudience, Receipt
@@ -30,6 +30,10 @@ MAY_COMMENT = Rule(
 )
 MAY_LIKE = Rule("post.like", "Liking what one may read.", capability="post.comment")
 MAY_FOLLOW = Rule("post.follow", "Being told of new comments on what one may read, or not.")
+MAY_MARK = Rule(
+    "post.mark", "Keeping what one may read among one's favourites, or out of one's own timeline."
+)
+MAY_DELETE_POST = Rule("post.delete", "One's own; who holds `post.moderate` deletes any that they may read.")
 MAY_CHANGE_COMMENT = Rule(
     "comment.change", "One's own within a day; who holds `post.moderate` deletes any that they may read."
 )
@@ -89,7 +93,9 @@ def must_comment(conn: Connection, actor: Actor, post_id: int) -> None:
 
 def readers_of(conn: Connection, post_id: int) -> ColumnElement[bool]:
     """The people who may read this post now, as a condition on `Person`: `readable_by` seen from the other side."""
-    post = conn.execute(select(Post.author_id, Post.seq).where(Post.id == post_id)).one()
+    post = conn.execute(select(Post.author_id, Post.seq, Post.deleted_at).where(Post.id == post_id)).one()
+    if post.deleted_at is not None:
+        return false()
     subjects = list(
         conn.execute(select(PostAudience.subject).where(PostAudience.post_id == post_id)).scalars()
     )

@@ -129,6 +129,12 @@ class ReceiptPanel(msgspec.Struct):
     also: list[Change]
 
 
+class MarkView(msgspec.Struct, frozen=True):
+    """A note of the reader's own on a post, since when; its id on the wire is the post's, its kind `favourite` or `hidden`."""
+
+    at: datetime
+
+
 class Reminded(msgspec.Struct):
     reminded: int
     next_at: datetime
@@ -139,7 +145,7 @@ _mentions = msgspec.json.Decoder(PostMentions)
 
 
 def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
-    """The posts with these ids, in the order asked. The caller has checked who asks. Three queries."""
+    """The posts with these ids that were not deleted, in the order asked. The caller has checked who asks. Three queries."""
     wanted = list(ids)
     if not wanted:
         return []
@@ -157,7 +163,8 @@ def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
         for row in conn.execute(select(ReceiptAsk.__table__).where(ReceiptAsk.post_id.in_(wanted)))
         for named in [_named.decode(row.named)]
     }
-    rows = {row.id: row for row in conn.execute(select(Post.__table__).where(Post.id.in_(wanted)))}
+    there = select(Post.__table__).where(Post.id.in_(wanted), Post.deleted_at.is_(None))
+    rows = {row.id: row for row in conn.execute(there)}
     return [_post(rows[one], audiences[one], asks) for one in wanted if one in rows]
 
 

@@ -1,20 +1,36 @@
 """The routes of the feed: policy aloud, call, present."""
 
-from feed import asking, panel, receipts, shares, timeline
+from feed import asking, deleting, marks, panel, receipts, shares, timeline
 from feed.inputs import NewPost, ReceiptPage, TimelinePage, VersionSeen
 from feed.policies import (
     MAY_CONFIRM,
+    MAY_DELETE_POST,
     MAY_MANAGE_RECEIPTS,
+    MAY_MARK,
     MAY_READ_ONE_POST,
     MAY_READ_POST,
     MAY_SEE_RECEIPTS,
     MAY_SHARE,
 )
-from feed.present import PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
+from feed.present import MarkView, PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
 from notifications import reminders
 from notifications.inputs import WhenInput
 from notifications.present import TimedReminder
-from server.api.route import Answer, Await, Item, Items, Made, Nothing, Read, Write, awaits, delete, get, post
+from server.api.route import (
+    Answer,
+    Await,
+    Item,
+    Items,
+    Made,
+    Nothing,
+    Read,
+    Write,
+    awaits,
+    delete,
+    get,
+    post,
+    put,
+)
 from server.cards.cards import Ref
 
 
@@ -32,6 +48,31 @@ def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
 def show(call: Read[None, Nothing]) -> Item[PostView]:
     """One post, with my receipt."""
     return Item(*timeline.one(call.conn, call.actor, call.id()))
+
+
+def remove(call: Write[None, Nothing]) -> None:
+    """Delete a post, for everybody."""
+    deleting.delete_post(call.work, call.actor, call.id())
+
+
+def keep(call: Write[Nothing, Nothing]) -> MarkView:
+    """Among my favourites."""
+    return marks.mark(call.work, call.actor, call.id(), "favourite")
+
+
+def let_go(call: Write[None, Nothing]) -> None:
+    """No longer among my favourites."""
+    marks.unmark(call.work, call.actor, call.id(), "favourite")
+
+
+def hide(call: Write[Nothing, Nothing]) -> MarkView:
+    """Keep a post out of my own timeline."""
+    return marks.mark(call.work, call.actor, call.id(), "hidden")
+
+
+def unhide(call: Write[None, Nothing]) -> None:
+    """Back into my timeline."""
+    marks.unmark(call.work, call.actor, call.id(), "hidden")
 
 
 async def give_receipt(call: Await[VersionSeen, Nothing]) -> Answer:
@@ -90,6 +131,11 @@ ROUTES = [
     ),
     get("/api/posts", MAY_READ_POST, list_timeline, output=Items[PostView], query=TimelinePage),
     get("/api/posts/{id:int}", MAY_READ_ONE_POST, show, output=Item[PostView]),
+    delete("/api/posts/{id:int}", MAY_DELETE_POST, remove),
+    put("/api/posts/{id:int}/favourite", MAY_MARK, keep, output=MarkView),
+    delete("/api/posts/{id:int}/favourite", MAY_MARK, let_go),
+    put("/api/posts/{id:int}/hidden", MAY_MARK, hide, output=MarkView),
+    delete("/api/posts/{id:int}/hidden", MAY_MARK, unhide),
     awaits(
         "PUT", "/api/posts/{id:int}/receipt", MAY_CONFIRM, give_receipt, output=ReceiptView, body=VersionSeen
     ),

@@ -56,7 +56,8 @@ def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit]
 
 
 def _page(conn: Connection, after: int, count: int) -> list[Doc]:
-    ids = conn.execute(select(Post.id).where(Post.id > after).order_by(Post.id).limit(count)).scalars()
+    there = select(Post.id).where(Post.id > after, Post.deleted_at.is_(None))
+    ids = conn.execute(there.order_by(Post.id).limit(count)).scalars()
     return [_doc(view) for view in posts(conn, ids)]
 
 
@@ -71,4 +72,5 @@ POSTS = Searchable(
     readable_among,
     _hits,
     _page,
+    gone=frozenset({"post.deleted"}),
 )

@@ -14,6 +14,7 @@ from server.db.base import table
 from server.files import attaching
 from server.files.present import stored
 from server.kit.mentions import mentions_in
+from server.kit.problems import NotFound
 from server.kit.text import clean
 from server.permissions.actor import Actor
 from server.work.work import Work
@@ -63,8 +64,11 @@ def published(conn: Connection, view: PostView, to: AudienceInput) -> PublishedP
 
 
 def again(conn: Connection, post_id: int) -> PublishedPost:
-    """The answer to a repeated request."""
-    view = posts(conn, [post_id])[0]
+    """The answer to a repeated request. Raises `NotFound` when the post was deleted meanwhile."""
+    found = posts(conn, [post_id])
+    if not found:
+        raise NotFound()
+    view = found[0]
     to = AudienceInput(view.audience.everyone, view.audience.departments, view.audience.people)
     return published(conn, view, to)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Select, select, union_all
 
 from feed.comments.reading import newest
+from feed.marks import hidden_among, marks_of
 from feed.models import Post, PostAudience
 from feed.policies import must_read, subjects_of
 from feed.present import PostView, my_receipts, posts
@@ -24,7 +25,7 @@ def page(
     """A page of what I may read, with my receipts and the persons in it."""
     size = page_size(limit, FIRST_PAGE)
     after = decode_cursor(cursor, int)
-    ids = _newest(conn, actor, size + 1, int(after[0]) if after else None)
+    ids = _not_hidden(conn, actor, size + 1, int(after[0]) if after else None)
     shown = posts(conn, ids[:size])
     following = encode_cursor(ids[size - 1]) if len(ids) > size else None
     return shown, following, belongings(conn, actor, shown)
@@ -47,9 +48,23 @@ def belongings(conn: Connection, actor: Actor, shown: Sequence[PostView]) -> lis
     ids = [view.id for view in shown]
     return [
         *my_receipts(conn, actor.id, ids),
+        *marks_of(conn, actor, ids),
         *newest(conn, actor, ids),
         *person_puts_for(conn, actor, sorted(people)[:200]),
     ]
+
+
+def _not_hidden(conn: Connection, actor: Actor, count: int, before: int | None) -> list[int]:
+    """The newest that I did not hide. Whoever hid none pays one look at their marks."""
+    found: list[int] = []
+    step = count
+    while True:
+        ids = _newest(conn, actor, step, before)
+        hidden = hidden_among(conn, actor, ids)
+        found += [one for one in ids if one not in hidden]
+        if len(found) >= count or len(ids) < step:
+            return found[:count]
+        before, step = ids[-1], max(count, 200)
 
 
 def _newest(conn: Connection, actor: Actor, count: int, before: int | None) -> list[int]:

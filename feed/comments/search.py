@@ -31,8 +31,8 @@ def _doc(view: CommentView) -> Doc | None:
 
 
 def _whose(conn: Connection, view: CommentView) -> tuple[str, ...]:
-    """Whose its post is; `o5` for the post's author (`a5` stands for who wrote the comment)."""
-    return _tokens(conn, [view.post_id])[view.post_id]
+    """Whose its post is, nobody's when that was deleted; `o5` for the post's author (`a5` stands for who wrote the comment)."""
+    return _tokens(conn, [view.post_id]).get(view.post_id, ())
 
 
 def _tokens(conn: Connection, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -61,7 +61,7 @@ def _page(conn: Connection, after: int, count: int) -> list[Doc]:
     rows = conn.execute(
         select(_COMMENTS)
         .join(Post, Post.id == _COMMENTS.c.post_id)
-        .where(_COMMENTS.c.id > after, _COMMENTS.c.deleted_at.is_(None))
+        .where(_COMMENTS.c.id > after, _COMMENTS.c.deleted_at.is_(None), Post.deleted_at.is_(None))
         .order_by(_COMMENTS.c.id)
         .limit(count)
     ).all()

@@ -38,10 +38,12 @@ def write(work: Work, actor: Actor, post_id: int, new: NewComment) -> WrittenCom
     files = attaching.attach(work, actor.by or actor.id, new.files)
     post = work.conn.execute(
         update(Post)
-        .where(Post.id == post_id)
+        .where(Post.id == post_id, Post.deleted_at.is_(None))
         .values(comments=Post.comments + 1, last_comment=Post.last_comment + 1)
         .returning(Post.author_id, Post.comments, Post.last_comment)
-    ).one()
+    ).first()
+    if post is None:
+        raise NotFound()  # deleted at this moment
     quoted = _quoted(work.conn, post_id, new.reply_to)
     row = work.conn.execute(
         insert(_COMMENTS)

@@ -22,7 +22,8 @@ class Said:
 
 @dataclass(frozen=True)
 class LinkSource:
-    """`made` is the event that announces a new thing of this kind, `changed` those after which its traces are left anew.
+    """`made` is the event that announces a new thing of this kind, `changed` those after which its traces are left anew,
+    `gone` those whose drops say that it is no more.
 
     `said` reads the entity of this `shape` that such an event puts (None: it says nothing any more). `page` gives all things after
     an id, locked, for a rebuild. `is_open`: lies on the work feed, where somebody may be told that there is one more which is not
@@ -35,4 +36,5 @@ class LinkSource:
     said: Callable[[Any], Said | None]
     page: Callable[[Connection, int, int], list[Said]]
     changed: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
     is_open: bool = False

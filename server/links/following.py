@@ -24,11 +24,13 @@ def within(sources: Sequence[LinkSource]) -> list[Within]:
     return [
         Within(on, f"links of {one.kind}", partial(_follow, one=one))
         for one in sources
-        for on in (one.made, *sorted(one.changed))
+        for on in (one.made, *sorted(one.changed | one.gone))
     ]
 
 
 def _follow(work: Work, event: Event, one: LinkSource) -> None:
+    if event.type in one.gone:
+        _forget(work, one.kind, [change.id for change in event.changes if change.kind == one.kind])
     for change in event.changes:
         if change.kind != one.kind or not isinstance(change, Put) or not isinstance(change.data, one.shape):
             continue

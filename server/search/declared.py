@@ -67,6 +67,7 @@ class Searchable:
     `tokens` are those of an actor, a superset of what may be found; `readable` says which of the given things the actor may read
     now, `hits` presents such things, in any order, and brings the entities that belong to them. `page` gives all things after an
     id, for a rebuild. `whose` adds tokens that the entity itself does not tell (a comment's are its post's).
+    `gone` are the events whose drops say that a thing is no more; any other drop takes it out of somebody's sight only.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Searchable:
     hits: Callable[[Connection, Actor, Sequence[int]], Hits]
     page: Callable[[Connection, int, int], list[Doc]]
     whose: Callable[[Connection, Any], tuple[str, ...]] | None = None
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

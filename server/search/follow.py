@@ -23,7 +23,7 @@ REBUILT_AT_ONCE = 200
 
 def reaction(searchables: Sequence[Searchable]) -> Reaction:
     """Built by the list of what is installed, because only it knows every searchable kind."""
-    types = frozenset(type for one in searchables for type in one.types)
+    types = frozenset(type for one in searchables for type in one.types | one.gone)
     return Reaction(NAME, BY_THE_HOUSE, types, prepare, from_beginning=True)
 
 
@@ -35,7 +35,9 @@ def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect
     for fact in facts:
         for change in fact.changes:
             kind = kinds.get(change.kind)
-            # A drop says that somebody may no longer see it, not that it is gone: rights are asked at every search.
+            if kind is not None and change.op == "drop" and fact.type in kind.gone:
+                found[change.kind, change.id] = []
+            # Another drop says that somebody may no longer see it, not that it is gone: rights are asked at every search.
             if kind is None or change.op != "put" or fact.type not in kind.types:
                 continue
             view: Any = msgspec.convert(change.data, kind.shape)

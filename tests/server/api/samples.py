@@ -363,6 +363,11 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
     "PUT /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),
+    "PUT /api/posts/{id:int}/favourite": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}/favourite": lambda t: Sample({"id": t.my_post}),
+    "PUT /api/posts/{id:int}/hidden": lambda t: Sample({"id": t.my_post}),
+    "DELETE /api/posts/{id:int}/hidden": lambda t: Sample({"id": t.my_post}),
     "POST /api/conversations": lambda t: Sample(
         {}, {"kind": "group", "name": "新客户", "people": [t.colleague], "departments": []}
     ),

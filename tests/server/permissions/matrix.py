@@ -197,6 +197,11 @@ GATE: dict[str, str] = {
     "GET /api/posts/{id:int}/likes": "signed in",
     "PUT /api/posts/{id:int}/follow": "signed in",
     "DELETE /api/posts/{id:int}/follow": "signed in",
+    "PUT /api/posts/{id:int}/favourite": "signed in",
+    "DELETE /api/posts/{id:int}/favourite": "signed in",
+    "PUT /api/posts/{id:int}/hidden": "signed in",
+    "DELETE /api/posts/{id:int}/hidden": "signed in",
+    "DELETE /api/posts/{id:int}": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",
@@ -217,14 +222,15 @@ GATE: dict[str, str] = {
 # --- what a relation allows: verb by verb, the same for every role, then the exceptions ---
 
 POST_VERBS = (
-    "look", "receipts", "confirm", "opened", "withdraw", "remind", "watch", "comments", "comment", "like", "watch post",
+    "look", "receipts", "confirm", "opened", "withdraw", "remind", "watch", "comments", "comment", "like", "hide", "watch post",
+    "delete",
 )  # fmt: skip
 ON_A_POST: dict[str, tuple[str, ...]] = {
-    #            look     receipts confirm    opened   withdraw remind   watch    comments comment  like     watch post
-    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard", OK,      "201",   OK,      "heard"),
-    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard", OK,      "201",   OK,      "heard"),
-    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING, OK,      "201",   OK,      "heard"),
-    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING),
+    #            look     receipts confirm    opened   withdraw remind   watch    comments comment  like     hide     watch post  delete
+    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard", OK,      "201",   OK,      OK,      "heard",    "204"),
+    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard", OK,      "201",   OK,      OK,      "heard",    NO),
+    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING, OK,      "201",   OK,      OK,      "heard",    NO),
+    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING,    MISSING),
 }  # fmt: skip
 # W21: who leads one who must confirm sees that person's; `receipts.read` sees all of what one may read anyway.
 POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -234,6 +240,11 @@ POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("department head", "named", "watch"): "heard",
     ("boss", "named", "receipts"): OK,
     ("boss", "named", "watch"): "heard",
+    # Whose roles hold `post.moderate` deletes what they may read.
+    ("administrator", "required", "delete"): "204",
+    ("administrator", "named", "delete"): "204",
+    ("boss", "required", "delete"): "204",
+    ("boss", "named", "delete"): "204",
     # Nobody outside comments and likes without `post.comment`, whatever they may read.
     ("external", "named", "comment"): NO,
     ("external", "named", "like"): NO,

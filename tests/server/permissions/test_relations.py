@@ -130,6 +130,8 @@ def on_a_post(post: int, required: int) -> dict[str, tuple[str, str, Any]]:
         "comments": ("GET", f"/api/posts/{post}/comments", None),
         "comment": ("POST", f"/api/posts/{post}/comments", {"text": "好"}),
         "like": ("PUT", f"/api/posts/{post}/like", None),
+        "hide": ("PUT", f"/api/posts/{post}/hidden", None),
+        "delete": ("DELETE", f"/api/posts/{post}", None),
     }
 
 

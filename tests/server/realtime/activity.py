@@ -10,7 +10,7 @@ import httpx2
 from sqlalchemy import Connection, select, update
 
 from chat.models import Conversation, Membership
-from feed.models import Receipt, ReceiptAsk
+from feed.models import Post, Receipt, ReceiptAsk
 from server.events.envelope import EVERYONE, Event
 from server.org.models import Department, Person
 from server.people.present import person_puts
@@ -143,6 +143,18 @@ class Day:
             row = self.dice.choice(rows)
             await self._delete(row.asked_by, f"/api/posts/{row.post_id}/receipts/{row.person_id}")
 
+    async def delete_post(self) -> None:
+        rows = await self.house.company.read(
+            lambda conn: conn.execute(
+                select(Post.id, Post.author_id).where(
+                    Post.author_id.in_(list(self.clients)), Post.deleted_at.is_(None)
+                )
+            ).all()
+        )
+        if rows:
+            row = self.dice.choice(rows)
+            await self._delete(row.author_id, f"/api/posts/{row.id}")
+
     async def remind(self) -> None:
         asks = await self.house.company.read(
             lambda conn: conn.execute(select(ReceiptAsk.post_id, ReceiptAsk.asked_by)).all()
@@ -249,6 +261,7 @@ ACTS: dict[Callable[[Day], Awaitable[None]], int] = {
     Day.open_post: 3,
     Day.withdraw: 2,
     Day.remind: 1,
+    Day.delete_post: 1,
     Day.change_person: 1,
     Day.change_department: 1,
 }

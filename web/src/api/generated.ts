@@ -808,6 +808,11 @@ export interface Mark {
   end: number
 }
 
+/** A note of the reader's own on a post, since when; its id on the wire is the post's, its kind `favourite` or `hidden`. */
+export interface MarkView {
+  at: string
+}
+
 /** `capabilities` maps `noun.verb` to its scopes; the client shows only what may be pressed. */
 export interface MeView {
   person: PersonView
@@ -1586,7 +1591,9 @@ export interface Entities {
   conversation: ConversationView
   delegation: DelegationView
   department: DepartmentView
+  favourite: MarkView
   follow: FollowView
+  hidden: MarkView
   inbox: InboxView
   join_request: JoinRequestView
   like: LikeView

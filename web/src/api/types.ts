@@ -104,6 +104,9 @@ export interface Entities {
   like: S.LikeView
   comment_like: S.LikeView
   follow: S.FollowView
+  /** What I noted on a post for myself. */
+  favourite: S.MarkView
+  hidden: S.MarkView
 }
 export type Kind = keyof Entities
 

@@ -31,7 +31,10 @@ export function merged(...lists: readonly (readonly Id[])[]): Id[] {
 export function freshPosts(from: Store, { ids, next }: Pages): Id[] {
   const oldest = next === null ? 0 : (ids.at(-1) ?? 0)
   const shown = new Set(ids)
-  return from.posts().map((post) => post.id).filter((id) => id > oldest && !shown.has(id))
+  return from
+    .posts()
+    .map((post) => post.id)
+    .filter((id) => id > oldest && !shown.has(id) && !from.get('hidden', id))
 }
 
 /** At the first visit after sign-in: the bootstrap's page. After a reset: the pages that were there, fetched again. */

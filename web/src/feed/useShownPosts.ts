@@ -1,4 +1,4 @@
-// The ids the timeline shows now, without posts that were taken away meanwhile.
+// The ids the timeline shows now, without posts that were taken away or hidden meanwhile.
 import { useCallback } from 'react'
 import type { Id } from '../api/types'
 import { useSignal } from '../live/emitter'
@@ -11,10 +11,11 @@ export function useShownPosts(): Id[] {
   const { ids } = useSignal(pages)
   const select = useCallback(
     // Unknown ones are being fetched again (after a reset); dropped ones are gone.
-    (store: Store) => ids.filter((id) => store.get('post', id) || store.seqOf('post', id) === 0),
+    (store: Store) =>
+      ids.filter((id) => !store.get('hidden', id) && (store.get('post', id) || store.seqOf('post', id) === 0)),
     [ids],
   )
-  return useSelector(['post'], select)
+  return useSelector(['post', 'hidden'], select)
 }
 
 /** How many wait to be shown. Mine do not count while they are on their way: their answer shows them. */
@@ -26,5 +27,5 @@ export function useFreshCount(me: Id): number {
       freshPosts(store, now).filter((id) => !sending || store.get('post', id)?.author_id !== me).length,
     [now, sending, me],
   )
-  return useSelector(['post'], select)
+  return useSelector(['post', 'hidden'], select)
 }

@@ -11,6 +11,7 @@ import { Markdown } from '../../ui/Markdown'
 import { PostTalk } from '../comments/PostTalk'
 import { ReceiptBar } from '../receipts/ReceiptBar'
 import { useSeen } from '../receipts/useSeen'
+import { HiddenNote } from './HiddenNote'
 import { LongText } from './LongText'
 import classes from './PostCard.module.css'
 import { PostHead } from './PostHead'
@@ -42,6 +43,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
     >
       <PostHead post={post} linked={!whole} />
       <Unreached post={id} />
+      <HiddenNote post={id} />
       {post.text !== '' && (
         <LongText id={id} text={post.text} whole={whole}>
           <Markdown text={post.text} me={me} onMention={onMention} />

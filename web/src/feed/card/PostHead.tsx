@@ -44,7 +44,7 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           <AudienceSummary audience={post.audience} />
         </div>
       </div>
-      <PostMenu post={post.id} />
+      <PostMenu post={post} />
     </header>
   )
 }

@@ -1,18 +1,38 @@
 // The «…» of a post: what one may do with it besides reading.
-import { IconAlarm, IconBell, IconBellOff, IconLink, IconSend2 } from '@tabler/icons-react'
+import {
+  IconAlarm,
+  IconBell,
+  IconBellOff,
+  IconEye,
+  IconEyeOff,
+  IconLink,
+  IconSend2,
+  IconStar,
+  IconStarOff,
+  IconTrash,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import type { Id } from '../../api/types'
+import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
+import { useCan, useMyId } from '../../live/bootstrap'
+import { useEntity } from '../../live/hooks'
 import { copyText } from '../../ui/clipboard'
 import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
 import { useFollowing } from '../comments/following'
+import { mark } from '../marks'
 
+const DeletePost = lazy(() => import('./DeletePost'))
 const SendCard = lazy(() => import('../../cards/SendCard'))
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 
-export function PostMenu({ post }: { post: Id }) {
+export function PostMenu({ post: { id: post, author_id } }: { post: Post }) {
   const t = useT()
+  const isMine = useMyId() === author_id
+  const moderates = useCan('post.moderate')
+  const isFavourite = useEntity('favourite', post) !== undefined
+  const isHidden = useEntity('hidden', post) !== undefined
+  const [deleting, setDeleting] = useState(false)
   const [reminding, setReminding] = useState(false)
   const { follows, choose } = useFollowing(post)
   const [sending, setSending] = useState(false)
@@ -31,13 +51,34 @@ export function PostMenu({ post }: { post: Id }) {
             label: t(follows ? 'comments.unfollow' : 'comments.follow'),
             onChoose: () => void choose(!follows),
           },
+          {
+            icon: isFavourite ? IconStarOff : IconStar,
+            label: t(isFavourite ? 'feed.unfavourite' : 'feed.favourite'),
+            onChoose: () => void mark('favourite', post, !isFavourite),
+          },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
           { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },
+          (!isMine || isHidden) && {
+            icon: isHidden ? IconEye : IconEyeOff,
+            label: t(isHidden ? 'feed.unhide' : 'feed.hide'),
+            onChoose: () => void mark('hidden', post, !isHidden),
+          },
+          (isMine || moderates) && {
+            icon: IconTrash,
+            label: t('feed.delete'),
+            onChoose: () => setDeleting(true),
+            isGrave: true,
+          },
         ]}
       />
       {reminding && (
         <Suspense>
           <ReminderDialog about={{ kind: 'post', id: post }} onClose={() => setReminding(false)} />
+        </Suspense>
+      )}
+      {deleting && (
+        <Suspense>
+          <DeletePost id={post} onClose={() => setDeleting(false)} />
         </Suspense>
       )}
       {sending && (
