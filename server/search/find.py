@@ -36,7 +36,7 @@ class Looks:
 
 LOOKS = Looks()
 CHECKED_AT_ONCE = 400
-BEST_AMONG = 400
+BEST_AMONG = 200
 
 
 @dataclass(frozen=True)
