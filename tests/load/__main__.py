@@ -1,13 +1,13 @@
-"""`python -m tests.load bench …` measures, `… soak …` kills the server under load for a long time, `… backup …` backs it up."""
+"""`python -m tests.load bench …` measures, `… soak …` breaks things under load for a long time, `… backup …` backs it up."""
 
 import sys
 from collections.abc import Callable
 
-from tests.load import bench, crash, restored
+from tests.load import bench, restored, soak
 
 DOORS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench.main,
-    "soak": crash.main,
+    "soak": soak.main,
     "backup": restored.main,
 }
 

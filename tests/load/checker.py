@@ -1,4 +1,4 @@
-"""Judges histories: durable, one order, dense, exactly once, nothing missed after a resume (P1–P5 of the delivery promises).
+"""Judges histories: durable, one order, dense, exactly once, nothing missed after a resume, no word past a fence (P1–P5, P9).
 
 It knows nothing of the server or of how the load was made; a rule only compares what clients were told with what is stored.
 
@@ -36,6 +36,7 @@ def check(facts: Iterable[Fact], stored: Iterable[Stored]) -> list[Finding]:
         earlier_answers_stand_earlier,
         arrives_in_order,
         nothing_missed,
+        nothing_past_the_fence,
     )
     return [finding for rule in rules for finding in rule(told, kept)]
 
@@ -195,6 +196,7 @@ def nothing_missed(facts: list[Fact], stored: list[Stored]) -> Iterator[Finding]
     for message in stored:
         numbers[message.conversation].add(message.number)
     had: dict[tuple[str, int], set[int]] = defaultdict(set)
+    last = {(f.client, f.conversation): f.number for f in facts if f.what == "revoked"}
     for fact in facts:
         key = (fact.client, fact.conversation)
         if fact.what == "known":
@@ -202,12 +204,27 @@ def nothing_missed(facts: list[Fact], stored: list[Stored]) -> Iterator[Finding]
         elif fact.what == "receive":
             had[key].add(fact.number)
         elif fact.what == "end":
-            missing = sorted(numbers[fact.conversation] - had[key])
+            due = numbers[fact.conversation]
+            if key in last:
+                due = {number for number in due if number <= last[key]}
+            missing = sorted(due - had[key])
             if missing:
                 count = len(missing)
                 yield Finding(
                     "missed", f"{fact.client}: {count} of conversation {key[1]} never came: {missing[:5]}"
                 )
+
+
+def nothing_past_the_fence(facts: list[Fact], stored: list[Stored]) -> Iterator[Finding]:
+    """P9: removed at a log number, a client hears nothing of that conversation that lies above it."""
+    fences = {(f.client, f.conversation): (f.seq, f.number) for f in facts if f.what == "revoked"}
+    for fact in facts:
+        fence = fences.get((fact.client, fact.conversation))
+        if fact.what == "receive" and fence is not None and (fact.seq > fence[0] or fact.number > fence[1]):
+            yield Finding(
+                "heard past the fence",
+                f"{fact.client}, removed at {fence[0]}, heard {fact.seq} of conversation {fact.conversation}",
+            )
 
 
 def main() -> int:

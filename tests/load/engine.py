@@ -85,6 +85,12 @@ class Loop:
             if time.monotonic() >= end:
                 return done is not None and done()
 
+    def deafen(self, connection: Connection) -> None:
+        """Its socket stays open and is not read, until it is added again."""
+        number = connection.socket.fileno()
+        if self.connections.pop(number, None) is not None:
+            self.epoll.unregister(number)
+
     def release(self) -> None:
         """Forgets the connections without closing them: somebody else reads their sockets from now on."""
         for number in self.connections:
@@ -103,8 +109,13 @@ class Loop:
         self.epoll.close()
 
 
-def connect(port: int, timeout: float = 30.0) -> socket.socket:
-    made = socket.create_connection(("127.0.0.1", port), timeout)
+def connect(port: int, timeout: float = 30.0, receive_buffer: int = 0) -> socket.socket:
+    """`receive_buffer`: bytes that the kernel may take for a reader that does not read; 0 leaves it to the kernel."""
+    made = socket.socket()
+    made.settimeout(timeout)
+    if receive_buffer:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    made.connect(("127.0.0.1", port))
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-What = Literal["invoke", "answer", "refuse", "known", "receive", "resume", "end"]
+What = Literal["invoke", "answer", "refuse", "known", "receive", "resume", "gone", "revoked", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Fact:
     known    the client has read everything of `conversation` up to `number` (bootstrap, also after a reset)
     receive  the stream brought the message
     resume   a new connection; `digest` holds the outcome the server named
+    gone     the connection was given up, or found broken
+    revoked  the client was removed from `conversation` at `seq`; `number` is the last that is still its to see
     end      the client waited until it heard nothing more, and believes to have everything of `conversation`
     """
 

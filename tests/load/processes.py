@@ -80,6 +80,10 @@ class Program:
             return False
 
     @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    @property
     def pids(self) -> list[int]:
         assert self.process is not None
         return [self.process.pid, *self.also]

@@ -39,6 +39,27 @@ class Product:
     def port(self) -> int:
         return self.program.port
 
+    def start(self) -> float:
+        """Seconds until it answers."""
+        return self.program.start()
+
+    def stop(self) -> None:
+        self.program.stop()
+
+    def end(self) -> None:
+        """At once: nothing of it is needed any more."""
+        for program in self.programs:
+            program.kill()
+
+    def run_instead(self, module: str) -> None:
+        """From its next start on the server is this module: the product, broken on purpose or looked into."""
+        for program in self.programs:
+            program.command = [module if word == "server" else word for word in program.command]
+
+    @property
+    def programs(self) -> list[Program]:
+        return [self.program]
+
     def seed_engine(self) -> Engine:
         if self.url:
             return open_engine(self.url)

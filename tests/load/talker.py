@@ -6,15 +6,18 @@ anything new.
 
 import json
 import random
+import time
 from typing import Any
 
 from tests.load.engine import Loop
 from tests.load.history import History, digest
 from tests.load.product import Product
 from tests.load.seed import Company
-from tests.load.wire import WebSocket
+from tests.load.wire import Broken, WebSocket
 
 OUTSTANDING = 4
+PATIENCE = 10.0  # seconds for a greeting
+PAUSE = (0.05, 0.25)  # before the next try, in seconds
 NOT_FOR_GOOD = {"unavailable", "rate_limited", "too_soon"}
 WORDS = ["你好", "明天见", "ok", "收到", "报价单", "see", "you", "合同已签", "🙂", "客户回访", "thanks"]
 
@@ -22,11 +25,14 @@ WORDS = ["你好", "明天见", "ok", "收到", "报价单", "see", "you", "合�
 class Talker:
     """One person on one device. `conversations` are those it speaks and listens in."""
 
+    kind: type[WebSocket] = WebSocket
+
     def __init__(
         self, product: Product, company: Company, loop: Loop, person: int, conversations: list[int], seed: int
     ) -> None:
         self.product, self.company, self.loop, self.person = product, company, loop, person
-        self.conversations = conversations
+        self.conversations = conversations  # in which it is
+        self.places = list(conversations)  # in which it speaks
         self.history = History(str(person))
         self.dice = random.Random(seed * 1_000_003 + person)
         self.cursor = ""
@@ -34,6 +40,10 @@ class Talker:
         self.newest = dict.fromkeys(conversations, 0)
         self.said = 0
         self.talking = False
+        self.wanted = True  # on the stage; comes back by itself when the connection breaks
+        self.refusals = 0  # those that are not for good
+        self.answered_at = 0
+        self._next_try = 0.0
         self.socket: WebSocket | None = None
         self.outcomes: list[str] = []
 
@@ -43,17 +53,32 @@ class Talker:
 
     # --- coming and going
 
+    def come_back(self) -> None:
+        """Connects if wanted and not there; a server that is away is tried again after a short pause."""
+        if self.online or not self.wanted or time.monotonic() < self._next_try:
+            return
+        self.gone()
+        try:
+            self.connect()
+        except (OSError, Broken):
+            self.gone()
+            self._next_try = time.monotonic() + self.dice.uniform(*PAUSE)
+
     def connect(self) -> None:
         """Opens, resumes from the own cursor, and sends again what has no answer."""
         if not self.cursor:
             self.bootstrap()
-        socket = WebSocket(
-            self.product.port, "/api/live", self.company.cookie(self.person), owner=self.person
+        socket = self.kind(
+            self.product.port,
+            "/api/live",
+            self.company.cookie(self.person),
+            owner=self.person,
+            patience=PATIENCE,
         )
         socket.on_text = self.heard
         while True:
             socket.send(json.dumps({"op": "hello", "cursor": self.cursor}).encode())
-            ready = json.loads(socket.wait_text(b'"op":"ready"'))
+            ready = json.loads(socket.wait_text(b'"op":"ready"', PATIENCE))
             self.outcomes.append(ready["outcome"])
             self.history.add("resume", digest=ready["outcome"])
             if ready["outcome"] != "reset":
@@ -82,8 +107,28 @@ class Talker:
     def gone(self) -> None:
         """The connection is dead or given up."""
         if self.socket is not None:
+            self.history.add("gone")
             self.loop.drop(self.socket)
         self.socket = None
+
+    # --- places
+
+    def joins(self, conversation: int) -> None:
+        """A conversation that has just been made: nothing of it is known yet."""
+        self.conversations.append(conversation)
+        self.places.append(conversation)
+        self.newest[conversation] = 0
+        self.history.add("known", conversation)
+
+    def leaves(self, conversation: int) -> None:
+        """Removed from it: what comes next is somebody else's."""
+        self.conversations.remove(conversation)
+        self.falls_silent(conversation)
+
+    def falls_silent(self, conversation: int) -> None:
+        """Says nothing there any more."""
+        if conversation in self.places:
+            self.places.remove(conversation)
 
     # --- speaking
 
@@ -91,7 +136,7 @@ class Talker:
         while self.talking and self.online and len(self.unanswered) < OUTSTANDING:
             self.said += 1
             client_id = f"{self.person}-{self.said}"
-            conversation = self.dice.choice(self.conversations)
+            conversation = self.dice.choice(self.places)
             text = " ".join(self.dice.choices(WORDS, k=self.dice.randint(1, 40))) + f" {self.said}"
             self.unanswered[client_id] = (conversation, text)
             self.history.add("invoke", conversation, client_id=client_id, digest=digest(text))
@@ -123,7 +168,11 @@ class Talker:
             case "resync":
                 socket.send(json.dumps({"op": "hello", "cursor": self.cursor}).encode())
             case "ready" if frame["outcome"] == "reset":
-                self.bootstrap()
+                try:
+                    self.bootstrap()
+                except (OSError, Broken):  # away just now: begins anew
+                    self.cursor, socket.lost = "", True
+                    return
                 socket.send(json.dumps({"op": "hello", "cursor": self.cursor}).encode())
             case "error":
                 raise RuntimeError(f"{self.person} was told {frame}")
@@ -131,6 +180,7 @@ class Talker:
 
     def answered(self, frame: dict[str, Any]) -> None:
         self.unanswered.pop(frame["client_id"], None)
+        self.answered_at = time.monotonic_ns()
         self.history.add(
             "answer",
             frame["conversation"],
@@ -141,10 +191,19 @@ class Talker:
         )
 
     def refused(self, frame: dict[str, Any]) -> None:
-        """Refused for good, or only not now: then it stays in the outbox until the next connection."""
+        """Refused for good, or only not now: then it stays in the outbox, and is tried again after a pause."""
+        client_id = frame["client_id"]
         if frame["problem"]["code"] not in NOT_FOR_GOOD:
-            conversation, _ = self.unanswered.pop(frame["client_id"])
-            self.history.add("refuse", conversation, client_id=frame["client_id"])
+            conversation, _ = self.unanswered.pop(client_id)
+            self.history.add("refuse", conversation, client_id=client_id)
+            return
+        self.refusals += 1
+        self.loop.at(time.monotonic() + self.dice.uniform(*PAUSE), lambda: self.again(client_id))
+
+    def again(self, client_id: str) -> None:
+        """Under the same client id; unless it was answered meanwhile, or a new connection sends everything anyhow."""
+        if self.online and client_id in self.unanswered:
+            self.send(client_id, *self.unanswered[client_id])
 
     def event(self, envelope: dict[str, Any]) -> None:
         for change in envelope["changes"]:

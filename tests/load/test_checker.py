@@ -198,3 +198,18 @@ def test_a_saved_run_is_judged_the_same(tmp_path: Path, left_out: str) -> None:
     save(tmp_path / "run.jsonl", [history], stored)
     assert load(tmp_path / "run.jsonl") == (history.facts, stored)
     assert check(*load(tmp_path / "run.jsonl")) == check(history.facts, stored)
+
+
+def test_an_event_past_the_fence_is_found() -> None:
+    facts, stored = run_without_fault()
+    fence = told(what="revoked", client="bob", number=2, seq=20, client_id="", digest="")
+    assert rules([*facts, fence], stored) == {"heard past the fence"}
+
+
+def test_who_was_removed_needs_everything_up_to_the_fence_and_no_more() -> None:
+    facts, stored = run_without_fault()
+    fence = told(what="revoked", client="bob", number=2, seq=20, client_id="", digest="")
+    until = [f for f in facts if not (f.what == "receive" and f.client == "bob" and f.number == 3)]
+    assert check([*until, fence], stored) == []
+    short = [f for f in until if not (f.what == "receive" and f.client == "bob" and f.number == 2)]
+    assert rules([*short, fence], stored) == {"missed"}

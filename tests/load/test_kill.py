@@ -4,19 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.crash import run
+from tests.load.faults.kill import KILL
+from tests.load.faults.scenario import Ground, Outcome, Span
 from tests.load.product import DATABASES
 
 CYCLES = {"sqlite": 20, "postgresql": 10}  # a thousand and more: `make soak`
 
 
+def killed(folder: Path, database: str, cycles: int, seed: int, *, broken: bool = False) -> Outcome:
+    with Ground(folder, database, forked=True) as ground:
+        return KILL.play(ground, Span(seed, cycles, broken=broken))
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("database", DATABASES)
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(open_folder: Path, database: str) -> None:
-    outcome = run(open_folder, database, cycles=CYCLES[database], seed=1, forked=True)
+    outcome = killed(open_folder, database, CYCLES[database], 1)
     assert outcome.findings == [], str(outcome)
     assert outcome.acknowledged > 100, f"too little was said to prove anything: {outcome}"
-    assert outcome.outcomes["replay"] > 0, f"nobody ever had to catch up: {outcome}"
+    assert outcome.resumes["replay"] > 0, f"nobody ever had to catch up: {outcome}"
 
 
 @pytest.mark.timeout(600)
@@ -24,7 +30,6 @@ def test_a_server_that_answers_before_it_commits_is_found_out(open_folder: Path)
     for seed in range(2, 7):  # on a busy machine five kills may all fall just after a late commit
         folder = open_folder / str(seed)
         folder.mkdir()
-        outcome = run(folder, "sqlite", cycles=5, seed=seed, broken=True, forked=True)
-        if {"lost", "shown but lost"} & {finding.rule for finding in outcome.findings}:
+        if {"lost", "shown but lost"} & killed(folder, "sqlite", 5, seed, broken=True).rules:
             return
     pytest.fail("it was never found out")

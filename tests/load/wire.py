@@ -32,9 +32,12 @@ class WebSocket:
     """`on_text(socket, text)` for each whole text frame; pings are answered."""
 
     __slots__ = ("closed_with", "lost", "on_text", "owner", "rest", "socket")
+    receive_buffer = 0
 
-    def __init__(self, port: int, path: str, headers: str = "", *, owner: int = 0) -> None:
-        self.socket = connect(port)
+    def __init__(
+        self, port: int, path: str, headers: str = "", *, owner: int = 0, patience: float = 30.0
+    ) -> None:
+        self.socket = connect(port, patience, self.receive_buffer)
         self.lost, self.owner = False, owner
         self.closed_with = 0
         self.on_text: Callable[[WebSocket, bytes], None] = ignore
