@@ -6,10 +6,11 @@ from typing import Any
 
 import tests.load.counted
 from server.__main__ import main
+from server.realtime import resume as resuming
 from server.realtime import socket
 
 assert tests.load.counted.COUNTER is not None
-resume = socket.resume
+resume = resuming.resume
 
 
 async def forgetful(*words: Any) -> Any:

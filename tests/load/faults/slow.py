@@ -37,8 +37,8 @@ class Size:
     stall: float
 
 
-FULL = Size(10, 100, 20, 8, 500.0, 250, "x", 15.0, 75.0)
-SHORT = Size(2, 10, 2, 6, 60.0, 7_900, "很", 0.5, 6.0)
+FULL = Size(10, 100, 20, 8, 500.0, 250, "x", 45.0, 60.0)
+SHORT = Size(2, 10, 2, 6, 80.0, 7_900, "很", 0.3, 3.0)
 
 
 class Narrow(WebSocket):

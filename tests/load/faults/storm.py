@@ -93,7 +93,10 @@ class Storm:
             http = self.product.http(self.company, speaker)
             for _ in range(MISSED):
                 self.said += 1
-                body = {"client_id": f"storm-{self.said}", "text": f"错过的第 {self.said} 句"}
+                body: dict[str, object] = {
+                    "client_id": f"storm-{self.said}",
+                    "text": f"错过的第 {self.said} 句",
+                }
                 answer = http.ask("POST", f"/api/conversations/{group}/messages", body)
                 assert isinstance(answer["number"], int)
                 self.newest[group] = answer["number"]
