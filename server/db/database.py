@@ -61,6 +61,11 @@ class Writer(Protocol):
 
     engine: Engine
 
+    @property
+    def engines(self) -> dict[str, Engine]:
+        """Whatever it writes through, by name."""
+        ...
+
     def start(self, lanes: Lanes) -> None: ...
 
     def turn(self, fn: Callable[[Any], T]) -> "asyncio.Future[T]": ...

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -23,6 +23,7 @@ BATCH = 32
 READERS = 6
 TURNS = 6
 TRIES = 3
+LONGEST_BATCH = 3_000  # milliseconds
 
 
 def driver_url(url: str) -> str:
@@ -33,7 +34,7 @@ def driver_url(url: str) -> str:
 def open_postgresql(url: str) -> Database:
     """Opens the pools; connects lazily, so that a database that is away gives refusals, not a failed start."""
     address = driver_url(url)
-    options = "-c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    options = "-c timezone=UTC -c idle_in_transaction_session_timeout=%d"
     readers = create_engine(
         address,
         pool_size=READERS,
@@ -41,20 +42,38 @@ def open_postgresql(url: str) -> Database:
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,  # what people write must not come out in an error's text
-        connect_args={"options": options + " -c default_transaction_read_only=on", "connect_timeout": 5},
+        connect_args={
+            "options": options % 10_000 + " -c default_transaction_read_only=on",
+            "connect_timeout": 5,
+        },
     )
-    writing = create_engine(
-        address,
-        pool_size=TURNS + 1,
-        max_overflow=0,
-        pool_pre_ping=True,
-        isolation_level="READ COMMITTED",
-        hide_parameters=True,  # what people write must not come out in an error's text
-        connect_args={"options": options, "connect_timeout": 5},
+    # A process that stops in the middle of a batch holds conversations and posts that everybody wants: one second is enough.
+    turning, batching = (
+        create_engine(
+            address,
+            pool_size=size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,  # what people write must not come out in an error's text
+            connect_args={"options": options % idle, "connect_timeout": 5},
+        )
+        for size, idle in ((TURNS, 10_000), (1, 1_000))
     )
+    event.listen(batching, "connect", _no_longer)
     return Database(
-        "postgresql", readers, ThreadPoolExecutor(READERS, thread_name_prefix="read"), PostgresWriter(writing)
+        "postgresql",
+        readers,
+        ThreadPoolExecutor(READERS, thread_name_prefix="read"),
+        PostgresWriter(turning, batching),
     )
+
+
+def _no_longer(connection: Any, _: object) -> None:
+    """A bound for a whole batch, where PostgreSQL (17 and newer) knows one: between pipelined statements it does not count as idle."""
+    if connection.info.server_version >= 170_000:
+        connection.execute(f"SET transaction_timeout = {LONGEST_BATCH}")
+        connection.commit()
 
 
 def open_for_backup(url: str) -> Engine:
@@ -96,8 +115,8 @@ def _must_retry(error: Exception) -> bool:
 class PostgresWriter:
     """Lane A: one thread, one transaction for everything waiting. Lane B: a thread per turn, at most `TURNS` at once."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, batching: Engine) -> None:
+        self.engine, self._batching = engine, batching
         self._turns = ThreadPoolExecutor(TURNS, thread_name_prefix="turn")
         self._queue: deque[tuple[str, Any, asyncio.Future[Any]]] = deque()
         self._wake = threading.Event()
@@ -110,6 +129,10 @@ class PostgresWriter:
         self._lanes = lanes
         self._thread = threading.Thread(target=self._run, name="small-acts", daemon=True)
         self._thread.start()
+
+    @property
+    def engines(self) -> dict[str, Engine]:
+        return {"write": self.engine, "batch": self._batching}
 
     def turn(self, fn: Callable[[Any], T]) -> "asyncio.Future[T]":
         assert self._loop is not None, "the writer was not started"
@@ -144,7 +167,7 @@ class PostgresWriter:
             self._wake.clear()
             while self._queue:
                 taken = [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
-                outcomes = self._lanes.batch(self.engine, [(kind, act) for kind, act, _ in taken])
+                outcomes = self._lanes.batch(self._batching, [(kind, act) for kind, act, _ in taken])
                 answers = [
                     (future, refusal_of(outcome) if isinstance(outcome, Exception) else outcome)
                     for (_, _, future), outcome in zip(taken, outcomes, strict=True)
@@ -161,3 +184,4 @@ class PostgresWriter:
             self._thread.join(timeout=30)
         self._turns.shutdown(wait=True)
         self.engine.dispose()
+        self._batching.dispose()

@@ -158,6 +158,10 @@ class SqliteWriter:
         self._thread = threading.Thread(target=self._run, name="write", daemon=True)
         self._thread.start()
 
+    @property
+    def engines(self) -> dict[str, Engine]:
+        return {"write": self.engine}
+
     def turn(self, fn: Callable[[Any], T]) -> "asyncio.Future[T]":
         return self._put(None, fn)
 

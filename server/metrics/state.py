@@ -94,7 +94,7 @@ class State(Collector):
             "tenfour_connections_in_use", "Database connections in use.", labels=["pool"]
         )
         size_of = GaugeMetricFamily("tenfour_connections", "Database connections at most.", labels=["pool"])
-        for name, engine in (("read", self.company.db.readers), ("write", self.company.db.writer.engine)):
+        for name, engine in {"read": self.company.db.readers, **self.company.db.writer.engines}.items():
             if isinstance(engine.pool, QueuePool):
                 in_use.add_metric([name], engine.pool.checkedout())
                 size_of.add_metric([name], engine.pool.size())

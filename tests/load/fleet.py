@@ -98,6 +98,8 @@ class Fleet(Product):
         return [*self.webs, self.worker]
 
     def start(self) -> float:
+        if self.valkey.process.poll() is not None:  # the last scenario left it dead
+            self.valkey.start()
         took = max(one.start() for one in self.webs)
         self.worker.start()
         return took

@@ -1,6 +1,6 @@
 """One process on SQLite: its disk is full, transactions stay open, clients go away, people are removed, all while everybody talks.
 
-The scenarios of `make soak` in their short form, each beside the product broken on purpose.
+The scenarios of `make soak` in their short form, one after the other on one stage, and each of them with the product broken on purpose.
 """
 
 import tempfile
@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.faults.cancelled import CANCELLED
-from tests.load.faults.disk import DISK
-from tests.load.faults.revocation import REVOCATION
+from tests.load.faults.cancelled import CANCELLED, Cancelled
+from tests.load.faults.disk import DISK, Disk
+from tests.load.faults.revocation import REVOCATION, Revocation
 from tests.load.faults.scenario import Ground, Scenario, Span
-from tests.load.faults.transaction import TRANSACTION
+from tests.load.faults.stage import staged
+from tests.load.faults.transaction import TRANSACTION, Open
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -27,18 +28,13 @@ def ground() -> Iterator[Ground]:
         yield made
 
 
-def named(one: object) -> str:
-    return str(getattr(one, "name", one))
-
-
-@pytest.mark.parametrize(
-    ("scenario", "cycles"), [(DISK, 2), (TRANSACTION, 2), (CANCELLED, 3), (REVOCATION, 2)], ids=named
-)
-def test_every_promise_is_kept(ground: Ground, scenario: Scenario, cycles: int) -> None:
-    outcome = scenario.play(ground, Span(seed=5, cycles=cycles))
+def test_every_promise_is_kept_whatever_goes_wrong(ground: Ground) -> None:
+    outcome = staged(Disk, Open, Cancelled, Revocation)(ground, Span(seed=5, cycles=2))
     print(outcome)
     assert outcome.findings == [], str(outcome.findings[:5])
     assert outcome.acknowledged > 50, f"too little was said to prove anything: {outcome}"
+    assert outcome.figures["refused by 503"] > 0
+    assert outcome.figures["fences"] > 0
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,10 @@ def test_every_promise_is_kept(ground: Ground, scenario: Scenario, cycles: int) 
         (CANCELLED, "doubled"),
         (REVOCATION, "heard past the fence"),
     ],
-    ids=named,
+    ids=lambda one: str(getattr(one, "name", one)),
 )
 def test_what_is_broken_on_purpose_is_found_out(ground: Ground, scenario: Scenario, rule: str) -> None:
-    assert rule in scenario.play(ground, Span(seed=5, cycles=1, broken=True)).rules
+    for seed in range(5, 9):  # on a busy machine a short run may hit nothing
+        if rule in scenario.play(ground, Span(seed, cycles=1, broken=True)).rules:
+            return
+    pytest.fail("it was never found out")

@@ -1,6 +1,6 @@
 """Several processes, and one of them, the database or Redis goes: nobody loses, hears twice, or waits for ever.
 
-The scenarios of `make soak` in their short form; they share PostgreSQL, Valkey and the process that forks the servers.
+The scenarios of `make soak` in their short form, one after the other on one stage; then what is broken on purpose.
 """
 
 import tempfile
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.faults.cancelled import CANCELLED
-from tests.load.faults.postgres import POSTGRES
-from tests.load.faults.random_process import RANDOM
-from tests.load.faults.redis import REDIS
-from tests.load.faults.revocation import REVOCATION
-from tests.load.faults.scenario import Ground, Scenario, Span
-from tests.load.faults.transaction import TRANSACTION
+from tests.load.faults.cancelled import CancelledOnFleet
+from tests.load.faults.postgres import Postgres
+from tests.load.faults.random_process import RandomProcess
+from tests.load.faults.redis import REDIS, Redis
+from tests.load.faults.revocation import RevocationOnFleet
+from tests.load.faults.scenario import Ground, Span
+from tests.load.faults.stage import staged
+from tests.load.faults.transaction import Frozen
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -28,28 +29,20 @@ def ground() -> Iterator[Ground]:
             yield made
 
 
-def named(one: object) -> str:
-    return str(getattr(one, "name", one))
-
-
-@pytest.mark.parametrize(
-    ("scenario", "cycles"),
-    [(RANDOM, 6), (REDIS, 4), (POSTGRES, 3), (TRANSACTION, 1), (CANCELLED, 2), (REVOCATION, 2)],
-    ids=named,
-)
-def test_every_promise_is_kept(ground: Ground, scenario: Scenario, cycles: int) -> None:
-    outcome = scenario.play(ground, Span(seed=7, cycles=cycles))
+def test_every_promise_is_kept_whatever_goes_wrong(ground: Ground) -> None:
+    kinds = (RandomProcess, Redis, Postgres, Frozen, CancelledOnFleet, RevocationOnFleet)
+    outcome = staged(*kinds)(ground, Span(seed=7, cycles=4))
     print(outcome)
     assert outcome.findings == [], str(outcome.findings[:5])
-    assert outcome.acknowledged > 50, f"too little was said to prove anything: {outcome}"
+    assert outcome.acknowledged > 100, f"too little was said to prove anything: {outcome}"
+    assert outcome.figures["fences"] > 0
+    assert outcome.resumes["replay"] > 0, f"nobody ever had to catch up: {outcome}"
 
 
-@pytest.mark.parametrize("scenario", [RANDOM, POSTGRES], ids=named)
-def test_a_postgresql_that_does_not_wait_for_its_disk_is_found_out(
-    ground: Ground, scenario: Scenario
-) -> None:
+def test_a_postgresql_that_does_not_wait_for_its_disk_is_found_out(ground: Ground) -> None:
     for seed in range(2, 7):  # a kill may fall just after PostgreSQL wrote its log by itself
-        if {"lost", "shown but lost"} & scenario.play(ground, Span(seed, cycles=3, broken=True)).rules:
+        outcome = staged(RandomProcess, Postgres)(ground, Span(seed, cycles=2, broken=True))
+        if {"lost", "shown but lost"} & outcome.rules:
             return
     pytest.fail("it was never found out")
 

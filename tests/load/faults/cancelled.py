@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.load.checker import Finding
 from tests.load.faults.scenario import Ground, Outcome, Scenario, Span
 from tests.load.faults.several import OnFleet
-from tests.load.faults.stage import Fault, staged
+from tests.load.faults.stage import Fault, Stage, staged
 from tests.load.history import digest
 from tests.load.strangers import ask, begin, cut, whole
 from tests.load.talker import Talker
@@ -21,8 +21,8 @@ PATIENCE = (0.0, 0.005, 0.03, 0.15)  # seconds until the client goes away
 class Cancelled(Fault):
     broken = "tests.load.broken.forgotten_keys"
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.count = self.there = 0
         self.posts: list[str] = []
         self.engine = self.stage.product.seed_engine()

@@ -6,7 +6,7 @@ server's files. Now and then the server is killed while the disk is full.
 
 from tests.load.checker import Finding
 from tests.load.faults.scenario import Ground, Scenario, Span, percentile
-from tests.load.faults.stage import Fault, staged
+from tests.load.faults.stage import Fault, Stage, staged
 from tests.load.full import Limit, SmallDisk
 from tests.load.history import digest
 from tests.load.product import Product
@@ -19,8 +19,8 @@ KILL_EVERY = 5
 class Disk(Fault):
     broken = "tests.load.broken.careless_commit"
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.refused = self.taken = self.reads = self.probes = self.never_full = 0
 
     def product(self) -> Product:

@@ -26,6 +26,7 @@ from tests.load.talker import Talker
 from tests.load.torn import Disk, moments
 
 SECONDS, SEEDS = 2.0, 50  # of talk in a round, and moments taken from it
+SHORT_SECONDS, SHORT_SEEDS = 0.8, 15
 RECORDED, CARELESS = "tests.load.recorded", "tests.load.broken.normal_sync"
 
 
@@ -58,6 +59,8 @@ class Power:
     lost_bytes: int = 0
 
     def __post_init__(self) -> None:
+        short = self.ground.nursery is not None
+        self.seconds, self.most = (SHORT_SECONDS, SHORT_SEEDS) if short else (SECONDS, SEEDS)
         product = self.ground.product("power")
         self.log = self.ground.folder / "power.log"
         product.program.environment["TENFOUR_TEST_RECORD"] = str(self.log)
@@ -75,7 +78,7 @@ class Power:
         stage.product.start()
         self.everybody_anew(turn)
         stage.come_and_go()
-        stage.talk(SECONDS)
+        stage.talk(self.seconds)
         stage.product.program.kill()
         stage.loop.run(5.0, lambda: not any(talker.online for talker in stage.talkers))
         disk = Disk(self.log, before)
@@ -169,12 +172,12 @@ def play(ground: Ground, span: Span) -> Outcome:
     try:
         rounds = 0
         if span.cycles:
-            for turn, start in enumerate(range(0, span.cycles, SEEDS)):
-                power.round(turn + 1, min(SEEDS, span.cycles - start))
+            for turn, start in enumerate(range(0, span.cycles, power.most)):
+                power.round(turn + 1, min(power.most, span.cycles - start))
                 rounds += 1
         else:
             for turn in span.turns():
-                power.round(turn + 1, SEEDS)
+                power.round(turn + 1, power.most)
                 rounds += 1
         power.finish()
         if span.history is not None:

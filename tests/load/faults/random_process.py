@@ -4,14 +4,14 @@ from collections import Counter
 
 from tests.load.faults.scenario import Ground, Scenario, Span, percentile
 from tests.load.faults.several import OnFleet
-from tests.load.faults.stage import staged
+from tests.load.faults.stage import Stage, staged
 
 
 class RandomProcess(OnFleet):
     forgetful = True
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.killed: Counter[str] = Counter()
 
     def cycle(self, turn: int) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 from tests.load.faults.scenario import Ground, Scenario, Span, percentile
 from tests.load.faults.several import OnFleet
-from tests.load.faults.stage import staged
+from tests.load.faults.stage import Stage, staged
 from tests.load.measures import staleness, within
 
+AWAY, SHORTLY_AWAY = (0.5, 2.0), (0.2, 0.5)
 AFTER = 0.5  # seconds after its return that still count as its fault
 
 
 class Redis(OnFleet):
     broken = "tests.load.broken.deaf"
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.spans: dict[str, list[tuple[int, int]]] = {}
         self.calm: list[tuple[int, int]] = []
 
@@ -28,7 +29,7 @@ class Redis(OnFleet):
         name, way = self.ways[turn % len(self.ways)]
         start = time.monotonic_ns()
         self.calm.append((begun, start))
-        way(stage.dice.uniform(0.5, 2.0))
+        way(stage.dice.uniform(*(SHORTLY_AWAY if self.is_short else AWAY)))
         stage.talk(AFTER)
         self.spans.setdefault(name, []).append((start, time.monotonic_ns()))
 

@@ -3,7 +3,7 @@
 from tests.load.checker import Finding
 from tests.load.faults.scenario import Ground, Outcome, Scenario, Span
 from tests.load.faults.several import OnFleet
-from tests.load.faults.stage import Fault, staged
+from tests.load.faults.stage import Fault, Stage, staged
 from tests.load.strangers import ask
 from tests.load.talker import Talker
 
@@ -13,8 +13,8 @@ MEMBERS, REMOVED = 6, 3
 class Revocation(Fault):
     broken = "tests.load.broken.open_fence"
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.fences = self.past = 0
 
     def cycle(self, turn: int) -> None:

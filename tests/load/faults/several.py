@@ -7,6 +7,7 @@ import psycopg
 from tests.load.checker import Finding
 from tests.load.faults.stage import Fault
 from tests.load.fleet import Fleet
+from tests.load.product import Product
 
 CAUGHT_UP_WITHIN = 30.0
 
@@ -14,12 +15,11 @@ CAUGHT_UP_WITHIN = 30.0
 class OnFleet(Fault):
     """Its stage is two web processes and a worker; `fleet` is what can be killed."""
 
-    fleet: Fleet
     forgetful = False  # the control is a PostgreSQL that says «committed» before its log is written
 
-    def product(self) -> Fleet:
+    def product(self) -> Product:
         ground = self.ground
-        self.fleet = Fleet(
+        return Fleet(
             ground.name(type(self).__name__.lower()),
             ground.folder,
             ground.postgres,
@@ -27,11 +27,15 @@ class OnFleet(Fault):
             ground.nursery,
             supervised=ground.nursery is None,
         )
-        return self.fleet
 
-    def before(self) -> None:
+    @property
+    def fleet(self) -> Fleet:
+        assert isinstance(self.stage.product, Fleet)
+        return self.stage.product
+
+    def before(self, product: Product) -> None:
         if self.forgetful and self.span.broken:
-            with psycopg.connect(self.fleet.url, autocommit=True) as conn:
+            with psycopg.connect(product.url, autocommit=True) as conn:
                 conn.execute(f'ALTER DATABASE "{conn.info.dbname}" SET synchronous_commit = off')
 
     def last(self) -> None:

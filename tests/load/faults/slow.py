@@ -38,7 +38,7 @@ class Size:
 
 
 FULL = Size(10, 100, 20, 8, 500.0, 250, "x", 45.0, 60.0)
-SHORT = Size(2, 10, 2, 6, 80.0, 7_900, "很", 0.3, 3.0)
+SHORT = Size(2, 10, 2, 6, 80.0, 7_900, "很", 0.3, 6.0)
 
 
 class Narrow(WebSocket):
@@ -158,8 +158,10 @@ class Readers:
         stalled: list[int] = []
         most, stopped, end = before, 0, time.monotonic() + size.stall
         while time.monotonic() < end:
-            stalled += self.speak(min(3.0, size.stall / 2))
+            stalled += self.speak(min(3.0, size.stall / 6))
             most, stopped = max(most, memory(pids)), max(stopped, self.stopped())
+            if size is SHORT and stopped == len(self.slow):
+                break
         stalled.sort()
         if not stopped:
             self.findings.append(

@@ -36,7 +36,7 @@ class Stage:
         broken: str = "",
         people: int = PEOPLE,
         groups: int = GROUPS,
-        before: Callable[[], None] = lambda: None,
+        before: Callable[[Product], None] = lambda product: None,
     ) -> None:
         self.dice, self.loop, self.product = random.Random(seed), Loop(), product
         self.findings: list[Finding] = []
@@ -48,7 +48,7 @@ class Stage:
         engine.dispose()
         if broken:
             product.run_instead(broken)
-        before()
+        before(product)
         product.start()
         self.groups: list[int] = []
         self.conversations = self._converse(groups)
@@ -205,20 +205,27 @@ def as_stored(one: dict[str, Any]) -> Stored:
 
 
 class Fault:
-    """What goes wrong on a stage. `broken` is the module of the positive control, when it is the product that is broken."""
+    """What goes wrong on a stage, its own or one that others have used. `broken` is the module of the positive control."""
 
     broken = ""
 
-    def __init__(self, ground: Ground, span: Span) -> None:
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
         self.ground, self.span = ground, span
-        broken = self.broken if span.broken else ""
-        self.stage = Stage(ground, self.product(), span.seed, broken=broken, before=self.before)
+        if stage is None:
+            broken = self.broken if span.broken else ""
+            stage = Stage(ground, self.product(), span.seed, broken=broken, before=self.before)
+        self.stage = stage
 
-    def before(self) -> None:
-        """Before the servers start, when the database is there."""
+    @property
+    def is_short(self) -> bool:
+        """In the suite nobody waits longer than it takes to see it."""
+        return self.ground.nursery is not None
 
     def product(self) -> Product:
         return self.ground.product(type(self).__name__.lower())
+
+    def before(self, product: Product) -> None:
+        """Before its servers start, when the database is there."""
 
     def cycle(self, turn: int) -> None:
         raise NotImplementedError
@@ -230,21 +237,25 @@ class Fault:
         return {}
 
 
-def staged(kind: type[Fault]) -> Callable[[Ground, Span], Outcome]:
-    """Plays a fault on a stage: cycles, the end, the judgement, the saved history."""
+def staged(*kinds: type[Fault]) -> Callable[[Ground, Span], Outcome]:
+    """Plays faults on one stage, one after the other; then the end, the judgement, the saved history."""
 
     def play(ground: Ground, span: Span) -> Outcome:
-        fault = kind(ground, span)
-        stage = fault.stage
+        faults = [kinds[0](ground, span)]
+        stage = faults[0].stage
         try:
+            faults += [kind(ground, span, stage) for kind in kinds[1:]]
             cycles = 0
-            for turn in span.turns():
-                fault.cycle(turn)
-                cycles += 1
-            fault.last()
+            for fault in faults:
+                for turn in span.turns():
+                    fault.cycle(turn)
+                    cycles += 1
+            for fault in reversed(faults):
+                fault.last()
             stage.finish()
             outcome = stage.outcome(cycles)
-            outcome.figures = fault.figures()
+            for fault in faults:
+                outcome.figures |= fault.figures()
             if span.history is not None:
                 save(span.history, [talker.history for talker in stage.talkers], stage.stored)
             return outcome

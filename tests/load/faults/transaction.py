@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
+from psycopg import IsolationLevel
 
 from server.opening import DATABASE_FILE
 from tests.load.checker import Finding
 from tests.load.faults.scenario import Ground, Outcome, Scenario, Span, percentile
 from tests.load.faults.several import OnFleet
-from tests.load.faults.stage import Fault, staged
+from tests.load.faults.stage import Fault, Stage, staged
 from tests.load.measures import longest_silence
 
 SECONDS = (0.6, 2.0)
-FROZEN = (2.0, 5.0)
+FROZEN = (4.5, 7.0)  # what it holds is taken from it after a second, or three
+SHORT, SHORTLY_FROZEN = (0.5, 0.8), (4.5, 4.5)
 
 
 class Open(Fault):
@@ -25,8 +27,8 @@ class Open(Fault):
 
     broken = "tests.load.broken.rollback_journal"
 
-    def __init__(self, ground: Ground, span: Span) -> None:
-        super().__init__(ground, span)
+    def __init__(self, ground: Ground, span: Span, stage: Stage | None = None) -> None:
+        super().__init__(ground, span, stage)
         self.silences: dict[str, list[float]] = {}
         self.largest_log = 0
 
@@ -55,14 +57,15 @@ class Open(Fault):
 
     @property
     def ways(self) -> list[tuple[str, Callable[[], AbstractContextManager[None]], tuple[float, float], bool]]:
+        seconds = SHORT if self.is_short else SECONDS
         if self.ground.kind == "sqlite":
             return [
-                ("an open snapshot", self.snapshot, SECONDS, False),
-                ("somebody else's write lock", self.write_lock, SECONDS, True),
+                ("an open snapshot", self.snapshot, seconds, False),
+                ("somebody else's write lock", self.write_lock, seconds, True),
             ]
         return [
-            ("an idle snapshot", lambda: self.outside("SELECT count(*) FROM message"), SECONDS, False),
-            ("a locked conversation", self.row_lock, SECONDS, True),
+            ("an idle snapshot", lambda: self.outside("SELECT count(*) FROM message"), seconds, False),
+            ("a locked conversation", self.row_lock, seconds, True),
         ]
 
     @contextmanager
@@ -92,10 +95,12 @@ class Open(Fault):
             conn.close()
 
     @contextmanager
-    def outside(self, statement: str) -> Iterator[None]:
+    def outside(
+        self, statement: str, level: IsolationLevel = IsolationLevel.REPEATABLE_READ
+    ) -> Iterator[None]:
         """A session that is no process of ours, and has no time limit."""
         with psycopg.connect(self.stage.product.url) as conn:
-            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            conn.isolation_level = level
             conn.execute(statement)
             yield
             conn.rollback()
@@ -103,7 +108,8 @@ class Open(Fault):
     @contextmanager
     def row_lock(self) -> Iterator[None]:
         one = self.stage.dice.choice(self.stage.groups)
-        with self.outside(f"SELECT 1 FROM conversation WHERE id = {one} FOR UPDATE"):
+        lock = f"SELECT 1 FROM conversation WHERE id = {one} FOR UPDATE"
+        with self.outside(lock, IsolationLevel.READ_COMMITTED):
             yield
 
     def figures(self) -> dict[str, float]:
@@ -121,7 +127,12 @@ class Frozen(OnFleet, Open):
 
     @property
     def ways(self) -> list[tuple[str, Callable[[], AbstractContextManager[None]], tuple[float, float], bool]]:
-        return [("a frozen web process", self.frozen, FROZEN, False)]
+        seconds = SHORTLY_FROZEN if self.is_short else FROZEN
+        return [("a frozen web process", self.frozen, seconds, False)]
+
+    def cycle(self, turn: int) -> None:
+        if turn == 0 or not self.is_short:
+            super().cycle(turn)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
