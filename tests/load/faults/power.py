@@ -26,7 +26,8 @@ from tests.load.talker import Talker
 from tests.load.torn import Disk, moments
 
 SECONDS, SEEDS = 2.0, 50  # of talk in a round, and moments taken from it
-SHORT_SECONDS, SHORT_SEEDS = 0.8, 15
+SHORT_SECONDS, SHORT_SEEDS = 0.3, 15
+ENOUGH, PATIENCE = 100, 20.0  # answers at least, for which so many seconds are waited
 RECORDED, CARELESS = "tests.load.recorded", "tests.load.broken.normal_sync"
 
 
@@ -79,10 +80,11 @@ class Power:
         self.everybody_anew(turn)
         stage.come_and_go()
         stage.talk(self.seconds)
+        stage.talk(PATIENCE, lambda: self.answers() >= ENOUGH)
         stage.product.program.kill()
         stage.loop.run(5.0, lambda: not any(talker.online for talker in stage.talkers))
         disk = Disk(self.log, before)
-        self.acknowledged += sum(f.what == "answer" for talker in stage.talkers for f in talker.history.facts)
+        self.acknowledged += self.answers()
         left, moment = before, 0
         for moment in moments(len(disk.log), seeds, stage.dice):
             disk.follow(moment)
@@ -104,6 +106,10 @@ class Power:
         for talker in stage.talkers:
             talker.history = Marked(str(talker.person), self.log)
             talker.said = turn * 1_000_000
+
+    def answers(self) -> int:
+        """In this round."""
+        return sum(fact.what == "answer" for talker in self.stage.talkers for fact in talker.history.facts)
 
     def told_until(self, moment: int) -> list[Fact]:
         facts = [f for talker in self.stage.talkers for f in talker.history.until(moment)]  # type: ignore[attr-defined]

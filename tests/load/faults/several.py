@@ -45,11 +45,12 @@ class OnFleet(Fault):
             talker.talking = False
         stage.talk(30.0, lambda: not any(one.unanswered for one in stage.talkers))
         deadline = time.monotonic() + CAUGHT_UP_WITHIN
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not self.span.broken:
             if not self.behind():
                 return
             stage.talk(0.1)
-        stage.findings.append(Finding("not dealt with", f"the worker is behind: {self.behind()}"))
+        if behind := self.behind():
+            stage.findings.append(Finding("not dealt with", f"the worker is behind: {behind}"))
 
     def behind(self) -> list[tuple[str, int]]:
         """Reactions that have not seen the newest message."""

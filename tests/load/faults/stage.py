@@ -42,6 +42,7 @@ class Stage:
         self.findings: list[Finding] = []
         self.measured: dict[str, list[float]] = {}
         self.stored: list[Stored] = []
+        self.complete_within = 10.0
         ground.found(product)
         engine = product.seed_engine()
         self.company: Company = make_company(engine, seed=seed, people=people, departments=4)
@@ -136,7 +137,7 @@ class Stage:
                 for place in talker.conversations
             )
 
-        self.talk(10.0, complete)
+        self.talk(self.complete_within, complete)
         for talker in self.talkers:
             for conversation in talker.newest:  # also those it was removed from
                 talker.history.add("end", conversation)
@@ -215,6 +216,8 @@ class Fault:
             broken = self.broken if span.broken else ""
             stage = Stage(ground, self.product(), span.seed, broken=broken, before=self.before)
         self.stage = stage
+        if span.broken:
+            stage.complete_within = 2.0  # what is missing is what is wanted
 
     @property
     def is_short(self) -> bool:
