@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.api.inputs import EntityId, Line, Prose
+from server.api.paging import Page
 from server.cards.carrying import CardInputs
 from server.files.inputs import FileIds
 
@@ -50,9 +51,14 @@ class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
     version: EntityId
 
 
-class TimelinePage(msgspec.Struct, forbid_unknown_fields=True):
-    limit: int | None = None
-    cursor: Line = ""
+class TimelinePage(Page, forbid_unknown_fields=True):
+    """`department`: addressed to it by name; `person`: written by them; `hidden`: what I hid, which nothing else shows. All that is
+    given must hold."""
+
+    filter: Literal["mine", "mentions", "followed", "favourites", "hidden"] | None = None
+    kind: Literal["share"] | None = None
+    department: EntityId | None = None
+    person: EntityId | None = None
 
 
 class ReceiptPage(msgspec.Struct, forbid_unknown_fields=True):

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
 from feed import audience
+from feed.models import PostMention
 from feed.present import PostMentions
+from server.events.envelope import department_stream, person_stream
 from server.kit.mentions import Mentions
 from server.kit.problems import invalid
 from server.org.models import Department, Person
+from server.work.work import Work
 
 
 def checked(conn: Connection, found: Mentions) -> PostMentions:
@@ -30,6 +33,14 @@ def checked(conn: Connection, found: Mentions) -> PostMentions:
 def _must_exist(conn: Connection, query: Any, ids: Sequence[int]) -> None:
     if ids and len(set(conn.execute(query).scalars())) < len(ids):
         raise invalid("text", "mention_unknown", "Somebody mentioned is unknown.")
+
+
+def note(work: Work, post_id: int, mentions: PostMentions) -> None:
+    """Makes the post findable by whom it names."""
+    named = [person_stream(one) for one in mentions.people]
+    named += [department_stream(one) for one in mentions.departments]
+    if named:
+        work.conn.execute(insert(PostMention), [{"subject": one, "post_id": post_id} for one in named])
 
 
 def outside(conn: Connection, mentions: PostMentions, inside: ColumnElement[bool]) -> PostMentions:

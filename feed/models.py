@@ -36,6 +36,7 @@ class Post(Base):
     deleted_at: Mapped[datetime | None]
     deleted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     addressed: Mapped[str] = mapped_column(Text, server_default="")
+    __table_args__ = (Index(None, "kind", "id"),)
 
 
 class PostAudience(Base):
@@ -124,3 +125,12 @@ class PostMark(Base):
         CheckConstraint("kind IN ('favourite', 'hidden')", name="kind"),
         {"sqlite_with_rowid": False},
     )
+
+
+class PostMention(Base):
+    """Whom a post names as it stands now, by subject as in `PostAudience`: found without reading the posts."""
+
+    __tablename__ = "post_mention"
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,6 +1,7 @@
 """The routes of the feed: policy aloud, call, present."""
 
 from feed import asking, deleting, marks, panel, receipts, shares, timeline
+from feed.filters import Wanted
 from feed.inputs import NewPost, ReceiptPage, TimelinePage, VersionSeen
 from feed.policies import (
     MAY_CONFIRM,
@@ -41,8 +42,10 @@ def publish(call: Write[NewPost, Nothing]) -> Made:
 
 
 def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
-    """The posts that I may read, newest first."""
-    return Items(*timeline.page(call.conn, call.actor, call.query.limit, call.query.cursor))
+    """The posts that I may read, newest first; all, or those that fit."""
+    query = call.query
+    wanted = Wanted(query.filter, query.kind, query.department, query.person)
+    return Items(*timeline.page(call.conn, call.actor, query.limit, query.cursor, wanted))
 
 
 def show(call: Read[None, Nothing]) -> Item[PostView]:

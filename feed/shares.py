@@ -46,6 +46,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     ).scalar_one()
     if files:
         attaching.hang(work, "post", {file.id: post_id for file in files})
+    mentioned.note(work, post_id, mentions)
     named = audience.subjects(to, actor.id)
     audience.address(work, post_id, named)
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None

@@ -1,18 +1,19 @@
-"""The timeline: a merge of keyset scans, one per audience subject that reaches me, newest first. Cost grows with the page, not the feed."""
+"""The timeline, whole or filtered, newest first; one post; what an answer with posts brings along."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, Select, select, union_all
+from sqlalchemy import Connection
 
 from feed.comments.reading import newest
+from feed.filters import EVERYTHING, Wanted, matching
 from feed.marks import hidden_among, marks_of
-from feed.models import Post, PostAudience
-from feed.policies import must_read, subjects_of
+from feed.policies import must_read
 from feed.present import PostView, my_receipts, posts
 from feed.todo import open_post_ids
+from feed.walking import newest_of, readers_arms
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.events.envelope import Change, Put
-from server.events.models import StreamGrant
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 
@@ -20,15 +21,15 @@ FIRST_PAGE = 20
 
 
 def page(
-    conn: Connection, actor: Actor, limit: int | None, cursor: str
+    conn: Connection, actor: Actor, limit: int | None, cursor: str, wanted: Wanted = EVERYTHING
 ) -> tuple[list[PostView], str | None, list[Change]]:
-    """A page of what I may read, with my receipts and the persons in it."""
+    """A page of what I may read, with my receipts and the persons in it. A filtered one may be short, or empty, and still go on."""
     size = page_size(limit, FIRST_PAGE)
     after = decode_cursor(cursor, int)
-    ids = _not_hidden(conn, actor, size + 1, int(after[0]) if after else None)
-    shown = posts(conn, ids[:size])
-    following = encode_cursor(ids[size - 1]) if len(ids) > size else None
-    return shown, following, belongings(conn, actor, shown)
+    look = _not_hidden if wanted == EVERYTHING else partial(matching, wanted=wanted)
+    ids, further = look(conn, actor, count=size, before=int(after[0]) if after else None)
+    shown = posts(conn, ids)
+    return shown, None if further is None else encode_cursor(further), belongings(conn, actor, shown)
 
 
 def one(conn: Connection, actor: Actor, post_id: int) -> tuple[PostView, list[Change]]:
@@ -54,60 +55,22 @@ def belongings(conn: Connection, actor: Actor, shown: Sequence[PostView]) -> lis
     ]
 
 
-def _not_hidden(conn: Connection, actor: Actor, count: int, before: int | None) -> list[int]:
-    """The newest that I did not hide. Whoever hid none pays one look at their marks."""
+def _not_hidden(
+    conn: Connection, actor: Actor, count: int, before: int | None
+) -> tuple[list[int], int | None]:
+    """The newest that I did not hide, and below which id to go on. Whoever hid none pays one look at their marks."""
+    arms = readers_arms(conn, actor)
     found: list[int] = []
-    step = count
+    step = count + 1
     while True:
-        ids = _newest(conn, actor, step, before)
+        ids = newest_of(conn, arms, step, before)
         hidden = hidden_among(conn, actor, ids)
         found += [one for one in ids if one not in hidden]
-        if len(found) >= count or len(ids) < step:
-            return found[:count]
-        before, step = ids[-1], max(count, 200)
-
-
-def _newest(conn: Connection, actor: Actor, count: int, before: int | None) -> list[int]:
-    """Post ids. Every arm walks one index backwards and stops after `count` rows."""
-    arms = [_arm(PostAudience.subject == subject, count, before) for subject in subjects_of(conn, actor)]
-    arms += _arms_of_the_past(conn, actor, count, before)
-    merged = union_all(*arms).subquery()
-    return list(
-        conn.execute(
-            select(merged.c.post_id).distinct().order_by(merged.c.post_id.desc()).limit(count)
-        ).scalars()
-    )
-
-
-def _arm(condition: ColumnElement[bool], count: int, before: int | None) -> Select[int]:
-    inner = select(PostAudience.post_id).where(condition)
-    if before is not None:
-        inner = inner.where(PostAudience.post_id < before)
-    limited = inner.order_by(PostAudience.post_id.desc()).limit(count).subquery()
-    return select(limited.c.post_id)
-
-
-def _arms_of_the_past(conn: Connection, actor: Actor, count: int, before: int | None) -> list[Select[int]]:
-    """Departments I have left: what was addressed to them while I was in (W18)."""
-    spans = conn.execute(
-        select(StreamGrant.stream, StreamGrant.from_seq, StreamGrant.to_seq).where(
-            StreamGrant.person_id == actor.id,
-            StreamGrant.to_seq.is_not(None),
-            StreamGrant.stream.startswith("department:"),
-        )
-    ).all()
-    arms = []
-    for span in spans:
-        inner = (
-            select(PostAudience.post_id)
-            .join(Post, Post.id == PostAudience.post_id)
-            .where(PostAudience.subject == span.stream, Post.seq.between(span.from_seq, span.to_seq))
-        )
-        if before is not None:
-            inner = inner.where(PostAudience.post_id < before)
-        limited = inner.order_by(PostAudience.post_id.desc()).limit(count).subquery()
-        arms.append(select(limited.c.post_id))
-    return arms
+        if len(found) > count:
+            return found[:count], found[count - 1]
+        if len(ids) < step:
+            return found, None
+        before, step = ids[-1], max(step, 200)
 
 
 def first_state(conn: Connection, actor: Actor, company: object) -> dict[str, object]:

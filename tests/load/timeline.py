@@ -36,19 +36,34 @@ def timeline(world: World) -> Section:
     section.add("tenfour, first of each person", pages(product, company, 1))
     for _ in range(plan.windows):
         section.add("tenfour", pages(product, company, REQUESTS))
+    for name, query in filters(company).items():
+        section.add(f"tenfour, {name}", pages(product, company, REQUESTS, query))
     product.program.stop()
     return section
 
 
-def pages(product: Product, company: Company, times: int) -> Window:
+def filters(company: Company) -> dict[str, str]:
+    """Questions about much and about little: the post's own reader, a few colleagues, a department that is mostly others'."""
+    return {
+        "mine": "filter=mine",
+        "@me": "filter=mentions",
+        "favourites": "filter=favourites",
+        "a kind": "kind=share",
+        "one colleague": f"person={company.people[READERS + 1]}",
+        "a department": f"department={company.departments[-1]}",
+        "a colleague to a department": f"person={company.people[READERS + 2]}&department={company.departments[0]}",
+    }
+
+
+def pages(product: Product, company: Company, times: int, query: str = "") -> Window:
     opened = [product.http(company, person) for person in company.people[:READERS]]
     meter, latencies = Meter(product.program.pids), []
     for _ in range(times):
         for http in opened:
             begun = time.monotonic_ns()
-            page = http.ask("GET", "/api/posts")
+            page = http.ask("GET", f"/api/posts?{query}")
             latencies.append(time.monotonic_ns() - begun)
-            if not page["items"]:
+            if not page["items"] and not query:
                 raise Broken("a timeline page without posts")
     usage = meter.usage()
     for http in opened:

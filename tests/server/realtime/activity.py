@@ -155,6 +155,15 @@ class Day:
             row = self.dice.choice(rows)
             await self._delete(row.author_id, f"/api/posts/{row.id}")
 
+    async def mark(self) -> None:
+        """Hides a post, keeps it, or no longer."""
+        ids = await self.house.company.read(
+            lambda conn: list(conn.execute(select(Post.id).where(Post.deleted_at.is_(None))).scalars())
+        )
+        me, kind = self.dice.choice(list(self.clients)), self.dice.choice(["hidden", "favourite"])
+        path = f"/api/posts/{self.dice.choice(ids)}/{kind}"
+        await (self._delete(me, path) if self.dice.random() < 0.3 else self._put(me, path, {}))
+
     async def remind(self) -> None:
         asks = await self.house.company.read(
             lambda conn: conn.execute(select(ReceiptAsk.post_id, ReceiptAsk.asked_by)).all()
@@ -262,6 +271,7 @@ ACTS: dict[Callable[[Day], Awaitable[None]], int] = {
     Day.withdraw: 2,
     Day.remind: 1,
     Day.delete_post: 1,
+    Day.mark: 3,
     Day.change_person: 1,
     Day.change_department: 1,
 }

@@ -64,12 +64,13 @@ async def look(client: Client) -> Replica:
     bootstrap = await client.bootstrap()
     fresh = Replica.of(bootstrap)
     assert {one["ref"]["id"] for one in bootstrap["todos"]} == fresh.open_receipts()
-    cursor: str | None = ""
-    while cursor is not None:
-        page = await client.get("/api/posts", limit=100, cursor=cursor)
-        fresh.apply(bootstrap["seq"], [put("post", one["id"], one) for one in page["items"]])
-        fresh.apply(bootstrap["seq"], page["also"])
-        cursor = page["next"]
+    for hidden in ({}, {"filter": "hidden"}):
+        cursor: str | None = ""
+        while cursor is not None:
+            page = await client.get("/api/posts", limit=100, cursor=cursor, **hidden)
+            fresh.apply(bootstrap["seq"], [put("post", one["id"], one) for one in page["items"]])
+            fresh.apply(bootstrap["seq"], page["also"])
+            cursor = page["next"]
     tree = await client.get("/api/departments")
     fresh.apply(bootstrap["seq"], [put("department", one["id"], one) for one in tree["items"]])
     people = await client.get("/api/people", limit=100)
@@ -96,6 +97,8 @@ async def compare(
         one: there[one] for one in there if one > newest_post
     }
     assert posts == {one: there[one] for one in posts}
+    for kind in ("hidden", "favourite"):
+        assert {one for one in early.all(kind) if one in there} == set(fresh.all(kind)), (me, kind)
     assert {one: mine for one, mine in early.receipts().items() if one in posts} == {
         one: mine for one, mine in fresh.receipts().items() if one in posts
     }
@@ -140,6 +143,9 @@ def note_answer(replica: Replica, answer: httpx2.Response) -> None:
         changes = [put("message", body["id"], body)]
     elif path.endswith("/receipt"):
         changes = [put("receipt", body["post_id"], body)]
+    elif path.endswith(("/hidden", "/favourite")):
+        *_, post, kind = path.split("/")
+        changes = [put(kind, int(post), body)]
     elif path.endswith("/read"):
         changes = [put("membership", body["conversation_id"], body)]
     elif path == "/api/posts":

@@ -1,7 +1,7 @@
 // The landing page (PRD-01): what I owe, a row to publish, what is new.
 import { Button } from '@mantine/core'
 import { IconShare3 } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useT, withTexts } from '../i18n/i18n'
 import { useCan, useMyId } from '../live/bootstrap'
@@ -9,6 +9,9 @@ import { ShownPerson } from '../people/ShownPerson'
 import { drafts } from '../ui/drafts'
 import { Page } from '../ui/Page'
 import { ComposerRow } from './ComposerRow'
+import { filterOf, isEverything } from './filter/filter'
+import { FilterBar } from './filter/FilterBar'
+import { FilteredTimeline } from './filter/FilteredTimeline'
 import { SHARE } from './share/form'
 import { SHARE_ADDRESS } from './share/place'
 import { Timeline } from './Timeline'
@@ -24,7 +27,9 @@ export default function WorkPage() {
   const me = useMyId()
   const manages = useCan('people.import')
   const [, go] = useLocation()
-  const writing = new URLSearchParams(useSearch()).has('share')
+  const search = useSearch()
+  const writing = new URLSearchParams(search).has('share')
+  const filter = useMemo(() => filterOf(search), [search])
   const [hasDraft, setHasDraft] = useState(false)
   useEffect(() => setHasDraft(drafts.read(me, SHARE).text.trim() !== ''), [me, writing])
   const open = (): void => go(SHARE_ADDRESS)
@@ -42,7 +47,7 @@ export default function WorkPage() {
         </Button>
       }
     >
-      <div className={classes.work}>
+      <div className={classes.work} data-filtered={!isEverything(filter) || undefined}>
         <div className={classes.owed}>
           <WorkTodos />
         </div>
@@ -52,9 +57,12 @@ export default function WorkPage() {
               <GuidedStart onShare={open} />
             </Suspense>
           )}
-          <ComposerRow onShare={open} hasDraft={hasDraft} />
+          <div className={classes.write}>
+            <ComposerRow onShare={open} hasDraft={hasDraft} />
+          </div>
           <h2 className="tf-hidden">{t('feed.timeline')}</h2>
-          <Timeline onShare={open} />
+          <FilterBar filter={filter} />
+          {isEverything(filter) ? <Timeline onShare={open} /> : <FilteredTimeline filter={filter} />}
         </div>
       </div>
       {writing && (

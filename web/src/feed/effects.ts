@@ -10,6 +10,7 @@ import { store } from '../live/store'
 import { whenForgetting } from '../shell/session'
 import { plainLine } from '../ui/plain'
 import { toast } from '../ui/toasts'
+import { forgetFound } from './filter/found'
 import { forgetUnreached } from './published'
 import './wentBack'
 import { type Reader, receiptOf, useReader } from './receipts/mine'
@@ -17,6 +18,7 @@ import { forgetTimeline } from './timeline'
 
 whenForgetting(() => {
   forgetTimeline()
+  forgetFound()
   forgetUnreached()
 })
 

@@ -22,7 +22,9 @@ export async function mark(kind: Mark, post: Id, on: boolean): Promise<void> {
     toast(problemText(error), { tone: 'bad' })
     return
   }
-  if (kind === 'favourite') toast(say(on ? 'feed.favoured' : 'feed.unfavoured'), { tone: 'good' })
-  else if (!on) toast(say('feed.unhidden'), { tone: 'good' })
-  else toast(say('feed.hidden'), { action: { label: say('feed.undo'), run: () => void mark('hidden', post, false) } })
+  const about = `${kind} ${post}`
+  const undo = { label: say('feed.undo'), run: () => void mark('hidden', post, false) }
+  if (kind === 'favourite') toast(say(on ? 'feed.favoured' : 'feed.unfavoured'), { tone: 'good', about })
+  else if (on) toast(say('feed.hidden'), { action: undo, about })
+  else toast(say('feed.unhidden'), { tone: 'good', about })
 }

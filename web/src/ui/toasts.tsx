@@ -9,6 +9,7 @@ interface Toast {
   text: string
   tone: 'plain' | 'good' | 'bad'
   action?: { label: string; run: () => void } | undefined
+  about?: string | undefined
 }
 const toasts = new Signal<readonly Toast[]>([])
 let last = 0
@@ -17,10 +18,12 @@ function close(id: number): void {
   toasts.set(toasts.get().filter((toast) => toast.id !== id))
 }
 
-export function toast(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
+/** What was said `about` the same thing before is said no longer. */
+export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action' | 'about'>> = {}): void {
   const id = ++last
-  const { tone = 'plain', action } = options
-  toasts.set([...toasts.get().filter((t) => t.text !== text).slice(-2), { id, text, tone, action }])
+  const { tone = 'plain', action, about } = options
+  const others = toasts.get().filter((t) => t.text !== text && (about === undefined || t.about !== about))
+  toasts.set([...others.slice(-2), { id, text, tone, action, about }])
   setTimeout(() => close(id), action || tone === 'bad' ? 8_000 : 4_000)
 }
 

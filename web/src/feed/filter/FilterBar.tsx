@@ -1,0 +1,90 @@
+// One row of chips above the timeline; what is chosen stands in the address. On a phone the row is swiped, the page is not.
+import { IconBuilding, IconUser, IconX } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useT } from '../../i18n/i18n'
+import { useDepartment, usePerson } from '../../live/directory'
+import classes from './FilterBar.module.css'
+import { addressOf, EVERYTHING, type Filter, isEverything, WHICH } from './filter'
+
+const ChooseOne = lazy(() => import('./ChooseOne'))
+
+export function FilterBar({ filter }: { filter: Filter }) {
+  const t = useT()
+  const row = useRef<HTMLElement>(null)
+  const address = addressOf(filter)
+  // The chosen chip is in view, also after a reload.
+  useEffect(() => {
+    const chosen = row.current?.querySelector<HTMLElement>('[data-on]')
+    if (row.current && chosen) row.current.scrollLeft = chosen.offsetLeft - (row.current.clientWidth - chosen.offsetWidth) / 2
+  }, [address])
+  return (
+    <nav ref={row} className={classes.bar} aria-label={t('feed.filters')}>
+      <Chip filter={EVERYTHING} isOn={isEverything(filter)}>
+        {t('feed.filter_all')}
+      </Chip>
+      {WHICH.filter((one) => one !== 'hidden').map((one) => (
+        <Chip key={one} filter={{ ...filter, which: one }} isOn={filter.which === one}>
+          {t(`feed.filter_${one}`)}
+        </Chip>
+      ))}
+      <Whose kind="department" filter={filter} />
+      <Whose kind="person" filter={filter} />
+      <Chip filter={{ ...filter, which: 'hidden' }} isOn={filter.which === 'hidden'}>
+        {t('feed.filter_hidden')}
+      </Chip>
+    </nav>
+  )
+}
+
+/** Pressed again it is let go. */
+function Chip({ filter, isOn, children }: { filter: Filter; isOn: boolean; children: string }) {
+  const target = isOn ? { ...filter, which: null } : filter
+  return (
+    <Link href={addressOf(target)} className={classes.chip} data-on={isOn || undefined} aria-current={isOn ? 'true' : undefined}>
+      {children}
+    </Link>
+  )
+}
+
+function Whose({ kind, filter }: { kind: 'department' | 'person'; filter: Filter }) {
+  const t = useT()
+  const [, go] = useLocation()
+  const [choosing, setChoosing] = useState(false)
+  const id = filter[kind]
+  const person = usePerson(kind === 'person' ? id : null)
+  const department = useDepartment(kind === 'department' ? id : null)
+  const name = (kind === 'person' ? person : department)?.name ?? '…'
+  const KindIcon = kind === 'person' ? IconUser : IconBuilding
+  if (id !== null) {
+    return (
+      <Link
+        href={addressOf({ ...filter, [kind]: null })}
+        className={classes.chip}
+        data-on
+        aria-label={t(`feed.filter_${kind}_off`, { name })}
+      >
+        <KindIcon size={16} aria-hidden />
+        <span className={classes.name}>{name}</span>
+        <IconX size={16} aria-hidden />
+      </Link>
+    )
+  }
+  return (
+    <>
+      <button type="button" className={classes.chip} aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+        <KindIcon size={16} aria-hidden />
+        {t(`feed.filter_${kind}`)}
+      </button>
+      {choosing && (
+        <Suspense>
+          <ChooseOne
+            kind={kind}
+            onChoose={(chosen) => go(addressOf({ ...filter, [kind]: chosen }))}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+// What of the timeline is wanted: kept in the address, asked of the server, and answered by the store for what comes meanwhile.
+import type { Id, Post } from '../../api/types'
+import type { Store } from '../../live/store'
+import type { Reader } from '../receipts/mine'
+
+export const WHICH = ['mine', 'mentions', 'followed', 'favourites', 'hidden'] as const
+export type Which = (typeof WHICH)[number]
+
+export interface Filter {
+  which: Which | null
+  department: Id | null
+  person: Id | null
+}
+
+export const EVERYTHING: Filter = { which: null, department: null, person: null }
+
+function idIn(params: URLSearchParams, name: string): Id | null {
+  const text = params.get(name) ?? ''
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
+}
+
+/** What does not make sense is left out. */
+export function filterOf(search: string): Filter {
+  const params = new URLSearchParams(search)
+  return {
+    which: WHICH.find((one) => one === params.get('filter')) ?? null,
+    department: idIn(params, 'department'),
+    person: idIn(params, 'person'),
+  }
+}
+
+export function queryOf({ which, department, person }: Filter): Record<string, string | number> {
+  return {
+    ...(which !== null && { filter: which }),
+    ...(department !== null && { department }),
+    ...(person !== null && { person }),
+  }
+}
+
+export function addressOf(filter: Filter): string {
+  const pairs = Object.entries(queryOf(filter)).map(([name, value]) => `${name}=${value}`)
+  return pairs.length > 0 ? `/?${pairs.join('&')}` : '/'
+}
+
+export function isEverything({ which, department, person }: Filter): boolean {
+  return which === null && department === null && person === null
+}
+
+/** Whether the server would list this post; `reader` is who asks. */
+export function fits(post: Post, { which, department, person }: Filter, reader: Reader, store: Store): boolean {
+  const isHidden = store.get('hidden', post.id) !== undefined
+  if (isHidden !== (which === 'hidden')) return false
+  if (person !== null && post.author_id !== person) return false
+  if (department !== null && !post.audience.departments.includes(department)) return false
+  if (which === 'mine') return post.author_id === reader.id
+  if (which === 'followed') return store.get('follow', post.id)?.follows === true
+  if (which === 'favourites') return store.get('favourite', post.id) !== undefined
+  if (which !== 'mentions') return true
+  const { people, departments } = post.mentions
+  return people.includes(reader.id) || departments.some((one) => reader.departments.has(one))
+}
