@@ -22,6 +22,7 @@ _NUMBER = Hot(
     update(LogHead).where(LogHead.id == 1).values(seq=LogHead.seq + bindparam("n")).returning(LogHead.seq)
 )
 _HEAD = Hot(select(LogHead.seq).where(LogHead.id == 1))
+_STAND = Hot(select(LogHead.seq, LogHead.epoch).where(LogHead.id == 1))
 _LOG = Hot(insert(table(LoggedEvent)), [column.name for column in table(LoggedEvent).columns])
 _ADDRESS = Hot(insert(table(EventStream)), ["stream", "seq"])
 _CLOSE = (
@@ -42,6 +43,12 @@ def head(conn: Connection) -> int:
 
 def epoch(conn: Connection) -> str:
     return conn.execute(select(LogHead.epoch).where(LogHead.id == 1)).scalar_one()
+
+
+def stand(conn: Connection) -> tuple[int, str]:
+    """The newest number in this snapshot, and the epoch it belongs to."""
+    seq, name = _STAND.rows(conn, {})[0]
+    return int(seq), str(name)
 
 
 def new_epoch(conn: Connection) -> str:

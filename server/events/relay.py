@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 import structlog
-from sqlalchemy import Connection
 
 from server.bus.bus import Bus
 from server.db.database import Database
@@ -43,7 +42,7 @@ class Relay:
     async def start(self) -> None:
         """Stands at the present head; nothing older is announced."""
         self._loop = asyncio.get_running_loop()
-        self.position, self.epoch = await self._db.read(_stand)
+        self.position, self.epoch = await self._db.read(log.stand)
         self._bus.on_head(self.poke)
         self._tasks = [asyncio.create_task(self._catch_up()), asyncio.create_task(self._tail())]
 
@@ -84,7 +83,7 @@ class Relay:
 
     async def look(self) -> None:
         """Looks whether somebody else committed, or began another epoch: then no cursor counts any more."""
-        head, epoch = await self._db.read(_stand)
+        head, epoch = await self._db.read(log.stand)
         if epoch != self.epoch:
             self.epoch = epoch
             self.on_epoch()
@@ -122,7 +121,3 @@ class Relay:
         if not self.rows or self.rows[0].seq > position + 1:
             return None
         return [row for row in self.rows if row.seq > position]
-
-
-def _stand(conn: Connection) -> tuple[int, str]:
-    return log.head(conn), log.epoch(conn)

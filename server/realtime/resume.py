@@ -58,9 +58,7 @@ async def resume(company: Company, hub: Hub, listener: Listener, cursor: str) ->
     in_memory = hub.relay.since(position) is not None
 
     def look(conn: Connection) -> _Snapshot:
-        found = _Snapshot(
-            log.head(conn), log.epoch(conn), 0, log.spans_since(conn, listener.person_id, position)
-        )
+        found = _Snapshot(*log.stand(conn), 0, log.spans_since(conn, listener.person_id, position))
         if not in_memory and position <= found.head:
             found.oldest = log.oldest(conn)
             found.missed = log.replay(conn, listener.person_id, position, MAX_REPLAY + 1)

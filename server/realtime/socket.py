@@ -322,7 +322,10 @@ class Socket:
 
     def keep_session(self) -> None:
         """Who says something is there: that keeps the session from running out. Listening alone does not."""
+        was_just_looked_at = self._kept_at == float("-inf")
         self._kept_at = time.monotonic()
+        if was_just_looked_at and not self.actor.is_due:
+            return
         self.spawn(self._keep_session())
 
     async def _keep_session(self) -> None:

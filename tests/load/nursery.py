@@ -4,6 +4,7 @@ One line of JSON in: `{"module", "words", "environment", "log"}`; one line out: 
 as `python -m MODULE WORDS`; this process never opens a database and holds nothing that a killed child leaves behind.
 """
 
+import ctypes
 import json
 import os
 import runpy
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from tests.load.machine import SERVER_CORE, on_core
 
+_DIES_WITH_ITS_PARENT = 1
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -75,7 +77,8 @@ class Nursery:
 
 
 def _become(asked: dict[str, object]) -> None:
-    """In the child: what `python -m` would have done, with a log of its own."""
+    """In the child: what `python -m` would have done, with a log of its own. It never outlives the nursery."""
+    ctypes.CDLL(None).prctl(_DIES_WITH_ITS_PARENT, signal.SIGKILL)
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     log = os.open(str(asked["log"]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)

@@ -38,6 +38,7 @@ def test_all_who_come_back_at_once_are_live_again_with_what_they_missed(ground: 
     print(outcome)
     assert outcome.findings == [], str(outcome.findings[:5])
     assert outcome.received == 2 * SHORT_CROWD * MISSED
+    assert outcome.figures["snapshots each"] < 2.5, "one to sign in, one to resume"
 
 
 def test_a_replay_that_leaves_something_out_is_found_out(ground: Ground) -> None:
