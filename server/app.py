@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import structlog
@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
 from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from server.api import clock_route, docs, errors, guard, health, static
 from server.api.endpoint import Authenticator, Endpoint
 from server.api.entities import Entity
 from server.api.openapi import describe
 from server.api.route import Route
-from server.background.carrier import Carrier
+from server.api.shelves import Shelves
 from server.background.reactions import Reactor
 from server.background.runner import Runner
 from server.kit.module import every
@@ -39,6 +40,15 @@ from server.realtime.socket import Live
 from server.work.company import Company
 
 logger = structlog.get_logger()
+Serve = Callable[[Request], Awaitable[Response]]
+
+
+class Attending(Protocol):
+    """Works in the background for as long as the application serves."""
+
+    def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
 
 
 def routes_for(company: Company, hub: Hub, runner: Runner) -> list[Route]:
@@ -54,8 +64,10 @@ def make_app(company: Company) -> Starlette:
     hub = Hub(company.relay)
     runner = Runner(company)
     reactor = Reactor(company)
-    attending: list[Runner | Reactor | Carrier] = [runner, reactor]
+    attending: list[Attending] = [runner, reactor]
     if company.settings.jobs != "here":
+        from server.background.carrier import Carrier  # arq is not loaded where nobody needs it
+
         attending = [Carrier(company)]
     routes = routes_for(company, hub, runner)
     modules = company.modules
@@ -98,14 +110,10 @@ def make_app(company: Company) -> Starlette:
     async def openapi(request: Request) -> Response:
         return Response(await asyncio.to_thread(encoded), media_type="application/json")
 
-    http = [
-        HttpRoute(route.path, Endpoint(company, route, authenticator).serve, methods=[route.method])
-        for route in routes
-    ]
     app = Starlette(
         routes=[
-            *_merge_methods(http),
-            WebSocketRoute("/api/live", live.serve),
+            *_merge_methods(company, routes, authenticator),
+            WebSocketRoute("/api/live", live),
             HttpRoute("/api/openapi.json", openapi),
             HttpRoute("/api/docs", docs.page),
             *health.routes(company),
@@ -119,6 +127,7 @@ def make_app(company: Company) -> Starlette:
         },
     )
     app.router.redirect_slashes = False
+    app.router.middleware_stack = Shelves(app.router, app.router.app)  # type: ignore[assignment]
     app.add_middleware(guard.Guard, secure=company.settings.secure)
     app.add_middleware(Counted, requests=metrics.requests)
     app.state.company = company
@@ -129,22 +138,25 @@ def make_app(company: Company) -> Starlette:
     return app
 
 
-def _merge_methods(routes: list[HttpRoute]) -> list[HttpRoute]:
+def _merge_methods(company: Company, routes: list[Route], authenticator: Authenticator) -> list[HttpRoute]:
     """One Starlette route per path, so that a wrong method is answered 405 with what is allowed."""
-    by_path: dict[str, dict[str, HttpRoute]] = {}
+    by_path: dict[str, dict[str, Serve]] = {}
     for route in routes:
-        for method in (route.methods or set()) - {"HEAD"}:
-            by_path.setdefault(route.path, {})[method] = route
+        by_path.setdefault(route.path, {})[route.method] = Endpoint(company, route, authenticator).serve
     merged = []
     for path, methods in by_path.items():
-
-        async def serve(
-            request: Request, path: str = path, methods: dict[str, HttpRoute] = methods
-        ) -> Response:
-            request.scope[ROUTE] = path
-            endpoint = methods["GET" if request.method == "HEAD" else request.method].endpoint
-            response: Response = await endpoint(request)
-            return response
-
-        merged.append(HttpRoute(path, serve, methods=list(methods)))
+        merged.append(HttpRoute(path, _Methods(path, methods), methods=list(methods)))
     return merged
+
+
+class _Methods:
+    """Plain ASGI: the endpoints of one path. Problems are answered further out, once."""
+
+    def __init__(self, path: str, endpoints: Mapping[str, Serve]) -> None:
+        self.path, self.endpoints = path, endpoints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ROUTE] = self.path
+        serve = self.endpoints["GET" if scope["method"] == "HEAD" else scope["method"]]
+        response = await serve(Request(scope, receive, send))
+        await response(scope, receive, send)

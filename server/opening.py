@@ -13,7 +13,6 @@ from server.backup.load import restore
 from server.backup.refusal import Refusal
 from server.bus.bus import Bus
 from server.bus.memory import MemoryBus
-from server.bus.redis import RedisBus
 from server.config.settings import Settings
 from server.db import postgresql, sqlite
 from server.db.invariant import Invariant
@@ -55,8 +54,15 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
         db.close()  # another start may find the data folder free
         raise
     # Companies that share a Redis do not hear each other: the epoch is this company's own.
-    bus: Bus = RedisBus(settings.redis_url, f"tenfour:{epoch}") if settings.redis_url else MemoryBus()
-    return Company(settings, db, bus, modules, secrets)
+    return Company(settings, db, _bus(settings, f"tenfour:{epoch}"), modules, secrets)
+
+
+def _bus(settings: Settings, name: str) -> Bus:
+    if not settings.redis_url:
+        return MemoryBus()
+    from server.bus.redis import RedisBus  # its client is not loaded where there is no Redis
+
+    return RedisBus(settings.redis_url, name)
 
 
 def reading_engine(settings: Settings) -> Engine:

@@ -71,7 +71,9 @@ class Endpoint:
         if route.method not in SAFE:
             check_origin(request.headers, self.company)
         path = inputs.path_values(request.path_params)
-        query = inputs.query_values(request.query_params, route.query)
+        query = inputs.query_values(
+            request.query_params if request.scope["query_string"] else {}, route.query
+        )
         raw = b"" if route.upload or route.method in SAFE else await read_body(request)
         media_type = request.headers.get("content-type", "")
         if route.octets:

@@ -1,8 +1,10 @@
 """The outermost layer of the web door: bounds before anything is read, security headers on every answer (security.md §3), and for
 what nobody foresaw a problem document and a line in the log."""
 
+from collections.abc import Awaitable
+
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.bounds import MAX_UPLOAD, announced, head_refusal, too_large
@@ -24,6 +26,8 @@ HEADERS = {
     "Permissions-Policy": "interest-cohort=()",
 }
 STRICT_TRANSPORT = "max-age=31536000"
+_PLAIN = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_STRICT = [*_PLAIN, (b"strict-transport-security", STRICT_TRANSPORT.encode())]
 
 
 class Guard:
@@ -33,10 +37,13 @@ class Guard:
         self.app = app
         self.secure = secure
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        # Not awaited here: a socket would keep this frame for as long as it is open.
+        return (
+            self._guarded(scope, receive, send) if scope["type"] == "http" else self.app(scope, receive, send)
+        )
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         has_begun, size = False, 0
 
         async def guarded_send(message: Message) -> None:
@@ -69,11 +76,11 @@ class Guard:
             await unexpected_response()(scope, receive, guarded_send)
 
     def _add_headers(self, scope: Scope, message: Message) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        if self.secure or scope["scheme"] == "https":
-            headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
+        """Those that the answer does not bring itself."""
+        given = list(message.get("headers", ()))
+        there = {name.lower() for name, _ in given}
+        ours = _STRICT if self.secure or scope["scheme"] == "https" else _PLAIN
+        message["headers"] = given + [header for header in ours if header[0] not in there]
 
 
 def shown_path(scope: Scope) -> str:

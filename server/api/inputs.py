@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
-from starlette.datastructures import QueryParams
 
 from server.api.route import Nothing
 from server.kit.problems import FieldError, Invalid, NotFound, Unparsable, UnsupportedMediaType
@@ -67,7 +66,7 @@ def wrong_media_type(expected: str) -> UnsupportedMediaType:
     return UnsupportedMediaType(detail, errors=(FieldError("Content-Type", "choice", detail),))
 
 
-def query_values(raw: QueryParams, kind: type) -> Any:
+def query_values(raw: Mapping[str, str], kind: type) -> Any:
     """The typed query; unknown names are refused."""
     try:
         return msgspec.convert(dict(raw), kind, strict=False)

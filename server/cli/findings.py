@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import redis
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -218,6 +217,8 @@ def bus(settings: Settings) -> Iterator[Finding]:
         if settings.database_url:
             yield good("Without Redis one process serves; several need TENFOUR_REDIS_URL.")
         return
+    import redis
+
     try:
         with redis.Redis.from_url(
             settings.redis_url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE

@@ -4,7 +4,7 @@ import contextlib
 
 from server.cli.words import Commands, Refused, Words, add_data, command, settings_of
 from server.opening import open_company
-from server.serving import serve_with, server_for
+from server.serving import serve_with, server_for, settle_memory
 from server.setup.links import standing
 
 
@@ -53,6 +53,8 @@ def serve(given: Words) -> int:
         company.db.close()  # it is up to date; each process opens it for itself
         serve_with(given.workers, settings)
         return 0
+    server = server_for(company)
+    settle_memory()
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in order, and then raises it once more
-        server_for(company).run()
+        server.run()
     return 0

@@ -1,6 +1,5 @@
 """`tenfour worker`: works off jobs and reactions beside web processes that leave them to it."""
 
-from server import worker
 from server.cli.words import Commands, Refused, Words, add_data, command, settings_of
 from server.opening import open_company
 
@@ -13,6 +12,8 @@ def add(commands: Commands) -> None:
 
 
 def run(given: Words) -> int:
+    from server import worker  # with arq, which no other command needs
+
     settings = settings_of(given)
     if not settings.database_url or not settings.redis_url:
         raise Refused(

@@ -6,12 +6,12 @@ that goes away cannot cancel a commit, and no check can be forgotten behind a mi
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from server.db.reading import Reading
 from server.kit.problems import Unavailable
 
 T = TypeVar("T")
@@ -30,10 +30,10 @@ class Lanes(Protocol):
 class Database:
     """A reading side with its threads and a writing side with its queue. Built by `open_sqlite` or `open_postgresql`."""
 
-    def __init__(self, dialect: str, readers: Engine, reading: ThreadPoolExecutor, writer: "Writer") -> None:
+    def __init__(self, dialect: str, readers: Engine, reading: Reading, writer: "Writer") -> None:
         self.dialect = dialect
         self.readers = readers
-        self._reading = reading
+        self.reading = reading
         self.writer = writer
 
     def snapshot(self, fn: Callable[[Connection], T]) -> T:
@@ -42,18 +42,18 @@ class Database:
             with self.readers.connect() as conn, conn.begin():
                 return fn(conn)
         except DBAPIError as error:
-            if _is_away(error):
-                raise Unavailable("The database cannot be reached right now.") from error
-            raise
+            raise _refused(error) from error
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in one read-only snapshot on a reading thread. Raises `Unavailable` when the database is away."""
-        return await asyncio.get_running_loop().run_in_executor(self._reading, self.snapshot, fn)
+        try:
+            return await self.reading.ask(fn)
+        except DBAPIError as error:
+            raise _refused(error) from error
 
     def close(self) -> None:
         self.writer.close()
-        self._reading.shutdown(wait=True, cancel_futures=True)
-        self.readers.dispose()
+        self.reading.close()
 
 
 class Writer(Protocol):
@@ -80,22 +80,6 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
-def settle(future: "asyncio.Future[Any]", outcome: Any) -> None:
-    """Give a waiter its result or its exception; a waiter that went away is left alone (its write stays committed)."""
-    if future.done():
-        return
-    if isinstance(outcome, BaseException):
-        future.set_exception(outcome)
-        future.exception()  # a waiter that went away must not log «never retrieved»
-    else:
-        future.set_result(outcome)
-
-
-def settle_all(outcomes: list[tuple["asyncio.Future[Any]", Any]]) -> None:
-    for future, outcome in outcomes:
-        settle(future, outcome)
-
-
 def refusal_of(error: Exception) -> Exception:
     """A lost connection, a full disk or a lock that never came becomes `Unavailable`; everything else stays itself."""
     if isinstance(error, DBAPIError) and _is_away(error):
@@ -103,6 +87,10 @@ def refusal_of(error: Exception) -> Exception:
         problem.__cause__ = error
         return problem
     return error
+
+
+def _refused(error: DBAPIError) -> Exception:
+    return Unavailable("The database cannot be reached right now.") if _is_away(error) else error
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import NullType, String, TypeDecorator, TypeEngine
 
+from server.db.base import UtcTime
+
 Row = tuple[Any, ...]
 
 
@@ -54,6 +56,26 @@ def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
     return f"{compiler.process(element.column, **kw)} = ANY(CAST({values} AS {kind}[]))"
 
 
+class joined(ColumnElement[str]):
+    """The texts of a group's rows in one, with commas between them, in no order; NULL where there are none."""
+
+    inherit_cache = False
+    type: TypeEngine[str] = String()
+
+    def __init__(self, texts: ColumnElement[str]) -> None:
+        self.texts = texts
+
+
+@compiles(joined, "sqlite")
+def _joined_sqlite(element: joined, compiler: Any, **kw: Any) -> str:
+    return f"group_concat({compiler.process(element.texts, **kw)})"
+
+
+@compiles(joined, "postgresql")
+def _joined_postgresql(element: joined, compiler: Any, **kw: Any) -> str:
+    return f"string_agg({compiler.process(element.texts, **kw)}, ',')"
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """Text for one dialect. `names` in the order of the placeholders, or None where the driver takes names."""
@@ -61,6 +83,7 @@ class _Ready:
     text: str
     names: tuple[str, ...] | None
     processors: Mapping[str, Callable[[Any], Any]]
+    places: Sequence[tuple[int, Callable[[Any], Any]]]  # the processors by placeholder
     fixed: Mapping[str, Any]
     row: Callable[[Sequence[Any]], Any]
     results: Sequence[tuple[int, Callable[[Any], Any]]]
@@ -74,12 +97,39 @@ class _Ready:
         return self.row(typed)
 
     def bound(self, values: Mapping[str, Any]) -> Any:
-        given = dict(self.fixed) if self.fixed else {}
-        given.update(values)
+        given = {**self.fixed, **values} if self.fixed else values
+        if self.names is None:
+            return self._typed(given)
+        try:
+            row = [given[name] for name in self.names]
+        except KeyError:
+            self._typed(given)  # a wrong value is said before a missing one
+            raise
+        for at, process in self.places:
+            row[at] = process(row[at])
+        return row
+
+    def _typed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        typed = dict(given)
         for name, process in self.processors.items():
-            if name in given:
-                given[name] = process(given[name])
-        return given if self.names is None else tuple([given[name] for name in self.names])
+            if name in typed:
+                typed[name] = process(typed[name])
+        return typed
+
+
+def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """For times: the moment of an act stands in each of its rows, and writing it out costs more than all their other values."""
+    last: tuple[Any, Any] = (None, None)
+
+    def again(value: Any) -> Any:
+        nonlocal last
+        known, made = last  # one assignment, so that threads see both or neither
+        if known is None or known is not value:
+            made = process(value)
+            last = (value, made)
+        return made
+
+    return again
 
 
 class Hot:
@@ -130,10 +180,11 @@ class Hot:
         for bind, name in compiled.bind_names.items():
             process = bind.type.dialect_impl(conn.dialect).bind_processor(conn.dialect)
             if process is not None:
-                processors[name] = process
+                processors[name] = _remembering(process) if isinstance(bind.type, UtcTime) else process
             if not bind.required and bind.value is not None:
                 fixed[name] = bind.value
         names = tuple(compiled.positiontup) if compiled.positional else None
+        places = [(at, processors[name]) for at, name in enumerate(names or ()) if name in processors]
         columns = list(getattr(self._statement, "selected_columns", ()))
         keys = " ".join(str(column.key).replace(" ", "_") for column in columns)
         made: Any = namedtuple("made", keys, rename=True)  # type: ignore[misc]
@@ -142,7 +193,7 @@ class Hot:
             for at, column in enumerate(columns)
         ]
         results = [(at, process) for at, process in found if process is not None]
-        return _Ready(str(compiled), names, processors, fixed, made._make, results)
+        return _Ready(str(compiled), names, processors, places, fixed, made._make, results)
 
 
 def _wrapped(conn: Connection, text: str, error: Exception) -> Exception:

@@ -15,12 +15,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from server.db.database import Database, Lanes, refusal_of, settle_all
+from server.db.database import Database, Lanes, refusal_of
 from server.db.migrate import SCHEMA_LOCK
+from server.db.outcomes import settle_all
+from server.db.reading import Reading
 
 T = TypeVar("T")
 BATCH = 32
 READERS = 6
+OTHERS = 2  # connections for who reads without the reading threads: commands and the demo
 TURNS = 6
 TRIES = 3
 LONGEST_BATCH = 3_000  # milliseconds
@@ -38,7 +41,7 @@ def open_postgresql(url: str) -> Database:
     readers = create_engine(
         address,
         pool_size=READERS,
-        max_overflow=0,
+        max_overflow=OTHERS,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,  # what people write must not come out in an error's text
@@ -61,12 +64,8 @@ def open_postgresql(url: str) -> Database:
         for size, idle in ((TURNS, 10_000), (1, 1_000))
     )
     event.listen(batching, "connect", _no_longer)
-    return Database(
-        "postgresql",
-        readers,
-        ThreadPoolExecutor(READERS, thread_name_prefix="read"),
-        PostgresWriter(turning, batching),
-    )
+    reading = Reading(readers, READERS, eager=READERS)
+    return Database("postgresql", readers, reading, PostgresWriter(turning, batching))
 
 
 def _no_longer(connection: Any, _: object) -> None:
@@ -157,7 +156,8 @@ class PostgresWriter:
         assert self._loop is not None, "the writer was not started"
         future: asyncio.Future[Any] = self._loop.create_future()
         self._queue.append((kind, act, future))
-        self._wake.set()
+        if not self._wake.is_set():  # the writer clears it before it looks into the queue
+            self._wake.set()
         return future
 
     def _run(self) -> None:

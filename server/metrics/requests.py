@@ -1,6 +1,7 @@
 """Counts what is asked over HTTP, by route and status, and how long it took. The outermost layer, so that refusals count too."""
 
 import time
+from collections.abc import Awaitable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,12 +30,19 @@ class Requests:
             registry=registry,
             buckets=SECONDS,
         )
+        # By method, route and status: finding them anew for every answer costs more than counting.
+        self._found: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in METHODS else "other"
         route = scope.get(ROUTE) or (scope["path"] if scope["path"] in NAMED else "other")
-        self._answered.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        found = self._found.get((method, route, status))
+        if found is None:
+            found = self._answered.labels(method, route, str(status)), self._seconds.labels(method, route)
+            self._found[method, route, status] = found
+        answered, took = found
+        answered.inc()
+        took.observe(seconds)
 
 
 class Counted:
@@ -44,10 +52,13 @@ class Counted:
         self.app = app
         self.requests = requests
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        # Not awaited here: a socket would keep this frame for as long as it is open.
+        return (
+            self._counted(scope, receive, send) if scope["type"] == "http" else self.app(scope, receive, send)
+        )
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun, status = time.perf_counter(), 0
 
         async def counting_send(message: Message) -> None:

@@ -94,7 +94,10 @@ class State(Collector):
             "tenfour_connections_in_use", "Database connections in use.", labels=["pool"]
         )
         size_of = GaugeMetricFamily("tenfour_connections", "Database connections at most.", labels=["pool"])
-        for name, engine in {"read": self.company.db.readers, **self.company.db.writer.engines}.items():
+        reading = self.company.db.reading
+        in_use.add_metric(["read"], reading.busy)
+        size_of.add_metric(["read"], reading.count)
+        for name, engine in self.company.db.writer.engines.items():
             if isinstance(engine.pool, QueuePool):
                 in_use.add_metric([name], engine.pool.checkedout())
                 size_of.add_metric([name], engine.pool.size())

@@ -4,8 +4,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 MAX_PINYIN: Final = 400
 MAX_INITIALS: Final = 200
 _MOST_BEGINNINGS = 8
@@ -47,6 +45,8 @@ def searched(text: str) -> str:
 
 def _syllables(plain: str) -> list[str]:
     """`ü` is v, as people type it. What is no Chinese character stays together as words."""
+    from pypinyin import lazy_pinyin  # its dictionary takes a fifth of a start: loaded with the first name
+
     found = lazy_pinyin(plain, v_to_u=False)
     return [word for one in found for word in one.replace("'", "").replace("-", " ").split()] or [
         plain or "~"

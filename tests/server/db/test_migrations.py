@@ -20,7 +20,7 @@ from server.config.settings import Settings
 from server.db import migrate as migrations
 from server.db.base import Base
 from server.db.database import Database
-from server.db.migrate import config, freeze, is_declared, migrate
+from server.db.migrate import config, freeze, head, is_declared, is_known, migrate
 from server.db.postgresql import open_postgresql
 from server.db.sqlite import open_sqlite
 from server.modules import MODULES
@@ -202,7 +202,8 @@ LATER = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "later", "{head}", None, None
+revision = "later"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -330,3 +331,10 @@ def test_a_change_of_the_declared_tables_is_frozen_into_a_file_that_works(
         finally:
             db.close()
     drop_database(postgres, name)
+
+
+def test_the_newest_migration_is_found_without_alembic_as_alembic_finds_it() -> None:
+    scripts = ScriptDirectory.from_config(config())
+    assert head() == scripts.get_current_head()
+    assert all(is_known(script.revision) for script in scripts.walk_revisions())
+    assert not is_known("0123456789ab")

@@ -124,11 +124,8 @@ async def gate(shared: House) -> AsyncIterator[httpx2.AsyncClient]:
         dataclasses.replace(route, handler=reached_later if route.how == "await" else reached)
         for route in all_routes(shared)
     ]
-    served = [
-        HttpRoute(route.path, Endpoint(company, route, authenticator).serve, methods=[route.method])
-        for route in routes
-    ]
-    app = Starlette(routes=_merge_methods(served), exception_handlers={Problem: errors.on_problem})
+    served = _merge_methods(company, routes, authenticator)
+    app = Starlette(routes=served, exception_handlers={Problem: errors.on_problem})
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=shared.base) as client:
         yield client
 
