@@ -4,7 +4,6 @@ On passing the row the watches fall silent and frames wait; then the rights are 
 came meanwhile, and the frames are worked off in their order.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from server.kit.problems import Problem
 from server.permissions.actor import Actor
 from server.permissions.rules import MAY_LISTEN
 from server.realtime.hub import events_payload
+from server.realtime.lean import Gate
 from server.realtime.protocol import text_frame
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ Answer = tuple[Actor | None, dict[str, bool], int]
 class Asking:
     """One per socket. `read` finds the person behind the session anew."""
 
+    __slots__ = ("_held", "_read", "_silenced", "_socket", "generation", "settled")
+
     def __init__(self, socket: "Socket", read: Callable[[Connection], Actor | None]) -> None:
         self._socket = socket
         self._read = read
         self._held: list[bytes] = []
         self._silenced: dict[str, int] = {}
         self.generation = 0
-        self.settled = asyncio.Event()
-        self.settled.set()
+        self.settled = Gate()
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import State
 
+from server.realtime.lean import Gate, Letters
+
 EXTENSION = "tenfour.wire"
 
 
@@ -21,6 +23,8 @@ class Wire(Protocol):
     def write_frame(self, frame: bytes) -> None: ...
 
     def buffered(self) -> int: ...
+
+    def forget_handshake(self) -> None: ...
 
     def hang_up(self, code: int) -> None: ...
 
@@ -39,6 +43,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
     """One per connection."""
 
     on_text: Callable[[bytes], None] | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.queue: Any = Letters()
+        self.writable: Any = Gate()
+
+    def forget_handshake(self) -> None:
+        """Once it is done nobody asks for its headers again: three kilobytes of each connection."""
+        self.request.headers.clear()  # the parser keeps the request itself
+        self.response.headers.clear()
+        self.scope["headers"].clear()  # type: ignore[attr-defined]
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -59,7 +74,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self.transport.write(frame)
 
     def buffered(self) -> int:
-        return 0 if self.transport.is_closing() else self.transport.get_write_buffer_size()
+        return int(self.transport.get_write_buffer_size())
 
     def hang_up(self, code: int) -> None:
         """Sends a close frame; the peer's answer or a timer ends the connection, whatever is still unsent."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import structlog
 from sqlalchemy import Connection
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from server.api.endpoint import Authenticator, check_origin
@@ -84,8 +85,7 @@ class Live:
     def _flush(self) -> None:
         writing, self._writing = self._writing, []
         for socket in writing:
-            if socket.has_outgoing:
-                socket.flush()
+            socket.flush()
 
     def whisper(self, stream: str, payload: bytes, but: int) -> None:
         """Something that may be lost (typing), to everyone on a stream but one person, on every process."""
@@ -94,6 +94,10 @@ class Live:
     def _whispered(self, body: bytes) -> None:
         stream, but, payload = body.split(b" ", 2)
         self.hub.whisper(stream.decode(), payload, int(but))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Plain ASGI: each layer of Starlette around a socket would stay for as long as it is open."""
+        await self.serve(WebSocket(scope, receive, send))
 
     async def serve(self, websocket: WebSocket) -> None:
         """From handshake to hang-up."""
@@ -130,6 +134,7 @@ class Live:
         if self._has_changed(actor.id, seen):
             socket.asks_again(seen)
         wire.on_text = socket.received
+        wire.forget_handshake()
         try:
             while (await websocket.receive())["type"] != "websocket.disconnect":
                 socket.malformed(Problem("Only text frames are understood."))
@@ -153,6 +158,11 @@ def _union(kinds: list[type]) -> Any:
 class Socket:
     """One connection. Methods are called on the event loop."""
 
+    __slots__ = (
+        *("_ended", "_errors", "_kept_at", "_outgoing", "_tasks", "actor", "asking", "company"),
+        *("listener", "live", "wire"),
+    )
+
     def __init__(self, live: Live, actor: Actor, wire: Wire) -> None:
         self.live = live
         self.company = live.company
@@ -170,24 +180,25 @@ class Socket:
 
     def push(self, payload: bytes, frame: bytes) -> None:
         """Frames of one turn of the loop leave in one write."""
-        if not self._outgoing:
+        outgoing = self._outgoing
+        if not outgoing:
             self.live.flush_soon(self)
-        self._outgoing.append(frame)
-
-    @property
-    def has_outgoing(self) -> bool:
-        return bool(self._outgoing)
+        outgoing.append(frame)
 
     def flush(self) -> None:
-        outgoing, self._outgoing = self._outgoing, []
-        self.wire.write_frame(outgoing[0] if len(outgoing) == 1 else b"".join(outgoing))
+        outgoing = self._outgoing
+        if len(outgoing) == 1:
+            self.wire.write_frame(outgoing.pop())
+        elif outgoing:
+            together = b"".join(outgoing)
+            outgoing.clear()
+            self.wire.write_frame(together)
 
     def buffered(self) -> int:
         return self.wire.buffered()
 
     def hang_up(self, code: int) -> None:
-        if self._outgoing:
-            self.flush()
+        self.flush()
         self.wire.hang_up(code)
 
     def asks_again(self, seq: int) -> None:
