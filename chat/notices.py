@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from chat.models import Membership
 from chat.policies import IN_CONVERSATION
-from chat.present import MessageView
+from chat.present import MessageMentions, MessageView
 from notifications.declared import NoticeKind, Telling
 from server.background.reactions import Fact
 from server.cards.cards import Ref
 
 
+class _Naming(msgspec.Struct):
+    """Of a message only whom it names."""
+
+    mentions: MessageMentions
+
+
 def _tell(conn: Connection, fact: Fact) -> Sequence[Telling]:
     """Those who are named and in the conversation, unless they name themselves."""
-    tellings = []
+    tellings: list[Telling] = []
+    if not any(one.mentions.people for one in fact.of("message", _Naming)):
+        return tellings  # nearly all messages: not worth reading whole
     for message in fact.of("message", MessageView):
         named = [one for one in message.mentions.people if one != message.author_id]
         if not named or message.kind != "text":

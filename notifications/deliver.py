@@ -44,10 +44,11 @@ def reaction(kinds: Sequence[NoticeKind]) -> Reaction:
 def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect | None:
     """Who is told of these facts, and how."""
     now = company.clock.now()
+    kinds = every(company.modules, NoticeKind)
     decided = [
         _decided(conn, company, kind, telling, now)
         for fact in facts
-        for kind in every(company.modules, NoticeKind)
+        for kind in kinds
         if fact.type in kind.types
         for telling in kind.tell(conn, fact)
     ]

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import structlog
@@ -27,15 +27,19 @@ AT_ONCE = 200
 PAUSE_AFTER_FAILURE = 5.0
 logger = structlog.get_logger()
 T = TypeVar("T")
+Shape = type[T]
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """One change of a fact; `data` is the entity as every client got it, None for a drop."""
+    """One change of a fact; `data` is the entity as every client got it, not read yet: most are of no interest to most."""
 
     op: str
     kind: str
     id: int
-    data: Any = None
+    data: msgspec.Raw = msgspec.Raw(b"null")
+
+    def as_(self, shape: Shape[T]) -> T:
+        return msgspec.json.decode(self.data, type=shape)
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -47,12 +51,12 @@ class Fact(msgspec.Struct, frozen=True):
     actor: int | None
     changes: list[Changed]
 
-    def of(self, kind: str, shape: Callable[..., T]) -> list[T]:
+    def of(self, kind: str, shape: Shape[T]) -> list[T]:
         """The entities of one kind that this fact put."""
-        found = [change.data for change in self.changes if change.kind == kind and change.op == "put"]
-        return [msgspec.convert(data, shape) for data in found]
+        return [one.as_(shape) for one in self.changes if one.kind == kind and one.op == "put"]
 
 
+_FACT = msgspec.json.Decoder(Fact)
 Effect = Callable[[Work], None]
 
 
@@ -137,7 +141,7 @@ def _look(conn: Connection, company: Company, reaction: Reaction) -> tuple[int |
         .limit(AT_ONCE)
     ).all()
     stop = rows[-1].seq if len(rows) == AT_ONCE else head
-    facts = [msgspec.json.decode(row.body, type=Fact) for row in rows]
+    facts = [_FACT.decode(row.body) for row in rows]
     return start, stop, reaction.prepare(conn, company, facts) if facts else None
 
 

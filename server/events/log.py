@@ -78,14 +78,9 @@ def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -
     for seq, event in enumerate(events, last - len(events) + 1):
         event.seq = seq
         body = encode(Envelope(seq, event.type, at, event.actor, event.echo, event.changes))
-        control = Control(
-            {stream: list(persons) for stream, persons in event.opens.items() if persons},
-            {stream: list(persons) for stream, persons in event.closes.items() if persons},
-            list(event.ends_sessions),
-            list(event.asks_again),
-        )
+        control = _control_of(event)
         names = tuple(dict.fromkeys(event.streams))
-        rows.append(LogRow(seq, names, body, control if control else None, event.merge))
+        rows.append(LogRow(seq, names, body, control, event.merge))
         logged.append(
             {
                 "seq": seq,
@@ -105,6 +100,19 @@ def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -
         if row.control:
             _grant(conn, row.seq, row.control)
     return rows
+
+
+def _control_of(event: Event) -> Control | None:
+    """Most facts change nothing of what anybody hears."""
+    if not (event.opens or event.closes or event.ends_sessions or event.asks_again):
+        return None
+    control = Control(
+        {stream: list(persons) for stream, persons in event.opens.items() if persons},
+        {stream: list(persons) for stream, persons in event.closes.items() if persons},
+        list(event.ends_sessions),
+        list(event.asks_again),
+    )
+    return control if control else None
 
 
 def _grant(conn: Connection, seq: int, control: Control) -> None:

@@ -32,4 +32,4 @@ def mentions_in(text: str, field: str = "text") -> Mentions:
 
 def plain(text: str) -> str:
     """The text with `@张伟` instead of the markup, for excerpts."""
-    return _MENTION.sub(lambda match: "@" + match[1], text)
+    return text if "@[" not in text else _MENTION.sub(lambda match: "@" + match[1], text)

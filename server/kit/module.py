@@ -5,7 +5,7 @@ being imported.
 """
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 
@@ -16,10 +16,14 @@ class Module:
     def __init__(self, name: str, *things: object) -> None:
         self.name = name
         self.things = things
+        self._of: dict[type, list[object]] = {}
 
     def of(self, kind: type[T]) -> list[T]:
         """The declarations of one kind, in the order they were written."""
-        return [thing for thing in self.things if isinstance(thing, kind)]
+        found = self._of.get(kind)
+        if found is None:  # looked through once: some are asked for with every message
+            found = self._of[kind] = [thing for thing in self.things if isinstance(thing, kind)]
+        return cast("list[T]", found)
 
 
 def every(modules: Iterable[Module], kind: type[T]) -> list[T]:

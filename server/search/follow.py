@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from server.background.jobs import BY_THE_HOUSE
@@ -40,7 +39,7 @@ def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect
             # Another drop says that somebody may no longer see it, not that it is gone: rights are asked at every search.
             if kind is None or change.op != "put" or fact.type not in kind.types:
                 continue
-            view: Any = msgspec.convert(change.data, kind.shape)
+            view: Any = change.as_(kind.shape)
             doc = kind.doc(view)
             if doc is not None and kind.whose is not None:
                 doc = replace(doc, tokens=(*doc.tokens, *kind.whose(conn, view)))

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from server.db.base import table
+from server.db.hot import Hot, among
 from server.search.declared import Doc
 from server.search.models import SearchEntry
 from server.search.places import place
@@ -15,6 +16,12 @@ from server.search.terms import SIGN, Sought, terms_of
 _ENTRIES = table(SearchEntry)
 _MOST_POSITIONS = 16_383  # PostgreSQL's; what stands behind is found, but not in phrases
 _AT_ONCE = 500
+_ENTER = Hot(insert(_ENTRIES), ["id", "kind", "thing_id", "terms"])
+_THERE = Hot(
+    select(_ENTRIES.c.id, _ENTRIES.c.terms).where(
+        _ENTRIES.c.kind == bindparam("kind"), among(_ENTRIES.c.thing_id, "ids")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def put(conn: Connection, docs: Sequence[Indexed]) -> None:
     remove(conn, latest)
     rows = [{"id": d.id, "kind": d.kind, "thing_id": d.thing_id, "terms": d.terms} for d in latest.values()]
     for start in range(0, len(rows), _AT_ONCE):
-        conn.execute(insert(_ENTRIES), rows[start : start + _AT_ONCE])
+        _ENTER.many(conn, rows[start : start + _AT_ONCE])
     if conn.dialect.name == "sqlite" and rows:
         conn.exec_driver_sql(
             "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)",
@@ -91,16 +98,15 @@ def remove(conn: Connection, things: Iterable[tuple[str, int]]) -> None:
         by_kind[kind].append(thing_id)
     for kind, ids in by_kind.items():
         for start in range(0, len(ids), _AT_ONCE):
-            these = (_ENTRIES.c.kind == kind) & _ENTRIES.c.thing_id.in_(ids[start : start + _AT_ONCE])
+            these = {"kind": kind, "ids": ids[start : start + _AT_ONCE]}
+            old = _THERE.rows(conn, these)
+            if not old:
+                continue
             if conn.dialect.name == "sqlite":
-                old = conn.execute(select(_ENTRIES.c.id, _ENTRIES.c.terms).where(these)).all()
-                if not old:
-                    continue
                 conn.exec_driver_sql(
-                    "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)",
-                    [(row.id, row.terms) for row in old],
+                    "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)", old
                 )
-            conn.execute(delete(_ENTRIES).where(these))
+            conn.execute(delete(_ENTRIES).where(_ENTRIES.c.id.in_([row[0] for row in old])))
 
 
 def newest(conn: Connection, question: Question, count: int) -> list[Entry]:
