@@ -4,7 +4,7 @@
 # Each step leaves a stamp beside what it made, and is repeated only when its lock file changes.
 
 .DELETE_ON_ERROR:
-.PHONY: run run-scaled test lint format bench soak migration lock
+.PHONY: run run-scaled test lint format bench figures soak migration lock
 
 # Name one to use that one:  make run PYTHON=python3.12
 PYTHON ?=
@@ -39,6 +39,10 @@ format: .venv/dev.done
 # Figures, with the command and the seed printed beside them. PostgreSQL runs at its defaults here.
 bench: .venv/dev.done
 	$(BIN)/python -m tests.load bench $(ARGS)
+
+# The same, kept in docs/figures.jsonl and shown in docs/figures.md:  make figures ARGS="--only sends,get"
+figures: .venv/dev.done
+	$(BIN)/python -m tests.load figures $(ARGS)
 
 # Hours of load with processes killed under it.
 soak: .venv/dev.done

@@ -1,12 +1,14 @@
-"""`python -m tests.load bench …` measures, `… soak …` breaks things under load for a long time, `… backup …` backs it up."""
+"""`python -m tests.load bench …` measures, `… figures …` also keeps what it finds, `… soak …` breaks things under load for a long
+time, `… backup …` backs it up."""
 
 import sys
 from collections.abc import Callable
 
-from tests.load import bench, restored, soak
+from tests.load import bench, figures, restored, soak
 
 DOORS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench.main,
+    "figures": figures.main,
     "soak": soak.main,
     "backup": restored.main,
 }

@@ -21,7 +21,7 @@ from tests.load.machine import CLIENT_CORE, OTHER_LIMIT, STEAL_LIMIT, describe
 from tests.load.processes import ROOT
 from tests.load.product import BUCKET, DATABASES
 from tests.load.report import append, show
-from tests.load.sections import EMBEDDED_ONLY, SECTIONS
+from tests.load.sections import EMBEDDED_ONLY, SCALED_ONLY, SECTIONS
 from tests.load.workloads import quiet_collector
 from tests.load.world import QUICK, Plan, World
 
@@ -34,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
         seed=given.seed,
         **{
             name: value
-            for name in ("windows", "posts", "messages", "history")
+            for name in ("windows", "posts", "messages", "history", "idle")
             if (value := getattr(given, name))
         },
     )
@@ -43,13 +43,15 @@ def main(words: list[str] | None = None) -> int:
     os.sched_setaffinity(0, {CLIENT_CORE})
     quiet_collector()
     machine = describe()
+    words = words if words is not None else sys.argv[1:]
     facts: dict[str, object] = {
+        "command": given.said or f'make bench ARGS="{" ".join(words)}"',
         "seed": plan.seed,
         "machine": machine,
         "commit": commit(),
         "quick": given.quick,
     }
-    print(f"python -m tests.load.bench {' '.join(words if words is not None else sys.argv[1:])}")
+    print(f"python -m tests.load bench {' '.join(words)}")
     print(f"{machine}; commit {facts['commit']}; seed {plan.seed}")
     print(
         f"Server and its database on one core, the load client on another, loopback, no TLS; medians [min..max]. A window is"
@@ -59,11 +61,13 @@ def main(words: list[str] | None = None) -> int:
     )
     failed = 0
     for kind in given.databases.split(","):
-        failed += measure(kind, given.only.split(","), plan, given.out, facts)
+        failed += measure(kind, given.only.split(","), plan, given, facts)
     return 1 if failed else 0
 
 
-def measure(kind: str, names: list[str], plan: Plan, out: Path | None, facts: dict[str, object]) -> int:
+def measure(
+    kind: str, names: list[str], plan: Plan, given: argparse.Namespace, facts: dict[str, object]
+) -> int:
     """All sections on one database; one that breaks is reported and the others go on."""
     failed = 0
     with ExitStack() as stack:
@@ -73,10 +77,11 @@ def measure(kind: str, names: list[str], plan: Plan, out: Path | None, facts: di
             )
         )
         folder.chmod(0o755)
-        world = World(kind, folder, plan, stack)
+        kept = given.keep / kind if given.keep else None
+        world = World(kind, folder, plan, stack, kept=kept)
         world.start()
         for name in names:
-            if kind != "sqlite" and name in EMBEDDED_ONLY:
+            if (kind != "sqlite" and name in EMBEDDED_ONLY) or (kind == "sqlite" and name in SCALED_ONLY):
                 continue
             begun = time.monotonic()
             try:
@@ -87,7 +92,7 @@ def measure(kind: str, names: list[str], plan: Plan, out: Path | None, facts: di
                 continue
             section.remarks.append(f"took {time.monotonic() - begun:.0f} s in all")
             print(show(section), flush=True)
-            append(out, section, facts)
+            append(given.out, section, facts)
     return failed
 
 
@@ -115,7 +120,12 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--posts", type=int, help="posts of the timeline section")
     parser.add_argument("--messages", type=int, help="messages of the search section")
     parser.add_argument("--history", type=int, help="messages of the sections about history")
+    parser.add_argument("--idle", type=int, help="sockets of the section about silent ones")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--keep", type=Path, help="a folder for the archives of millions, found there again by the next run"
+    )
+    parser.add_argument("--said", default="", help=argparse.SUPPRESS)  # the command somebody typed instead
     parser.add_argument("--out", type=Path, help="append one JSON line for each window")
     return parser
 

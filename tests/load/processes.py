@@ -48,7 +48,12 @@ class Program:
             assert (python, dash_m) == (sys.executable, "-m")
             self.process = self.nursery.fork(module, words, self.environment, log_file)
             return self._until_it_answers(begun)
-        with log_file.open("ab") as log, on_core(SERVER_CORE):
+        self.spawn()
+        return self._until_it_answers(begun)
+
+    def spawn(self) -> None:
+        """Starts it and waits for nothing: for programs without a port."""
+        with (self.folder / "server.log").open("ab") as log, on_core(SERVER_CORE):
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
@@ -58,7 +63,6 @@ class Program:
                 stderr=log,
                 start_new_session=True,
             )
-        return self._until_it_answers(begun)
 
     def _until_it_answers(self, begun: float) -> float:
         assert self.process is not None
@@ -113,6 +117,12 @@ RAW_GREETING = (b"JOIN hello\n", b"OK")
 def raw_floor(folder: Path) -> Program:
     command = [sys.executable, "-m", "tests.load.floors.raw", "--port", "{port}"]
     return Program("raw", command, folder, greeting=RAW_GREETING)
+
+
+def plain_floor(folder: Path, answer: Path) -> Program:
+    """Starlette that answers what is in the file."""
+    command = [sys.executable, "-m", "tests.load.floors.plain", "--port", "{port}", "--answer", str(answer)]
+    return Program("starlette", command, folder)
 
 
 def skeleton(folder: Path, database: str, *, coalesce: bool = False, also: Sequence[int] = ()) -> Program:

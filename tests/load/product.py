@@ -1,10 +1,12 @@
 """The product as it is measured: its own process on the server's core, on SQLite or on a PostgreSQL at its default settings."""
 
+import contextlib
 import json
 import os
 import sys
 from pathlib import Path
 
+from psycopg.errors import DuplicateDatabase
 from sqlalchemy import Engine
 
 from tests.load.bulk import open_engine
@@ -24,7 +26,11 @@ class Product:
     def __init__(self, name: str, folder: Path, kind: str, postgres: PostgresServer | None) -> None:
         self.kind, self.data = kind, folder / name
         self.data.mkdir(parents=True, exist_ok=True)
-        self.url = create_database(postgres, name) if postgres is not None else ""
+        self.url = ""
+        if postgres is not None:
+            self.url = postgres.url_of(name)
+            with contextlib.suppress(DuplicateDatabase):  # kept from an earlier run
+                create_database(postgres, name)
         also = [postgres.process.pid] if postgres is not None else []
         command = [sys.executable, "-m", "server", "serve", "--port", "{port}", "--data", str(self.data)]
         self.program = Program(

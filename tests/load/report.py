@@ -133,6 +133,7 @@ def append(path: Path | None, section: Section, facts: dict[str, object]) -> Non
     with path.open("a") as file:
         for one in section.series.values():
             for turn, window in enumerate(one.windows):
+                told = {"title": section.title, "goal": section.goal, "ratio": section.ratio}
                 line = {
                     "at": time.strftime("%Y-%m-%dT%H:%M:%S"),
                     "section": section.name,
@@ -143,5 +144,6 @@ def append(path: Path | None, section: Section, facts: dict[str, object]) -> Non
                     **{f"cores_{name}": value for name, value in window.usage.as_json().items()},
                     **window.notes,
                     **facts,
+                    **({**told, "remarks": section.remarks} if turn == 0 else {}),
                 }
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,17 +1,23 @@
 """What `make bench` measures, one function a section. Product and floors run in the same minutes, window by window."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 
+from tests.load.crowding import busy, everyone
 from tests.load.engine import Loop
+from tests.load.getting import getting
+from tests.load.growing import growing
+from tests.load.joining import joining
 from tests.load.looking import cards, conversations, history
 from tests.load.machine import Meter, memory
 from tests.load.processes import Program
 from tests.load.product import Product
 from tests.load.report import Section
+from tests.load.scaling import scaled
 from tests.load.searching import searching
+from tests.load.sockets import floor_sockets, live_sockets, sockets_of
 from tests.load.timeline import timeline
 from tests.load.uploading import uploads
 from tests.load.wire import Counted, RawLines, WebSocket
@@ -26,28 +32,10 @@ from tests.load.workloads import (
     body,
     product_talk,
 )
-from tests.load.world import CROWD, GROUP, PAIRS, Chat, World, interleave
+from tests.load.world import CROWD, GROUP, PAIRS, World, interleave
 
 OUTSTANDING = 4
 Load = tuple[str, Callable[[], Window]]
-
-
-def sockets_of(loop: Loop, opened: Iterable[WebSocket]) -> list[WebSocket]:
-    """Opens them one after the other, answering the pings of those that wait."""
-    sockets = []
-    for socket in opened:
-        loop.add(socket)
-        loop.run(0)
-        sockets.append(socket)
-    return sockets
-
-
-def floor_sockets(floor: Program, rooms: list[str]) -> Iterator[WebSocket]:
-    return (WebSocket(floor.port, f"/ws/{room}") for room in rooms)
-
-
-def live_sockets(chat: Chat, people: list[int]) -> Iterator[WebSocket]:
-    return (chat.product.live(chat.company, person) for person in people)
 
 
 def sends(world: World) -> Section:
@@ -218,5 +206,11 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "history": history,
     "conversations": conversations,
     "cards": cards,
+    "busy": busy,
+    "everyone": everyone,
+    "joining": joining,
+    "get": getting,
+    "scaled": scaled,
+    "growth": growing,
 }
-EMBEDDED_ONLY = {"start"}
+EMBEDDED_ONLY, SCALED_ONLY = {"start"}, {"scaled"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, insert, select
 
 from server.auth.models import Session
 from server.events.envelope import EVERYONE, department_stream, person_stream
@@ -76,6 +76,13 @@ def make_company(engine: Engine, *, seed: int, people: int, departments: int, in
     )
     settle(engine, Person, Department, Session)
     return Company(seed, persons, list(parents), places, heard)
+
+
+def make_boss(engine: Engine, person: int) -> None:
+    """Gives the person the role that may invite others."""
+    with engine.begin() as connection:
+        role = connection.execute(select(Role.id).where(Role.code == "boss")).scalar_one()
+        connection.execute(insert(PersonRole).values(person_id=person, role_id=role))
 
 
 def starting_points(engine: Engine) -> tuple[int, int, int, int]:

@@ -182,6 +182,7 @@ class Latency:
         self, loop: Loop, members: list[WebSocket], talk: Talk, servers: list[int], rate: float = 50.0
     ) -> None:
         self.loop, self.members, self.talk, self.servers, self.rate = loop, members, talk, servers, rate
+        self.hearers = len(members)  # of each message
         self.latencies: list[int] = []
         for member in members:
             member.on_text = self.heard
@@ -193,6 +194,9 @@ class Latency:
         if text.startswith(REFUSED):
             raise Broken(f"a message was refused: {text.decode()[:300]}")
 
+    def say_one(self) -> None:
+        self.talk.say(self.members[0], time.monotonic_ns())
+
     def speak(self, seconds: float) -> tuple[int, float]:
         """Messages said, and by how much the client itself was late at worst (seconds)."""
         count, start, late = int(seconds * self.rate), time.monotonic() + 0.01, 0.0
@@ -200,7 +204,7 @@ class Latency:
         def say(due: float) -> None:
             nonlocal late
             late = max(late, time.monotonic() - due)
-            self.talk.say(self.members[0], time.monotonic_ns())
+            self.say_one()
 
         for turn in range(count):
             due = start + turn / self.rate
@@ -211,11 +215,11 @@ class Latency:
     def window(self, seconds: float, warm: float) -> Window:
         self.latencies = []
         said, _ = self.speak(warm)
-        self.loop.run(DRAIN, lambda: len(self.latencies) >= said * len(self.members))
+        self.loop.run(DRAIN, lambda: len(self.latencies) >= said * self.hearers)
         self.latencies = []
         meter = Meter(self.servers)
         said, late = self.speak(seconds)
-        expected = said * len(self.members)
+        expected = said * self.hearers
         self.loop.run(DRAIN, lambda: len(self.latencies) >= expected)
         usage, ordered = meter.usage(), sorted(self.latencies)
         figures = {

@@ -12,7 +12,7 @@ from tests.load.product import Product, start_database
 from tests.load.report import Section
 from tests.load.seed import Company, make_company
 from tests.load.workloads import Window
-from tests.servers import PostgresServer, create_database
+from tests.servers import PostgresServer, create_database, drop_database
 
 PAIRS, GROUP, CROWD, IDLE, IDLE_GROUP = 50, 100, 1000, 2000, 20
 EXTRA_ROUNDS = 2
@@ -31,6 +31,8 @@ class Plan:
     messages: int = 1_000_000
     history: int = 10_000_000
     idle: int = IDLE
+    joining: int = CROWD
+    online: int = 5_000
     starts: int = 5
 
 
@@ -43,6 +45,8 @@ QUICK = Plan(
     messages=100_000,
     history=100_000,
     idle=400,
+    joining=200,
+    online=1_500,
     starts=2,
 )
 
@@ -55,14 +59,17 @@ class World:
     folder: Path
     plan: Plan
     stack: ExitStack
+    kept: Path | None = None  # where archives outlive the run
     postgres: PostgresServer | None = None
     floors: int = 0
     say: Callable[[str], None] = field(default=print)
     _chat: "Chat | None" = None
-    _archive: "Archive | None" = None
+    _archives: "dict[int, Archive]" = field(default_factory=dict)
 
     def start(self) -> None:
-        self.postgres = start_database(self.kind, self.folder)
+        if self.kept is not None:
+            self.kept.mkdir(parents=True, exist_ok=True)
+        self.postgres = start_database(self.kind, self.kept or self.folder)
         if self.postgres is not None:
             self.stack.callback(self.postgres.stop)
 
@@ -70,8 +77,12 @@ class World:
     def dice(self) -> random.Random:
         return random.Random(self.plan.seed)
 
-    def product(self, name: str) -> Product:
-        product = Product(name, self.folder, self.kind, self.postgres)
+    def product(self, name: str, *, lasting: bool = False) -> Product:
+        """`lasting`: what it stores outlives the run, where the run keeps anything."""
+        if self.kept is not None and not lasting and self.postgres is not None:
+            drop_database(self.postgres, name)
+        folder = self.kept if lasting and self.kept is not None else self.folder
+        product = Product(name, folder, self.kind, self.postgres)
         self.stack.callback(product.program.stop)
         return product
 
@@ -81,11 +92,13 @@ class World:
             self._chat = Chat(self)
         return self._chat
 
-    def archive(self) -> "Archive":
-        """The company that has talked for years, made at first use."""
-        if self._archive is None:
-            self._archive = Archive(self.product("archive"), self.plan.seed, self.plan.history)
-        return self._archive
+    def archive(self, messages: int = 0) -> "Archive":
+        """The company that has talked for years (so many messages, else the plan's), made at first use."""
+        count = messages or self.plan.history
+        if count not in self._archives:
+            product = self.product(f"archive{count}", lasting=True)
+            self._archives[count] = Archive(product, self.plan.seed, count)
+        return self._archives[count]
 
     def skeleton(self, stack: ExitStack, *, coalesce: bool = False) -> Program:
         """A running skeleton on a database of its own."""
@@ -94,6 +107,7 @@ class World:
         if self.postgres is None:
             floor = skeleton(folder, f"sqlite:{folder}/floor.db", coalesce=coalesce)
         else:
+            drop_database(self.postgres, f"floor{self.floors}")
             database = create_database(self.postgres, f"floor{self.floors}")
             floor = skeleton(folder, database, coalesce=coalesce, also=[self.postgres.process.pid])
         floor.start()
@@ -116,7 +130,7 @@ class Chat:
         self.product.program.start()
         self.product.program.stop()
         engine = self.product.seed_engine()
-        count = 2 * PAIRS + GROUP + CROWD + plan.idle
+        count = max(2 * PAIRS + GROUP + CROWD + plan.idle, plan.online)
         self.company: Company = make_company(engine, seed=plan.seed, people=count, departments=60)
         engine.dispose()
         self.product.program.start()
@@ -124,12 +138,14 @@ class Chat:
         self.pairs = [(next(people), next(people)) for _ in range(PAIRS)]
         self.group = [next(people) for _ in range(GROUP)]
         self.crowd = [next(people) for _ in range(CROWD)]
-        self.idle = list(people)
+        self.idle = [next(people) for _ in range(plan.idle)]
         self.direct = {a: self.converse(a, {"kind": "direct", "people": [b]}) for a, b in self.pairs}
         self.group_id = self.make_group(self.group, "一百人")
         self.crowd_id = self.make_group(self.crowd, "一千人")
+        self.twenties: dict[int, list[int]] = {}
         for start in range(0, len(self.idle), IDLE_GROUP):
-            self.make_group(self.idle[start : start + IDLE_GROUP], f"组 {start}")
+            some = self.idle[start : start + IDLE_GROUP]
+            self.twenties[self.make_group(some, f"组 {start}")] = some
 
     def converse(self, by: int, body: dict[str, object]) -> int:
         return self.product.make_conversation(self.company, by, body)
