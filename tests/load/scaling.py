@@ -129,10 +129,12 @@ def _measure(
     served.product = copy(chat.product)
     served.product.program = program
     with ExitStack() as stack:
-        loop, crowd_loop = stack.enter_context(Loop()), stack.enter_context(Loop())
+        loop = stack.enter_context(Loop())  # one for all: who is not read answers no ping
         group = sockets_of(loop, live_sockets(served, chat.group))
-        crowd = sockets_of(crowd_loop, live_sockets(served, chat.crowd))
-        crowd_loop.release()
+        crowd = sockets_of(loop, live_sockets(served, chat.crowd))
+        loop.release()
+        for one in group:
+            loop.add(one)
         talk = product_talk({chat.group[0]: chat.group_id, chat.crowd[0]: chat.crowd_id})
         if two is None:
             speaking: Latency = Latency(loop, group, talk, program.pids)
@@ -142,7 +144,7 @@ def _measure(
             spread = sorted(Counter(owners[one.owner] for one in crowd).values())
             section.remarks.append(f"sockets of the 1,000 on the {PROCESSES} processes: {spread}")
         counted = [Counted(one, MARK) for one in crowd]
-        fan = Fanout(crowd_loop, counted, lambda stamp: talk.say(crowd[0], stamp), program.pids, OUTSTANDING)
+        fan = Fanout(loop, counted, lambda stamp: talk.say(crowd[0], stamp), program.pids, OUTSTANDING)
         loads: list[tuple[str, Callable[[], Window]]] = [
             (f"{name}, 100 at 50/s", lambda: speaking.window(min(plan.seconds, 2.0), 0.5)),
             (name, lambda: _costed(fan, program.pids, plan.seconds, plan.warm)),
