@@ -21,6 +21,7 @@ from server.events import log
 from server.jobs import queue
 from server.kit.clock import real_now
 from server.kit.module import Module, every
+from server.kit.structs import learn_all
 from server.modules import MODULES
 from server.people.founding import spell_everybody
 from server.permissions import roles
@@ -37,6 +38,7 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     """
     # Small turns between threads keep the event loop's answers quick while a writer works (measured, ARCHITECTURE.md).
     sys.setswitchinterval(0.001)
+    learn_all()
     db = (
         postgresql.open_postgresql(settings.database_url)
         if settings.database_url

@@ -68,8 +68,9 @@ class Program:
         assert self.process is not None
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() - begun > STARTS_WITHIN:
+                status = self.process.poll()
                 self.kill()
-                raise RuntimeError(f"{self.name} did not start:\n{self.log()[-3000:]}")
+                raise RuntimeError(f"{self.name} did not start (status {status}):\n{self.log()[-3000:]}")
             time.sleep(0.003)
         return time.monotonic() - begun
 
