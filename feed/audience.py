@@ -1,12 +1,14 @@
 """Whom a post is addressed to: rows as they were named, never expanded; and whether a set of people lies inside."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, false, insert, or_, select
 
 from feed.inputs import AudienceInput
 from feed.models import PostAudience
 from server.events.envelope import EVERYONE, department_stream, person_stream
+from server.events.models import StreamGrant
 from server.kit.problems import AudienceEmpty, invalid
 from server.org.known import must_be_departments
 from server.org.lines import members_of
@@ -43,6 +45,28 @@ def subjects(audience: AudienceInput, author_id: int) -> list[str]:
 
 def address(work: Work, post_id: int, named: list[str]) -> None:
     work.conn.execute(insert(PostAudience), [{"subject": subject, "post_id": post_id} for subject in named])
+
+
+def subjects_of_post(work: Work, post_id: int) -> list[str]:
+    return sorted(
+        work.conn.execute(select(PostAudience.subject).where(PostAudience.post_id == post_id)).scalars()
+    )
+
+
+def who_hears(work: Work, post: Any, subjects: Sequence[str]) -> list[str]:
+    """Whom it was addressed to, its author and who published it, and who read it as a member of a department they have left (W18)."""
+    left = work.conn.execute(
+        select(StreamGrant.person_id)
+        .where(
+            StreamGrant.stream.in_([one for one in subjects if one.startswith("department:")]),
+            StreamGrant.from_seq <= post.seq,
+            StreamGrant.to_seq >= post.seq,
+        )
+        .distinct()
+    ).scalars()
+    people = {post.author_id, *([post.by_id] if post.by_id is not None else []), *left}
+    named = [one for one in subjects if not one.startswith("author:")]
+    return [*named, *sorted({person_stream(one) for one in people} - set(named))]
 
 
 def people_in(everyone: bool, departments: Collection[int], people: Collection[int]) -> ColumnElement[bool]:

@@ -1,16 +1,11 @@
 """Deleting a post: for everybody, by its author or who moderates (FEED-21, FEED-22). The row stays and reaches nobody any more."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import msgspec
 from sqlalchemy import case, delete, func, select, update
 
-from feed import events
+from feed import audience, events
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
-from server.events.envelope import person_stream
-from server.events.models import StreamGrant
 from server.kit.problems import Forbidden
 from server.permissions.actor import Actor
 from server.work.work import Work
@@ -31,10 +26,8 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
         raise Forbidden("Only the author deletes this.", next_step="hide_it")
     if post.deleted_at is not None:
         return  # somebody was faster
-    subjects = sorted(
-        work.conn.execute(select(PostAudience.subject).where(PostAudience.post_id == post_id)).scalars()
-    )
-    hearing = _who_hears(work, post, subjects)
+    subjects = audience.subjects_of_post(work, post_id)
+    hearing = audience.who_hears(work, post, subjects)
     withdrawn = _close_receipts(work, post_id)
     work.conn.execute(delete(PostAudience).where(PostAudience.post_id == post_id))
     work.conn.execute(
@@ -51,22 +44,6 @@ def _was_mine_to_delete(work: Work, actor: Actor, post_id: int) -> bool:
     gone = select(Post.author_id, Post.deleted_by).where(Post.id == post_id, Post.deleted_at.is_not(None))
     row = work.conn.execute(gone).first()
     return row is not None and actor.id in (row.author_id, row.deleted_by)
-
-
-def _who_hears(work: Work, post: Any, subjects: Sequence[str]) -> list[str]:
-    """Whom it was addressed to, its author and who published it, and who read it as a member of a department they have left (W18)."""
-    left = work.conn.execute(
-        select(StreamGrant.person_id)
-        .where(
-            StreamGrant.stream.in_([one for one in subjects if one.startswith("department:")]),
-            StreamGrant.from_seq <= post.seq,
-            StreamGrant.to_seq >= post.seq,
-        )
-        .distinct()
-    ).scalars()
-    people = {post.author_id, *([post.by_id] if post.by_id is not None else []), *left}
-    named = [one for one in subjects if not one.startswith("author:")]
-    return [*named, *sorted({person_stream(one) for one in people} - set(named))]
 
 
 def _close_receipts(work: Work, post_id: int) -> int:

@@ -32,6 +32,19 @@ def post_published(view: PostView, subjects: Sequence[str], ask: AskView | None)
     return Event("post.published", [*streams, person_stream(view.author_id)], changes, actor=view.author_id)
 
 
+def post_changed(view: PostView, streams: Sequence[str], ask: AskView | None) -> Event:
+    """With the ask when those who had confirmed are asked again."""
+    changes = [Put("post", view.id, view)]
+    if ask is not None:
+        changes.append(Put("receipt_ask", view.id, ask))
+    return Event("post.changed", streams, changes, actor=view.author_id)
+
+
+def receipt_told(person_id: int, change: Change) -> Event:
+    """To somebody for whom an ask that was sent to all says too much or too little: theirs as it is."""
+    return Event("receipt.told", [person_stream(person_id)], [change])
+
+
 def post_deleted(actor: int, post_id: int, streams: Sequence[str]) -> Event:
     """Gone for every reader, with what was asked of them on it."""
     kinds = ("post", "receipt", "receipt_ask", "tally/receipts")

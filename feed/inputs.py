@@ -47,6 +47,14 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     cards: CardInputs = []
 
 
+class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):
+    """`version` is the one that was changed. `confirm_again`: who had confirmed is asked anew (N4). Files and cards stay as they are."""
+
+    version: EntityId
+    text: Prose
+    confirm_again: bool = False
+
+
 class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
     version: EntityId
 

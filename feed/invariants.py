@@ -27,6 +27,13 @@ INVARIANTS = [
              OR EXISTS (SELECT 1 FROM receipt r WHERE r.post_id = p.id AND r.state IN ('open', 'left')))""",
     ),
     Invariant(
+        "a receipt says which version was confirmed, and none that counts is of a version before the author asked again",
+        """SELECT r.post_id, r.person_id FROM receipt r JOIN receipt_ask a ON a.post_id = r.post_id AND a.version = r.version
+             JOIN post p ON p.id = r.post_id
+             WHERE (r.state = 'done') <> (r.confirmed > 0) OR r.confirmed > p.version
+             OR (r.state = 'done' AND r.confirmed < a.counts_from)""",
+    ),
+    Invariant(
         "every post was published by an event of the log",
         "SELECT p.id FROM post p, log_head h WHERE p.seq IS NULL OR p.seq > h.seq",
     ),

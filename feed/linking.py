@@ -27,5 +27,12 @@ def _page(conn: Connection, after: int, count: int) -> list[Said]:
 
 
 POST_LINKS = LinkSource(
-    "post", PostView, "post.published", _said, _page, gone=frozenset({"post.deleted"}), is_open=True
+    "post",
+    PostView,
+    "post.published",
+    _said,
+    _page,
+    frozenset({"post.changed"}),
+    gone=frozenset({"post.deleted"}),
+    is_open=True,
 )

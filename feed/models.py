@@ -49,8 +49,9 @@ class PostAudience(Base):
 
 
 class ReceiptAsk(Base):
-    """What is asked on one version of a post, as it was named, and the tally, which always equals a recount of `receipt`.
+    """What is asked on a post since this version, as it was named, and the tally, which always equals a recount of `receipt`.
 
+    `counts_from`: what confirms an earlier version counts no more, because the author asked again (N4).
     `by_deputy`: a receipt that somebody gives for another counts (W34).
     """
 
@@ -68,13 +69,14 @@ class ReceiptAsk(Base):
     withdrawn: Mapped[int] = mapped_column(Integer)
     left: Mapped[int] = mapped_column(Integer)
     by_deputy: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    counts_from: Mapped[int] = mapped_column(Integer, server_default="1")
     __table_args__ = (CheckConstraint("done >= 0 AND read >= 0 AND done + read <= asked", name="tally"),)
 
 
 class Receipt(Base):
     """One required person on one version: state open | done | withdrawn | left. Done at most once, with the first time (RCPT-10).
 
-    `by_id` is who gave it for the person (W34).
+    `by_id` is who gave it for the person (W34), `confirmed` which version of the post they had before them (0 while it is not given).
     """
 
     __tablename__ = "receipt"
@@ -85,6 +87,7 @@ class Receipt(Base):
     read_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed: Mapped[int] = mapped_column(Integer, server_default="0")
     __table_args__ = (
         CheckConstraint("state IN ('open', 'done', 'withdrawn', 'left')", name="state"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),
@@ -134,3 +137,25 @@ class PostMention(Base):
     subject: Mapped[str] = mapped_column(String(40), primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PostVersion(Base):
+    """What version `version` of a post said, kept when it was changed. `at` is when it was written."""
+
+    __tablename__ = "post_version"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class EarlierReceipt(Base):
+    """A receipt that was given on a version which the author then had confirmed again."""
+
+    __tablename__ = "earlier_receipt"
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    confirmed: Mapped[int] = mapped_column(Integer, primary_key=True)
+    done_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

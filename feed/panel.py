@@ -32,7 +32,14 @@ def panel(
     if names == "none":
         return ReceiptPanel(names, tally(asked), [], None, [])
     query = (
-        select(Receipt.person_id, Receipt.state, Receipt.read_at, Receipt.done_at, Receipt.by_id)
+        select(
+            Receipt.person_id,
+            Receipt.state,
+            Receipt.read_at,
+            Receipt.done_at,
+            Receipt.by_id,
+            Receipt.confirmed,
+        )
         .where(Receipt.post_id == post_id, Receipt.version == asked.version)
         .order_by(Receipt.person_id)
         .limit(size + 1)
@@ -48,7 +55,10 @@ def panel(
     if after is not None:
         query = query.where(Receipt.person_id > after[0])
     rows = conn.execute(query).all()
-    items = [ReceiptRow(row.person_id, row.state, row.read_at, row.done_at, row.by_id) for row in rows[:size]]
+    items = [
+        ReceiptRow(row.person_id, row.state, row.read_at, row.done_at, row.by_id, row.confirmed)
+        for row in rows[:size]
+    ]
     following = encode_cursor(items[-1].person_id) if len(rows) > size else None
     named = [row.person_id for row in items] + [row.by_id for row in items if row.by_id is not None]
     return ReceiptPanel(names, tally(asked), items, following, list(person_puts_for(conn, actor, named)))

@@ -33,6 +33,9 @@ MAY_FOLLOW = Rule("post.follow", "Being told of new comments on what one may rea
 MAY_MARK = Rule(
     "post.mark", "Keeping what one may read among one's favourites, or out of one's own timeline."
 )
+MAY_EDIT_POST = Rule(
+    "post.edit", "Only the author; whoever reads it sees that it changed, and what it said before."
+)
 MAY_DELETE_POST = Rule("post.delete", "One's own; who holds `post.moderate` deletes any that they may read.")
 MAY_CHANGE_COMMENT = Rule(
     "comment.change", "One's own within a day; who holds `post.moderate` deletes any that they may read."

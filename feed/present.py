@@ -85,7 +85,8 @@ class AskView(msgspec.Struct, frozen=True):
 
 
 class ReceiptView(msgspec.Struct, frozen=True):
-    """The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them."""
+    """The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them, `confirmed` on which version of
+    the post (0: not given)."""
 
     post_id: int
     version: int
@@ -95,6 +96,7 @@ class ReceiptView(msgspec.Struct, frozen=True):
     due_at: datetime | None
     done_at: datetime | None
     by_id: int | None
+    confirmed: int = 0
 
 
 class TallyView(msgspec.Struct, frozen=True):
@@ -117,6 +119,7 @@ class ReceiptRow(msgspec.Struct, frozen=True):
     read_at: datetime | None
     done_at: datetime | None
     by_id: int | None
+    confirmed: int = 0
 
 
 class ReceiptPanel(msgspec.Struct):
@@ -127,6 +130,14 @@ class ReceiptPanel(msgspec.Struct):
     items: list[ReceiptRow]
     next: str | None
     also: list[Change]
+
+
+class PostVersionView(msgspec.Struct, frozen=True):
+    """What a post said in an earlier version, and since when."""
+
+    version: int
+    text: str
+    at: datetime
 
 
 class MarkView(msgspec.Struct, frozen=True):
@@ -215,7 +226,15 @@ def tally(row: Any) -> TallyView:
 def receipt(row: Any) -> ReceiptView:
     """From a receipt's columns joined with its ask's."""
     return ReceiptView(
-        row.post_id, row.version, row.state, row.asked_by, row.asked_at, row.due_at, row.done_at, row.by_id
+        row.post_id,
+        row.version,
+        row.state,
+        row.asked_by,
+        row.asked_at,
+        row.due_at,
+        row.done_at,
+        row.by_id,
+        row.confirmed,
     )
 
 
@@ -227,6 +246,7 @@ RECEIPT_COLUMNS = (
     Receipt.read_at,
     Receipt.done_at,
     Receipt.by_id,
+    Receipt.confirmed,
     ReceiptAsk.by_deputy,
     ReceiptAsk.asked_by,
     ReceiptAsk.asked_at,

@@ -3,7 +3,7 @@
 Rows are per person and post version; `ReceiptAsk` keeps the tally in the same transaction, so it always equals a recount.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 
 from feed import events
+from feed.earlier import difference
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM, must_read
 from feed.present import RECEIPT_COLUMNS, ReceiptView, receipt, tally
@@ -37,7 +38,9 @@ _ROW = (
 _GIVE = Hot(
     update(Receipt)
     .where(*_ROW, Receipt.state == "open")
-    .values(state="done", done_at=bindparam("r_at"), by_id=bindparam("r_by"))
+    .values(
+        state="done", done_at=bindparam("r_at"), by_id=bindparam("r_by"), confirmed=bindparam("r_confirmed")
+    )
 )
 _SEEN = Hot(
     update(Receipt)
@@ -65,20 +68,21 @@ class Act:
 def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Problem]:
     """Gives receipts. Twice, or from two devices, or by the person and a deputy at once, is one receipt with the first time (RCPT-10)."""
     rows = _locked(work, acts)
+    newest = _versions(work, acts)
     outcomes: list[ReceiptView | Problem] = []
     given: dict[tuple[int, int], ReceiptView] = {}
     read_before: dict[tuple[int, int], bool] = {}
     for act in acts:
         key = (act.post_id, act.person_id)
         row = rows.get(key)
-        refusal = _refusal(work, act, row) or (_deputy_refusal(work, act, row) if act.by else None)
+        refusal = _refusal(work, act, row, newest) or (_deputy_refusal(work, act, row) if act.by else None)
         if refusal is not None or row is None:
             outcomes.append(refusal or NotRequired())
         elif row.state == "done" or key in given:
             outcomes.append(given.get(key) or receipt(row))
         else:
             given[key] = msgspec.structs.replace(
-                receipt(row), state="done", done_at=work.now, by_id=act.by or None
+                receipt(row), state="done", done_at=work.now, by_id=act.by or None, confirmed=act.version
             )
             if act.by:
                 _note_deputy(work, act)
@@ -88,7 +92,7 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
         _GIVE.many(
             work.conn,
             [
-                {**_bound(work, view, person), "r_by": view.by_id}
+                {**_bound(work, view, person), "r_by": view.by_id, "r_confirmed": view.confirmed}
                 for (_, person), view in sorted(given.items(), key=lambda item: item[0])
             ],
         )
@@ -103,13 +107,15 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
 def read_many(work: Work, acts: Sequence[Act]) -> list[Problem | None]:
     """Notes that a required person has opened the post: the middle column of W21. Says nothing where none is asked."""
     rows = _locked(work, acts)
+    newest = _versions(work, acts)
     seen: dict[tuple[int, int], ReceiptView] = {}
     outcomes: list[Problem | None] = []
     for act in acts:
         row = rows.get((act.post_id, act.person_id))
-        problem = _refusal(work, act, row) if row is None else None
+        problem = _refusal(work, act, row, newest) if row is None else None
         outcomes.append(problem if isinstance(problem, NotFound) else None)
-        if row is not None and row.state == "open" and row.read_at is None and row.version == act.version:
+        is_unread = row is not None and row.state == "open" and row.read_at is None
+        if is_unread and act.version == newest[act.post_id]:
             seen[act.post_id, act.person_id] = receipt(row)
     if seen:
         _SEEN.many(work.conn, [_bound(work, view, person) for (_, person), view in sorted(seen.items())])
@@ -134,7 +140,13 @@ def _locked(work: Work, acts: Sequence[Act]) -> dict[tuple[int, int], Any]:
     return {(row.post_id, row.person_id): row for row in rows}
 
 
-def _refusal(work: Work, act: Act, row: Any) -> Problem | None:
+def _versions(work: Work, acts: Sequence[Act]) -> dict[int, int]:
+    """The newest version of each post, looked at once the receipts are held: who has them confirmed again waits for us, or was first."""
+    query = select(Post.id, Post.version).where(Post.id.in_({act.post_id for act in acts}))
+    return {row.id: row.version for row in work.conn.execute(query)}
+
+
+def _refusal(work: Work, act: Act, row: Any, newest: Mapping[int, int]) -> Problem | None:
     if row is None:
         actor = load_actor(work.conn, act.person_id)
         try:
@@ -144,12 +156,14 @@ def _refusal(work: Work, act: Act, row: Any) -> Problem | None:
         except NotFound as problem:
             return problem
         return NotRequired()
-    if act.version < row.version:
+    now = newest[act.post_id]
+    if act.version > now:
+        return invalid("version", "range", f"The newest version is {now}.", maximum=now)
+    if act.version < now and row.state == "open":
+        texts = difference(work.conn, act.post_id, act.version)
         return StaleVersion(
-            "The post changed; please look at it again.", version=row.version, given=act.version
+            "The post changed; please look at it again.", version=now, given=act.version, **texts
         )
-    if act.version > row.version:
-        return invalid("version", "range", f"The newest version is {row.version}.", maximum=row.version)
     if row.state in ("withdrawn", "left"):
         return NotPending("This is no longer asked of you.", reason=row.state)
     return None

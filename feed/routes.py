@@ -1,11 +1,12 @@
 """The routes of the feed: policy aloud, call, present."""
 
-from feed import asking, deleting, marks, panel, receipts, shares, timeline
+from feed import asking, deleting, earlier, editing, marks, panel, receipts, shares, timeline
 from feed.filters import Wanted
-from feed.inputs import NewPost, ReceiptPage, TimelinePage, VersionSeen
+from feed.inputs import ChangedPost, NewPost, ReceiptPage, TimelinePage, VersionSeen
 from feed.policies import (
     MAY_CONFIRM,
     MAY_DELETE_POST,
+    MAY_EDIT_POST,
     MAY_MANAGE_RECEIPTS,
     MAY_MARK,
     MAY_READ_ONE_POST,
@@ -13,7 +14,15 @@ from feed.policies import (
     MAY_SEE_RECEIPTS,
     MAY_SHARE,
 )
-from feed.present import MarkView, PostView, PublishedPost, ReceiptPanel, ReceiptView, Reminded
+from feed.present import (
+    MarkView,
+    PostVersionView,
+    PostView,
+    PublishedPost,
+    ReceiptPanel,
+    ReceiptView,
+    Reminded,
+)
 from notifications import reminders
 from notifications.inputs import WhenInput
 from notifications.present import TimedReminder
@@ -29,6 +38,7 @@ from server.api.route import (
     awaits,
     delete,
     get,
+    patch,
     post,
     put,
 )
@@ -51,6 +61,16 @@ def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
 def show(call: Read[None, Nothing]) -> Item[PostView]:
     """One post, with my receipt."""
     return Item(*timeline.one(call.conn, call.actor, call.id()))
+
+
+def change(call: Write[ChangedPost, Nothing]) -> PublishedPost:
+    """Make a new version of my post, minor or to be confirmed again."""
+    return editing.edit(call.work, call.actor, call.id(), call.body)
+
+
+def list_versions(call: Read[None, Nothing]) -> Items[PostVersionView]:
+    """What a post said before, the newest version first."""
+    return Items(earlier.versions(call.conn, call.actor, call.id()))
 
 
 def remove(call: Write[None, Nothing]) -> None:
@@ -134,6 +154,8 @@ ROUTES = [
     ),
     get("/api/posts", MAY_READ_POST, list_timeline, output=Items[PostView], query=TimelinePage),
     get("/api/posts/{id:int}", MAY_READ_ONE_POST, show, output=Item[PostView]),
+    patch("/api/posts/{id:int}", MAY_EDIT_POST, change, output=PublishedPost, body=ChangedPost),
+    get("/api/posts/{id:int}/versions", MAY_READ_POST, list_versions, output=Items[PostVersionView]),
     delete("/api/posts/{id:int}", MAY_DELETE_POST, remove),
     put("/api/posts/{id:int}/favourite", MAY_MARK, keep, output=MarkView),
     delete("/api/posts/{id:int}/favourite", MAY_MARK, let_go),

@@ -65,7 +65,7 @@ POSTS = Searchable(
     "post",
     0,
     MAY_READ_POST,
-    frozenset({"post.published"}),
+    frozenset({"post.published", "post.changed"}),
     PostView,
     _doc,
     tokens_of,

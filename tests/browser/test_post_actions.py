@@ -1,4 +1,4 @@
-"""What can be done with a post that is there: kept, hidden and brought back, found by filters, deleted on open screens; phone and desk."""
+"""What can be done with a post that is there: kept, hidden, found by filters, changed, deleted on open screens; phone and desk."""
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -23,7 +23,7 @@ async def filtered(screen: Screen, key: str) -> None:
 
 
 @BOTH
-async def test_posts_are_kept_hidden_filtered_and_deleted_on_open_screens(
+async def test_posts_are_kept_hidden_filtered_changed_and_deleted_on_open_screens(
     served: House, screens: Screens, device: Device
 ) -> None:
     author = await served.sign_in("1004")
@@ -76,10 +76,28 @@ async def test_posts_are_kept_hidden_filtered_and_deleted_on_open_screens(
     await seen(moving)
     await reader.look("actions-person")
 
-    # Deleted by its author, it is gone from an open screen and what it asked is no longer owed.
+    # Changed by its author it is to be confirmed again; what changed is shown.
+    await parking.get_by_role("button", name=reader.t("feed.received")).click()
+    await reader.received(parking)
     owner = await screens.of("1004", device)
     theirs = owner.post("停车安排")
     await seen(theirs)
+    await choose(owner, theirs, "feed.edit")
+    editor = owner.page.get_by_role("dialog")
+    await editor.get_by_role("textbox").fill("停车安排:改到南门")
+    await editor.get_by_role("radio", name=owner.t("feed.edit_again")).check()
+    await owner.check_access("actions-edit")
+    await editor.get_by_role("button", name=owner.t("feed.save"), exact=True).click()
+    await expect(parking).to_contain_text("改到南门", timeout=PATIENCE)
+    await parking.get_by_role("button", name=reader.t("feed.edited", version=2)).click()
+    await expect(page.get_by_role("dialog").locator("ins").first).to_contain_text("南门")
+    await reader.check_access("actions-versions")
+    await page.keyboard.press("Escape")
+    await parking.get_by_role("button", name=reader.t("feed.received")).click()
+    await reader.received(parking)
+    await expect(parking).to_contain_text(reader.t("feed.version", version=2))
+
+    # Deleted by its author, it is gone from an open screen.
     await choose(owner, theirs, "feed.delete")
     await owner.check_access("actions-delete")
     dialog = owner.page.get_by_role("dialog")

@@ -363,6 +363,10 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
     "PUT /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
+    "PATCH /api/posts/{id:int}": lambda t: Sample(
+        {"id": t.my_post}, {"version": 1, "text": "请再确认", "confirm_again": True}
+    ),
+    "GET /api/posts/{id:int}/versions": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),
     "PUT /api/posts/{id:int}/favourite": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/favourite": lambda t: Sample({"id": t.my_post}),

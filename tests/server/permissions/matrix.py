@@ -202,6 +202,8 @@ GATE: dict[str, str] = {
     "PUT /api/posts/{id:int}/hidden": "signed in",
     "DELETE /api/posts/{id:int}/hidden": "signed in",
     "DELETE /api/posts/{id:int}": "signed in",
+    "PATCH /api/posts/{id:int}": "signed in",
+    "GET /api/posts/{id:int}/versions": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",

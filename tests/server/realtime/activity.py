@@ -122,9 +122,9 @@ class Day:
     async def _receipt(self, what: str) -> None:
         rows = await self.house.company.read(
             lambda conn: conn.execute(
-                select(Receipt.post_id, Receipt.person_id, Receipt.version).where(
-                    Receipt.person_id.in_(list(self.clients)), Receipt.state == "open"
-                )
+                select(Receipt.post_id, Receipt.person_id, Post.version)
+                .join(Post, Post.id == Receipt.post_id)
+                .where(Receipt.person_id.in_(list(self.clients)), Receipt.state == "open")
             ).all()
         )
         if rows:
@@ -154,6 +154,23 @@ class Day:
         if rows:
             row = self.dice.choice(rows)
             await self._delete(row.author_id, f"/api/posts/{row.id}")
+
+    async def edit_post(self) -> None:
+        rows = await self.house.company.read(
+            lambda conn: conn.execute(
+                select(Post.id, Post.author_id, Post.version).where(
+                    Post.author_id.in_(list(self.clients)), Post.deleted_at.is_(None)
+                )
+            ).all()
+        )
+        row = self.dice.choice(rows)
+        asks = await self.house.company.read(
+            lambda conn: conn.execute(select(ReceiptAsk.post_id).where(ReceiptAsk.post_id == row.id)).first()
+        )
+        again = asks is not None and self.dice.random() < 0.5
+        body = {"version": row.version, "text": f"edited {next(_numbers)}", "confirm_again": again}
+        answer = await self.clients[row.author_id].http.patch(f"/api/posts/{row.id}", json=body)
+        self._answered(row.author_id, answer)
 
     async def mark(self) -> None:
         """Hides a post, keeps it, or no longer."""
@@ -272,6 +289,7 @@ ACTS: dict[Callable[[Day], Awaitable[None]], int] = {
     Day.remind: 1,
     Day.delete_post: 1,
     Day.mark: 3,
+    Day.edit_post: 2,
     Day.change_person: 1,
     Day.change_department: 1,
 }

@@ -154,6 +154,9 @@ def note_answer(replica: Replica, answer: httpx2.Response) -> None:
     elif path == "/api/conversations":
         place = body.pop("membership")
         changes = [put("conversation", body["id"], body), put("membership", body["id"], place)]
+    elif answer.request.method == "PATCH" and path.startswith("/api/posts/"):
+        body.pop("not_notified")
+        changes = [put("post", body["id"], body)]
     elif answer.request.method == "PATCH":
         kind = "department" if path.startswith("/api/departments/") else "conversation"
         changes = [put(kind, body["id"], body)]

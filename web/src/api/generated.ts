@@ -255,6 +255,13 @@ export interface ChangedComment {
   text: string
 }
 
+/** `version` is the one that was changed. `confirm_again`: who had confirmed is asked anew (N4). Files and cards stay as they are. */
+export interface ChangedPost {
+  version: number
+  text: string
+  confirm_again?: boolean
+}
+
 export interface Code {
   code: string
 }
@@ -697,6 +704,13 @@ export interface ItemsPersonView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsPostVersionView {
+  items: PostVersionView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPostView {
   items: PostView[]
   next: string | null
@@ -1080,6 +1094,13 @@ export interface PostMentionsInput {
   departments?: number[]
 }
 
+/** What a post said in an earlier version, and since when. */
+export interface PostVersionView {
+  version: number
+  text: string
+  at: string
+}
+
 /** `by_id` is who published it for the author, null for most. */
 export interface PostView {
   id: number
@@ -1194,9 +1215,10 @@ export interface ReceiptRow {
   read_at: string | null
   done_at: string | null
   by_id: number | null
+  confirmed: number
 }
 
-/** The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them. */
+/** The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them, `confirmed` on which version of */
 export interface ReceiptView {
   post_id: number
   version: number
@@ -1206,6 +1228,7 @@ export interface ReceiptView {
   due_at: string | null
   done_at: string | null
   by_id: number | null
+  confirmed: number
 }
 
 /** Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. */

@@ -56,6 +56,7 @@ export type Message = WithFiles<S.MessageView>
 
 export type Comment = WithFiles<S.CommentView>
 export type WrittenComment = S.WrittenComment
+export type PostVersion = S.PostVersionView
 export type CommentVersion = S.CommentVersionView
 export type LikeRow = S.LikeRow
 

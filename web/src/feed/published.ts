@@ -19,12 +19,15 @@ export function forgetUnreached(): void {
   unreached.set(new Map())
 }
 
+export function noteUnreached(post: Id, people: Unreached): void {
+  if (people.people.length + people.departments.length > 0) unreached.set(new Map(unreached.get()).set(post, people))
+  else dismissUnreached(post)
+}
+
 published.on(({ act, post, notNotified }) => {
   if (drafts.readForm<ShareForm>(act.person, SHARE)?.sentAs === act.client_id) {
     drafts.write(act.person, SHARE, { text: '', mentioned: [] })
     drafts.writeForm(act.person, SHARE, null)
   }
-  if (notNotified.people.length + notNotified.departments.length > 0) {
-    unreached.set(new Map(unreached.get()).set(post.id, notNotified))
-  }
+  noteUnreached(post.id, notNotified)
 })

@@ -38,7 +38,7 @@ export function ActingTodo({ person, todo, mayGive }: Props) {
     setBusy(true)
     setError(null)
     try {
-      const { version } = post.data.receipts ?? post.data
+      const { version } = post.data
       await api.put(`/posts/${todo.source.id}/receipt`, { version }, { actingFor: person.id })
       toast(t('leaving.given_for', { name: person.name }), { tone: 'good' })
       await queries.invalidateQueries({ queryKey: ['acting', person.id] })

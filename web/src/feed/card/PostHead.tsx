@@ -1,19 +1,25 @@
 // Who wrote it, when, and who can see it.
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { usePerson } from '../../live/directory'
+import { useSignal } from '../../live/emitter'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { opened } from '../versions/opened'
 import { AudienceSummary } from './AudienceSummary'
 import classes from './PostHead.module.css'
 import { PostMenu } from './PostMenu'
 
+const PostVersions = lazy(() => import('../versions/PostVersions'))
+
 export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
   const t = useT()
   const author = usePerson(post.author_id)
+  const showsVersions = useSignal(opened) === post.id
   const name = author?.name ?? '…'
   const signed = useActedName(post.author_id, post.by_id)
   const time = <RelativeTime at={post.created_at} />
@@ -40,11 +46,20 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           ) : (
             <span className={classes.time}>{time}</span>
           )}
-          {post.version > 1 && <span>{t('feed.version', { version: post.version })}</span>}
+          {post.version > 1 && (
+            <button type="button" className={classes.edited} onClick={() => opened.set(post.id)}>
+              {t('feed.edited', { version: post.version })}
+            </button>
+          )}
           <AudienceSummary audience={post.audience} />
         </div>
       </div>
       <PostMenu post={post} />
+      {showsVersions && (
+        <Suspense>
+          <PostVersions post={post} onClose={() => opened.set(null)} />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -6,6 +6,7 @@ import {
   IconEye,
   IconEyeOff,
   IconLink,
+  IconPencil,
   IconSend2,
   IconStar,
   IconStarOff,
@@ -23,15 +24,18 @@ import { useFollowing } from '../comments/following'
 import { mark } from '../marks'
 
 const DeletePost = lazy(() => import('./DeletePost'))
+const EditPost = lazy(() => import('../versions/EditPost'))
 const SendCard = lazy(() => import('../../cards/SendCard'))
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 
-export function PostMenu({ post: { id: post, author_id } }: { post: Post }) {
+export function PostMenu({ post: whole }: { post: Post }) {
+  const { id: post, author_id } = whole
   const t = useT()
   const isMine = useMyId() === author_id
   const moderates = useCan('post.moderate')
   const isFavourite = useEntity('favourite', post) !== undefined
   const isHidden = useEntity('hidden', post) !== undefined
+  const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const [reminding, setReminding] = useState(false)
   const { follows, choose } = useFollowing(post)
@@ -56,6 +60,7 @@ export function PostMenu({ post: { id: post, author_id } }: { post: Post }) {
             label: t(isFavourite ? 'feed.unfavourite' : 'feed.favourite'),
             onChoose: () => void mark('favourite', post, !isFavourite),
           },
+          isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
           { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },
           (!isMine || isHidden) && {
@@ -74,6 +79,11 @@ export function PostMenu({ post: { id: post, author_id } }: { post: Post }) {
       {reminding && (
         <Suspense>
           <ReminderDialog about={{ kind: 'post', id: post }} onClose={() => setReminding(false)} />
+        </Suspense>
+      )}
+      {editing && (
+        <Suspense>
+          <EditPost post={whole} onClose={() => setEditing(false)} />
         </Suspense>
       )}
       {deleting && (

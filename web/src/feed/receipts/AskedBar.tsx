@@ -23,7 +23,7 @@ export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
           <IconCircleCheck size={20} aria-hidden />
           {deputy ? t('feed.given_by', { name: deputy.name }) : t('feed.given')}
           {receipt.done_at && <RelativeTime at={receipt.done_at} className={classes.count} />}
-          {post.version > 1 && <span className={classes.count}>{t('feed.version', { version: receipt.version })}</span>}
+          {post.version > 1 && <span className={classes.count}>{t('feed.version', { version: receipt.confirmed })}</span>}
         </span>
       )}
       {receipt.state === 'withdrawn' && <p className={classes.note}>{t('feed.receipt_withdrawn')}</p>}

@@ -22,7 +22,7 @@ const post = (author_id = 2): Post => ({
   receipts: { version: 1, due_at: null, everyone: true, departments: [], people: [], by_deputy: false }, by_id: null,
 })
 const receipt = (fields: Partial<Receipt> = {}): Receipt => ({
-  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, ...fields,
+  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, ...fields,
 })
 const tally = { post_id: 9, version: 1, asked: 3, done: 1, read: 1, withdrawn: 0, left: 0 }
 
@@ -56,7 +56,7 @@ test('who is asked has one prominent button; pressing twice is one act', async (
 })
 
 test('when it is safe, the button is gone and the time stands there', () => {
-  applyAnswer(2, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null }))])
+  applyAnswer(2, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null, confirmed: 0 }))])
   show(post())
   expect(screen.queryByRole('button', { name: '收到' })).toBeNull()
   expect(screen.getByText('已回执').parentElement?.querySelector(`time[datetime="${AT}"]`) ?? document.querySelector('time')).toBeTruthy()
@@ -65,7 +65,7 @@ test('when it is safe, the button is gone and the time stands there', () => {
 test('another device gives it: this one follows', () => {
   applyAnswer(2, [putChange('receipt', 9, receipt())])
   show(post())
-  act(() => applyAnswer(3, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null }))]))
+  act(() => applyAnswer(3, [putChange('receipt', 9, receipt({ state: 'done', done_at: AT, by_id: null, confirmed: 0 }))]))
   expect(screen.queryByRole('button', { name: '收到' })).toBeNull()
   expect(screen.getByText('已回执')).toBeTruthy()
 })

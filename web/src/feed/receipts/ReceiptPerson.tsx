@@ -9,6 +9,7 @@ import { useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { awayText, useAway } from '../../live/away'
 import { useDepartment, usePerson } from '../../live/directory'
+import { useEntity } from '../../live/hooks'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
@@ -31,6 +32,7 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
   const department = useDepartment(person?.department_ids[0])
   const [asking, setAsking] = useState(false)
   const name = person?.name ?? '…'
+  const version = useEntity('post', post)?.version ?? 1
   const signed = useActedName(row.person_id, row.by_id)
   const away = useAway(person)
   const deputy = usePerson(missing ? away?.deputy_id : null)
@@ -46,7 +48,10 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
         </span>
         <span className={classes.words}>
           <span className={classes.name}>{signed}</span>
-          <span className={classes.hint}>{at ? <RelativeTime at={at} /> : (department?.name ?? person?.title ?? '')}</span>
+          <span className={classes.hint}>
+            {at ? <RelativeTime at={at} /> : (department?.name ?? person?.title ?? '')}
+            {row.confirmed > 0 && version > 1 && ` · ${t('feed.version', { version: row.confirmed })}`}
+          </span>
           {missing && away && (
             <span className={classes.hint}>
               {[awayText(away), deputy && t('ui.deputy', { name: deputy.name })].filter(Boolean).join(' · ')}

@@ -5,6 +5,8 @@ import type { Id, Item, Post, Receipt } from '../../api/types'
 import { say } from '../../i18n/i18n'
 import { applyItem } from '../../live/answers'
 import { useSignal } from '../../live/emitter'
+import { store } from '../../live/store'
+import { opened } from '../versions/opened'
 import { outbox, type Act, type ReceiptAct } from '../../live/outbox'
 import { toast } from '../../ui/toasts'
 
@@ -13,7 +15,9 @@ const isFor = (post: Id) => (act: Act): act is ReceiptAct => act.kind === 'recei
 /** The row or bar where it was pressed: the same receipt may stand on the page twice. */
 const pressedAt = new Map<Id, Element>()
 
-export function giveReceipt(post: Id, version: number): void {
+/** Of the version that is on the screen; `asked` is what it was asked on. */
+export function giveReceipt(post: Id, asked: number): void {
+  const version = store.get('post', post)?.version ?? asked
   const place = document.activeElement?.closest('[data-receipt]')
   if (place) pressedAt.set(post, place)
   const waiting = outbox.acts.get().find(isFor(post))
@@ -34,8 +38,7 @@ export function useGiving(receipt: Receipt | undefined, post: Id): Giving {
   const was = useRef(false)
   useEffect(() => {
     if (was.current && !act && isOpen) {
-      toast(say('feed.receipt_refused'), { tone: 'bad' })
-      api.get<Item<Post>>(`/posts/${post}`).then((answer) => applyItem('post', answer), () => {})
+      void refused(post)
     }
     was.current = act !== undefined
   }, [act, isOpen, post])
@@ -43,6 +46,13 @@ export function useGiving(receipt: Receipt | undefined, post: Id): Giving {
     if (version !== undefined) giveReceipt(post, version)
   }, [post, version])
   return { state: act ? act.state : 'idle', give }
+}
+
+async function refused(post: Id): Promise<void> {
+  await api.get<Item<Post>>(`/posts/${post}`).then((answer) => applyItem('post', answer), () => {})
+  const changed = (store.get('post', post)?.version ?? 1) > 1
+  const look = { label: say('feed.see_changes'), run: () => opened.set(post) }
+  toast(say('feed.receipt_refused'), { tone: 'bad', ...(changed && { action: look }) })
 }
 
 /** The button goes when the receipt is safe: whoever pressed it with the keyboard goes on from where it stood. */

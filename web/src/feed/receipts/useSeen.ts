@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { api } from '../../api/client'
 import type { Id } from '../../api/types'
 import { useMyId } from '../../live/bootstrap'
+import { useEntity } from '../../live/hooks'
 import { useMyReceipt } from './mine'
 
 const LONG_ENOUGH = 1_000
@@ -29,7 +30,8 @@ function keyOf(me: Id, post: Id, version: number): string {
 export function useSeen(post: Id, opened: boolean): (element: HTMLElement | null) => void {
   const me = useMyId()
   const receipt = useMyReceipt(post)
-  const version = receipt?.state === 'open' ? receipt.version : null
+  const shown = useEntity('post', post)?.version
+  const version = receipt?.state === 'open' ? (shown ?? receipt.version) : null
   const [element, setElement] = useState<HTMLElement | null>(null)
   useEffect(() => {
     if (version === null || !element || told.has(keyOf(me, post, version))) return

@@ -1,0 +1,34 @@
+"""What a post said in earlier versions (FEED-28)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from feed.models import Post, PostVersion
+from feed.policies import must_read
+from feed.present import PostVersionView
+from server.permissions.actor import Actor
+
+MOST = 100
+
+
+def versions(conn: Connection, actor: Actor, post_id: int) -> list[PostVersionView]:
+    """The newest first, without the present one. Raises `NotFound`."""
+    must_read(conn, actor, post_id)
+    rows = conn.execute(
+        select(PostVersion.version, PostVersion.text, PostVersion.at)
+        .where(PostVersion.post_id == post_id)
+        .order_by(PostVersion.version.desc())
+        .limit(MOST)
+    )
+    return [PostVersionView(row.version, row.text, row.at) for row in rows]
+
+
+def difference(conn: Connection, post_id: int, version: int) -> Mapping[str, Any]:
+    """What that version said and what the post says now, for a refusal; the caller has checked who asks."""
+    was = conn.execute(
+        select(PostVersion.text).where(PostVersion.post_id == post_id, PostVersion.version == version)
+    ).scalar()
+    now = conn.execute(select(Post.text).where(Post.id == post_id)).scalar()
+    return {"was": was or "", "now": now or ""}
