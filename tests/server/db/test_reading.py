@@ -2,15 +2,19 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, literal_column, select, text
 
+from server.db.hot import Hot
 from server.db.postgresql import open_postgresql
 from server.db.sqlite import open_sqlite
 from server.kit.problems import Unavailable
 from tests.servers import PostgresServer
+
+ONE = Hot(select(literal_column("1").label("one")))
 
 
 def one(conn: Connection) -> int:
@@ -75,9 +79,16 @@ async def test_who_went_away_is_not_answered_and_the_next_one_is(tmp_path: Path)
     await asyncio.to_thread(db.close)
 
 
-async def test_a_connection_that_died_meanwhile_is_replaced_unseen(postgres: PostgresServer) -> None:
+def one_hot(conn: Connection) -> int:
+    return int(ONE.rows(conn, {})[0][0])
+
+
+@pytest.mark.parametrize("question", [one, one_hot])
+async def test_a_connection_that_died_meanwhile_is_replaced_unseen(
+    postgres: PostgresServer, question: Callable[[Connection], int]
+) -> None:
     db = open_postgresql(postgres.url)
-    await asyncio.gather(*[db.read(one) for _ in range(20)])
+    await asyncio.gather(*[db.read(question) for _ in range(20)])
     with db.writer.engine.begin() as conn:
         conn.execute(
             text(
@@ -85,5 +96,5 @@ async def test_a_connection_that_died_meanwhile_is_replaced_unseen(postgres: Pos
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-    assert await asyncio.gather(*[db.read(one) for _ in range(20)]) == [1] * 20
+    assert await asyncio.gather(*[db.read(question) for _ in range(20)]) == [1] * 20
     await asyncio.to_thread(db.close)
