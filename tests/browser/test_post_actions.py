@@ -99,6 +99,7 @@ async def test_posts_are_kept_hidden_filtered_changed_and_deleted_on_open_screen
 
     # Deleted by its author, it is gone from an open screen.
     await choose(owner, theirs, "feed.delete")
+    await expect(owner.page.get_by_role("menu")).to_have_count(0)  # it fades
     await owner.check_access("actions-delete")
     dialog = owner.page.get_by_role("dialog")
     await dialog.get_by_role("button", name=owner.t("feed.delete"), exact=True).click()

@@ -8,7 +8,7 @@ from tests.load.faults.kill import KILL
 from tests.load.faults.scenario import Ground, Outcome, Span
 from tests.load.product import DATABASES
 
-CYCLES = {"sqlite": 20, "postgresql": 10}  # a thousand and more: `make soak`
+CYCLES = {"sqlite": 8, "postgresql": 4}  # a thousand and more: `make soak`
 
 
 def killed(folder: Path, database: str, cycles: int, seed: int, *, broken: bool = False) -> Outcome:

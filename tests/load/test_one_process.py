@@ -3,6 +3,7 @@
 The scenarios of `make soak` in their short form, one after the other on one stage, and each of them with the product broken on purpose.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,10 @@ from tests.load.faults.stage import staged
 from tests.load.faults.transaction import TRANSACTION, Open
 
 pytestmark = pytest.mark.timeout(300)
+takes_a_minute = pytest.mark.skipif(
+    not os.environ.get("ALL_FAULTS"),
+    reason="needs a quiet machine to show: ALL_FAULTS=1 make test, or make soak",
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +34,7 @@ def ground() -> Iterator[Ground]:
 
 
 def test_every_promise_is_kept_whatever_goes_wrong(ground: Ground) -> None:
-    outcome = staged(Disk, Open, Cancelled, Revocation)(ground, Span(seed=5, cycles=2))
+    outcome = staged(Disk, Open, Cancelled, Revocation)(ground, Span(seed=5, cycles=1))
     print(outcome)
     assert outcome.findings == [], str(outcome.findings[:5])
     assert outcome.acknowledged > 50, f"too little was said to prove anything: {outcome}"
@@ -41,7 +46,7 @@ def test_every_promise_is_kept_whatever_goes_wrong(ground: Ground) -> None:
     ("scenario", "rule"),
     [
         (DISK, "lost"),
-        (TRANSACTION, "stood still"),
+        pytest.param(TRANSACTION, "stood still", marks=takes_a_minute),
         (CANCELLED, "doubled"),
         (REVOCATION, "heard past the fence"),
     ],

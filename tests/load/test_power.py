@@ -12,7 +12,7 @@ pytestmark = pytest.mark.timeout(300)
 
 def test_nothing_acknowledged_is_lost_when_the_power_fails(open_folder: Path) -> None:
     with Ground(open_folder, "sqlite", forked=True) as ground:
-        outcome = POWER.play(ground, Span(seed=1, cycles=30))
+        outcome = POWER.play(ground, Span(seed=1, cycles=15))
         print(outcome)
         assert outcome.findings == [], str(outcome.findings[:5])
         assert outcome.acknowledged > 50, f"too little was said to prove anything: {outcome}"

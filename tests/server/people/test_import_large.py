@@ -47,24 +47,27 @@ async def test_ten_thousand_people_come_in_and_again_nothing_changes(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
     admin = await house.sign_in(ADMINISTRATOR)
-    data = staff_list(many(10_000))
+    count = 10_000 if house.company.db.dialect == "sqlite" else 3_000  # a minute and a half there
+    data = staff_list(many(count))
 
     async def timed(kind: str, *, dry_run: bool = False) -> Any:
         begun = time.perf_counter()
         view = await imported(admin, data, dry_run=dry_run, patience=200)
         with capsys.disabled():
-            print(f"\n10,000 rows, {house.company.db.dialect}, {kind}: {time.perf_counter() - begun:.1f} s")
+            print(
+                f"\n{count:,} rows, {house.company.db.dialect}, {kind}: {time.perf_counter() - begun:.1f} s"
+            )
         assert view["state"] == "done"
         return view
 
-    assert sums(await timed("dry run", dry_run=True)) == (10_000, 0, 0, 0)
+    assert sums(await timed("dry run", dry_run=True)) == (count, 0, 0, 0)
     done = await timed("import")
-    assert sums(done) == (10_000, 0, 0, 0)
-    assert sums(await timed("again")) == (0, 0, 10_000, 0)
-    last = await person(admin, "N9999")
-    assert last["manager_id"] == (await person(admin, "N999"))["id"]
+    assert sums(done) == (count, 0, 0, 0)
+    assert sums(await timed("again")) == (0, 0, count, 0)
+    last = await person(admin, f"N{count - 1}")
+    assert last["manager_id"] == (await person(admin, f"N{(count - 1) // 10}"))["id"]
     links = await admin.post(f"/api/people/imports/{done['id']}/links")
-    assert len({link["link"] for link in links["items"]}) == 10_000
+    assert len({link["link"] for link in links["items"]}) == count
 
 
 @contextmanager
