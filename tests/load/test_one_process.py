@@ -3,7 +3,6 @@
 The scenarios of `make soak` in their short form, one after the other on one stage, and each of them with the product broken on purpose.
 """
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +15,9 @@ from tests.load.faults.revocation import REVOCATION, Revocation
 from tests.load.faults.scenario import Ground, Scenario, Span
 from tests.load.faults.stage import staged
 from tests.load.faults.transaction import TRANSACTION, Open
+from tests.load.patience import takes_a_minute
 
 pytestmark = pytest.mark.timeout(300)
-takes_a_minute = pytest.mark.skipif(
-    not os.environ.get("ALL_FAULTS"),
-    reason="needs a quiet machine to show: ALL_FAULTS=1 make test, or make soak",
-)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 The scenarios of `make soak` in their short form, one after the other on one stage; then what is broken on purpose.
 """
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +17,9 @@ from tests.load.faults.revocation import RevocationOnFleet
 from tests.load.faults.scenario import Ground, Span
 from tests.load.faults.stage import staged
 from tests.load.faults.transaction import Frozen
+from tests.load.patience import takes_a_minute
 
 pytestmark = pytest.mark.timeout(300)
-takes_a_minute = pytest.mark.skipif(
-    not os.environ.get("ALL_FAULTS"), reason="takes a minute of waiting: ALL_FAULTS=1 make test, or make soak"
-)
 
 
 @pytest.fixture(scope="module")
