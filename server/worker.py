@@ -7,6 +7,7 @@ from functools import partial
 from server.background.carrier import listen
 from server.background.reactions import Reactor
 from server.background.runner import Runner
+from server.kit.tasks import end_tasks
 from server.work.company import Company
 
 
@@ -32,8 +33,7 @@ async def work(company: Company, stopping: asyncio.Event) -> None:
     try:
         await stopping.wait()
     finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+        await end_tasks(listening)
         await reactor.stop()
         await runner.stop()
         await company.stop()

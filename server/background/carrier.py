@@ -16,6 +16,7 @@ from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
 from server.background.runner import wake
+from server.kit.tasks import end_tasks
 from server.work.company import Company
 
 LOOK = "look"
@@ -39,9 +40,7 @@ class Carrier:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end_tasks(self._task)
         if self._pool is not None:
             with contextlib.suppress(RedisError, OSError):
                 await self._pool.aclose()

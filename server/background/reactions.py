@@ -18,6 +18,7 @@ from server.background.models import ReactionCursor
 from server.events import log
 from server.events.models import LoggedEvent
 from server.kit.module import every
+from server.kit.tasks import end_tasks
 from server.permissions.rules import Rule
 from server.work.company import Company
 from server.work.work import Work
@@ -87,9 +88,7 @@ class Reactor:
         self._tasks = [asyncio.create_task(self._follow(one)) for one in self._reactions]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(*self._tasks)
 
     async def _follow(self, reaction: Reaction) -> None:
         seen = -1

@@ -17,6 +17,7 @@ from server.jobs import queue
 from server.jobs.queue import DueJob
 from server.kit.clock import real_now
 from server.kit.module import every
+from server.kit.tasks import end_tasks
 from server.work.company import Company
 from server.work.work import Work
 
@@ -47,10 +48,7 @@ class Runner:
 
     async def stop(self) -> None:
         """What runs is cut; its lease runs out, or the next start takes it back."""
-        tasks = [task for task in (self._task, *self._running) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(self._task, *self._running)
 
     async def _run(self) -> None:
         while True:

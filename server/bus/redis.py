@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from server.bus.bus import HeadListener, WhisperListener
+from server.kit.tasks import end_tasks
 
 RETRY = 0.5
 SOCKET_TIMEOUT = 2.0
@@ -59,9 +60,7 @@ class RedisBus:
         self._tasks = [asyncio.create_task(self._publish()), asyncio.create_task(self._listen())]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(*self._tasks)
         for client in (self._redis, self._listening):
             with contextlib.suppress(RedisError, OSError):
                 await client.aclose()
@@ -85,8 +84,7 @@ class RedisBus:
                 await asyncio.sleep(RETRY)
 
     async def _listen(self) -> None:
-        own = asyncio.current_task()
-        while own is not None and not own.cancelled():
+        while True:
             try:
                 async with self._listening.pubsub() as pubsub:
                     await pubsub.subscribe(self._heads, self._whispers)

@@ -13,6 +13,7 @@ from server.bus.bus import Bus
 from server.db.database import Database
 from server.events import log
 from server.events.envelope import COMPANY, LogRow
+from server.kit.tasks import end_tasks
 
 KEPT = 20_000
 READ_AT_ONCE = 1_000
@@ -47,9 +48,7 @@ class Relay:
         self._tasks = [asyncio.create_task(self._catch_up()), asyncio.create_task(self._tail())]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(*self._tasks)
 
     def committed(self, before: int, rows: list[LogRow]) -> None:
         """A commit of this process that moved the head from `before`. Called on a writing thread, in no particular order."""

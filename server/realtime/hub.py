@@ -14,6 +14,7 @@ from typing import Protocol
 
 from server.events.envelope import Control, LogRow
 from server.events.relay import Relay
+from server.kit.tasks import end_tasks
 from server.realtime.protocol import text_frame
 
 FRAME_EVENTS = 200
@@ -93,9 +94,7 @@ class Hub:
         self._task = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end_tasks(self._task)
         if self._merge_timer is not None:
             self._merge_timer.cancel()
 
