@@ -5,12 +5,15 @@ import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import httpx2
 import msgspec
 
 from server.outbound.addresses import Refused, is_named, pinned
+
+if TYPE_CHECKING:
+    import httpx2
 
 SECONDS = 5.0
 MOST = 1 << 20
@@ -53,6 +56,8 @@ class Outbound:
     async def _in_time(
         self, method: str, address: str, headers: Mapping[str, str], form: Mapping[str, str] | None
     ) -> Fetched:
+        import httpx2  # most companies never ask anybody outside, and every start would load it
+
         try:
             async with asyncio.timeout(SECONDS):
                 for _ in range(REDIRECTS + 1):
@@ -72,6 +77,8 @@ class Outbound:
     async def _once(
         self, method: str, address: str, headers: Mapping[str, str], form: Mapping[str, str] | None
     ) -> Fetched | str:
+        import httpx2
+
         try:
             url = httpx2.URL(address)
         except (httpx2.InvalidURL, TypeError, ValueError) as error:
@@ -100,7 +107,7 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-async def _bounded(answer: httpx2.Response) -> bytes:
+async def _bounded(answer: "httpx2.Response") -> bytes:
     """What was sent, at most `MOST` bytes; nothing is unpacked."""
     chunks, size = [], 0
     async for chunk in answer.aiter_raw():

@@ -33,7 +33,9 @@ class Program:
         self.name, self.folder, self.greeting = name, folder, greeting
         self.port = free_port()
         self.command = [word.format(port=self.port) for word in command]
-        self.environment = {**os.environ, **(environment or {})}
+        # Python keeps what it compiled, as it does wherever nobody forbids it: a start is not a compilation.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.environment = {**kept, **(environment or {})}
         self.also = list(also)  # the database it uses, for the account of the core
         self.process: subprocess.Popen[bytes] | Child | None = None
         self.nursery: Nursery | None = None  # forks the server instead of starting it from nothing

@@ -5,10 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, KeySetSerialization
-
 from server.auth.openid.provider import Provider, Unfit
 from server.kit.clock import real_now
 
@@ -42,6 +38,11 @@ def read(
     token: object, keys: Mapping[str, object], provider: Provider, client_id: str, nonce: str
 ) -> Mapping[str, Any]:
     """The claims of a token that is right in every respect. Raises `Unfit`."""
+    # Loaded when somebody signs in so: half of what a start would take for it is cryptography that nothing else wants.
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet, KeySetSerialization
+
     if not isinstance(token, str):
         raise Unfit("there is no id token")
     try:
