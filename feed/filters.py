@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from feed.models import Post, PostAudience, PostFollow, PostMark, PostMention
 from feed.policies import readable_by, subjects_of
-from feed.walking import Arms, addressed_to, newest_of, readers_arms
+from feed.walking import Arms, newest_of, readers_arms
 from server.events.envelope import department_stream
 from server.permissions.actor import Actor
 
@@ -55,23 +55,25 @@ def matching(
 def _arms(conn: Connection, actor: Actor, wanted: Wanted) -> Arms:
     """The narrowest of what was asked for."""
     if wanted.filter == "mine":
-        return [addressed_to(f"author:{actor.id}")]
+        return Arms([f"author:{actor.id}"])
     if wanted.filter == "mentions":
         named = [one for one in subjects_of(conn, actor) if one.startswith(("person:", "department:"))]
-        return [select(PostMention.post_id).where(PostMention.subject == one) for one in named]
+        return Arms(others=[select(PostMention.post_id).where(PostMention.subject == one) for one in named])
     if wanted.filter == "followed":
-        return [select(PostFollow.post_id).where(PostFollow.person_id == actor.id, PostFollow.follows)]
+        mine = PostFollow.person_id == actor.id
+        return Arms(others=[select(PostFollow.post_id).where(mine, PostFollow.follows)])
     if wanted.filter is not None:
         kind = "hidden" if wanted.filter == "hidden" else "favourite"
-        return [select(PostMark.post_id).where(PostMark.person_id == actor.id, PostMark.kind == kind)]
+        mine = PostMark.person_id == actor.id
+        return Arms(others=[select(PostMark.post_id).where(mine, PostMark.kind == kind)])
     if wanted.person is not None:
-        return [addressed_to(f"author:{wanted.person}")]
+        return Arms([f"author:{wanted.person}"])
     if wanted.department is not None:
-        return [addressed_to(department_stream(wanted.department))]
+        return Arms([department_stream(wanted.department)])
     some = select(Post.id).where(Post.kind == wanted.kind)
     few = some.order_by(Post.id).limit(RARE).subquery()
     if conn.execute(select(func.count()).select_from(few)).scalar_one() < RARE:
-        return [some]
+        return Arms(others=[some])
     return readers_arms(conn, actor)
 
 

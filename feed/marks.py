@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -12,12 +12,16 @@ from feed import events
 from feed.models import PostMark
 from feed.policies import must_read
 from feed.present import MarkView
+from server.db.hot import Hot, among
 from server.events.envelope import Change, Drop, Put
 from server.permissions.actor import Actor
 from server.work.work import Work
 
 Kind = Literal["favourite", "hidden"]
 KINDS: tuple[Kind, ...] = ("favourite", "hidden")
+_MINE = (PostMark.person_id == bindparam("person")) & among(PostMark.post_id, "ids")
+_MARKS = Hot(select(PostMark.kind, PostMark.post_id, PostMark.at).where(_MINE))
+_HIDDEN = Hot(select(PostMark.post_id).where(_MINE, PostMark.kind == "hidden"))
 
 
 def mark(work: Work, actor: Actor, post_id: int, kind: Kind) -> MarkView:
@@ -51,11 +55,7 @@ def marks_of(conn: Connection, actor: Actor, post_ids: Sequence[int]) -> list[Ch
     """My notes on these posts, or drops: an answer always says which. Who acts for somebody sees nothing of theirs."""
     if not post_ids or actor.by:
         return []
-    rows = conn.execute(
-        select(PostMark.kind, PostMark.post_id, PostMark.at).where(
-            PostMark.person_id == actor.id, PostMark.kind.in_(KINDS), PostMark.post_id.in_(post_ids)
-        )
-    )
+    rows = _MARKS.named(conn, {"person": actor.id, "ids": post_ids})
     mine = {(row.kind, row.post_id): row.at for row in rows}
     return [_change(kind, one, mine.get((kind, one))) for one in post_ids for kind in KINDS]
 
@@ -64,10 +64,7 @@ def hidden_among(conn: Connection, actor: Actor, post_ids: Sequence[int]) -> set
     """Those of these posts that the person keeps out of their timeline."""
     if not post_ids:
         return set()
-    query = select(PostMark.post_id).where(
-        PostMark.person_id == actor.id, PostMark.kind == "hidden", PostMark.post_id.in_(post_ids)
-    )
-    return set(conn.execute(query).scalars())
+    return {row[0] for row in _HIDDEN.rows(conn, {"person": actor.id, "ids": post_ids})}
 
 
 def _change(kind: Kind, post_id: int, at: datetime | None) -> Change:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from server.cards import carrying
 from server.cards.carrying import CarriedCard
+from server.db.hot import Hot, among
 from server.events.envelope import Change, Drop, Put
 from server.files.present import FileView, from_stored
 
@@ -153,6 +154,13 @@ class Reminded(msgspec.Struct):
 
 _named = msgspec.json.Decoder(Named)
 _mentions = msgspec.json.Decoder(PostMentions)
+_POSTS = Hot(select(Post.__table__).where(among(Post.id, "ids"), Post.deleted_at.is_(None)))
+_AUDIENCES = Hot(
+    select(PostAudience.post_id, PostAudience.subject)
+    .where(among(PostAudience.post_id, "ids"))
+    .order_by(PostAudience.subject)
+)
+_ASKS = Hot(select(ReceiptAsk.__table__).where(among(ReceiptAsk.post_id, "ids")))
 
 
 def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
@@ -161,21 +169,16 @@ def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
     if not wanted:
         return []
     audiences: dict[int, list[str]] = {one: [] for one in wanted}
-    for row in conn.execute(
-        select(PostAudience.post_id, PostAudience.subject)
-        .where(PostAudience.post_id.in_(wanted))
-        .order_by(PostAudience.subject)
-    ):
-        audiences[row.post_id].append(row.subject)
+    for post_id, subject in _AUDIENCES.rows(conn, {"ids": wanted}):
+        audiences[post_id].append(subject)
     asks = {
         (row.post_id, row.version): ReceiptsView(
             row.version, row.due_at, named.departments, named.people, named.everyone, row.by_deputy
         )
-        for row in conn.execute(select(ReceiptAsk.__table__).where(ReceiptAsk.post_id.in_(wanted)))
+        for row in _ASKS.named(conn, {"ids": wanted})
         for named in [_named.decode(row.named)]
     }
-    there = select(Post.__table__).where(Post.id.in_(wanted), Post.deleted_at.is_(None))
-    rows = {row.id: row for row in conn.execute(there)}
+    rows = {row.id: row for row in _POSTS.named(conn, {"ids": wanted})}
     return [_post(rows[one], audiences[one], asks) for one in wanted if one in rows]
 
 
@@ -253,18 +256,20 @@ RECEIPT_COLUMNS = (
     ReceiptAsk.due_at,
 )
 
+_MY_RECEIPTS = Hot(
+    select(*RECEIPT_COLUMNS)
+    .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
+    .where(Receipt.person_id == bindparam("person"), among(Receipt.post_id, "ids"))
+    .order_by(Receipt.version)
+)
+
 
 def my_receipts(conn: Connection, person_id: int, post_ids: Iterable[int]) -> list[Change]:
     """For each post this person's newest receipt, or a drop: an answer always says which (docs/wire.md)."""
     wanted = list(post_ids)
     if not wanted:
         return []
-    rows = conn.execute(
-        select(*RECEIPT_COLUMNS)
-        .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
-        .where(Receipt.person_id == person_id, Receipt.post_id.in_(wanted))
-        .order_by(Receipt.version)
-    )
+    rows = _MY_RECEIPTS.named(conn, {"person": person_id, "ids": wanted})
     mine = {row.post_id: receipt(row) for row in rows}
     return [Put("receipt", one, mine[one]) if one in mine else Drop("receipt", one) for one in wanted]
 

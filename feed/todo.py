@@ -2,46 +2,46 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM
 from notifications.todos import TodoKind, TodoView
 from server.cards.cards import Ref
+from server.db.hot import Hot
 from server.files.present import in_a_line
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
 
+_MINE = (Receipt.person_id == bindparam("person")) & (Receipt.state == "open")
+_OPEN_POSTS = Hot(
+    select(Receipt.post_id).where(_MINE).order_by(Receipt.post_id.desc()).limit(bindparam("limit"))
+)
+_OPEN = Hot(
+    select(
+        Receipt.post_id,
+        ReceiptAsk.asked_by,
+        ReceiptAsk.asked_at,
+        ReceiptAsk.due_at,
+        Post.text,
+        Post.files,
+    )
+    .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
+    .join(Post, Post.id == Receipt.post_id)
+    .where(_MINE)
+    .order_by(Receipt.post_id.desc())
+    .limit(bindparam("limit"))
+)
+
 
 def open_post_ids(conn: Connection, actor: Actor, limit: int) -> list[int]:
     """The posts that wait for my receipt, newest first."""
-    return list(
-        conn.execute(
-            select(Receipt.post_id)
-            .where(Receipt.person_id == actor.id, Receipt.state == "open")
-            .order_by(Receipt.post_id.desc())
-            .limit(limit)
-        ).scalars()
-    )
+    return [row[0] for row in _OPEN_POSTS.rows(conn, {"person": actor.id, "limit": limit})]
 
 
 def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[TodoView]:
-    rows = conn.execute(
-        select(
-            Receipt.post_id,
-            ReceiptAsk.asked_by,
-            ReceiptAsk.asked_at,
-            ReceiptAsk.due_at,
-            Post.text,
-            Post.files,
-        )
-        .join(ReceiptAsk, (ReceiptAsk.post_id == Receipt.post_id) & (ReceiptAsk.version == Receipt.version))
-        .join(Post, Post.id == Receipt.post_id)
-        .where(Receipt.person_id == actor.id, Receipt.state == "open")
-        .order_by(Receipt.post_id.desc())
-        .limit(limit)
-    )
+    rows = _OPEN.named(conn, {"person": actor.id, "limit": limit})
     return [
         TodoView(
             Ref("receipt", row.post_id),

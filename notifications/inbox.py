@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from notifications.models import Notice, NoticeMark, NoticeRecipient
 from notifications.present import NoticeView, inbox_put, notice, notice_put
 from server.cards.cards import Ref, cards_of
+from server.db.hot import Hot
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.events.envelope import Change, Event, person_stream
 from server.kit.module import Module
@@ -16,6 +17,14 @@ from server.permissions.actor import Actor
 from server.work.work import Work
 
 FIRST = 30
+_PAGE = Hot(
+    select(Notice.__table__, NoticeRecipient.alerted)
+    .join(NoticeRecipient, NoticeRecipient.notice_id == Notice.id)
+    .where(NoticeRecipient.person_id == bindparam("person"), NoticeRecipient.notice_id < bindparam("below"))
+    .order_by(NoticeRecipient.notice_id.desc())
+    .limit(bindparam("limit"))
+)
+_MARK = Hot(select(NoticeMark.read_id).where(NoticeMark.person_id == bindparam("person")))
 
 
 def page(
@@ -24,16 +33,8 @@ def page(
     """Titles are those of the cards as I may see them now (NOTI-11)."""
     size = page_size(limit, FIRST)
     before = decode_cursor(cursor, int)
-    query = (
-        select(Notice.__table__, NoticeRecipient.alerted)
-        .join(NoticeRecipient, NoticeRecipient.notice_id == Notice.id)
-        .where(NoticeRecipient.person_id == actor.id)
-        .order_by(NoticeRecipient.notice_id.desc())
-        .limit(size + 1)
-    )
-    if before is not None:
-        query = query.where(NoticeRecipient.notice_id < before[0])
-    rows = conn.execute(query).all()
+    below = int(before[0]) if before else 2**63 - 1
+    rows = _PAGE.named(conn, {"person": actor.id, "below": below, "limit": size + 1})
     shown = rows[:size]
     refs = [Ref(row.about_kind, row.about_id) for row in shown]
     cards = cards_of(conn, actor, modules, refs)
@@ -48,8 +49,8 @@ def page(
 
 
 def read_up_to(conn: Connection, person_id: int) -> int:
-    query = select(NoticeMark.read_id).where(NoticeMark.person_id == person_id)
-    return conn.execute(query).scalar() or 0
+    found = _MARK.rows(conn, {"person": person_id})
+    return found[0][0] if found else 0
 
 
 def read(work: Work, actor: Actor, up_to: int) -> None:

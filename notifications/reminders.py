@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
 from notifications.events import reminder_changed, reminder_done, reminder_fired
 from notifications.models import Reminder, ReminderPerson
@@ -12,6 +12,7 @@ from notifications.policies import REMINDED
 from notifications.present import TimedReminder, reminder
 from notifications.todos import TodoKind, TodoView
 from server.cards.cards import CardKind, CardView, Ref, cards_of
+from server.db.hot import Hot
 from server.kit.clock import real_now
 from server.kit.module import Module, every
 from server.kit.problems import NotFound, RecipientsLackAccess, WrongState, invalid
@@ -25,6 +26,17 @@ LATEST = timedelta(days=3_650)
 MOST_PEOPLE = 50
 MAX_NOTE = 200
 MOST_COUNTED = 500
+_WAITING = Hot(
+    select(Reminder.__table__)
+    .join(ReminderPerson, ReminderPerson.reminder_id == Reminder.id)
+    .where(
+        ReminderPerson.person_id == bindparam("person"),
+        ReminderPerson.done_at.is_(None),
+        Reminder.state == "fired",
+    )
+    .order_by(Reminder.at.desc(), Reminder.id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 def make(
@@ -187,17 +199,7 @@ def reminder_todo(modules: Sequence[Module]) -> TodoKind:
     """Built where all kinds of cards are known: a reminder of a thing that one no longer sees does not wait."""
 
     def open_for(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[TodoView]:
-        rows = conn.execute(
-            select(Reminder.__table__)
-            .join(ReminderPerson, ReminderPerson.reminder_id == Reminder.id)
-            .where(
-                ReminderPerson.person_id == actor.id,
-                ReminderPerson.done_at.is_(None),
-                Reminder.state == "fired",
-            )
-            .order_by(Reminder.at.desc(), Reminder.id.desc())
-            .limit(limit)
-        ).all()
+        rows = _WAITING.named(conn, {"person": actor.id, "limit": limit})
         views = [reminder(row, [actor.id]) for row in rows]
         cards = cards_of(conn, actor, modules, [view.about for view in views])
         return [todo(view, cards[view.about]) for view in views if not cards[view.about].restricted]

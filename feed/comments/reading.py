@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from feed.comments.models import Comment, CommentLike, CommentVersion
 from feed.comments.present import (
@@ -27,6 +27,7 @@ from feed.comments.writing import found
 from feed.models import Post, PostFollow, PostLike
 from feed.policies import must_read, readable_by
 from server.db.base import table
+from server.db.hot import Hot, among
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of, page_size
 from server.events.envelope import Change
 from server.kit.problems import NotFound
@@ -35,6 +36,29 @@ from server.permissions.actor import Actor
 
 LATEST = 2
 _COMMENTS = table(Comment)
+_THESE = Hot(select(_COMMENTS).where(among(_COMMENTS.c.id, "ids")))
+_LATEST = Hot(
+    select(_COMMENTS)
+    .join(Post, Post.id == _COMMENTS.c.post_id)
+    .where(among(Post.id, "ids"), Post.last_comment > 0, _COMMENTS.c.number > Post.last_comment - LATEST)
+    .order_by(_COMMENTS.c.post_id, _COMMENTS.c.number)
+)
+_MY_COMMENT_LIKES = Hot(
+    select(CommentLike.comment_id, CommentLike.at).where(
+        CommentLike.person_id == bindparam("person"), among(CommentLike.comment_id, "ids")
+    )
+)
+_MY_LIKES = Hot(
+    select(PostLike.post_id, PostLike.at).where(
+        PostLike.person_id == bindparam("person"), among(PostLike.post_id, "ids")
+    )
+)
+_MY_FOLLOWS = Hot(
+    select(PostFollow.post_id, PostFollow.follows).where(
+        PostFollow.person_id == bindparam("person"), among(PostFollow.post_id, "ids")
+    )
+)
+_COUNTED = Hot(select(Post.id, Post.comments, Post.last_comment, Post.likes).where(among(Post.id, "ids")))
 
 
 def page(
@@ -82,7 +106,7 @@ def _belongings(conn: Connection, actor: Actor, rows: Sequence[Any]) -> list[Cha
     """What comes along with comments: those they answer, their likes, mine among them, and the persons named."""
     here = {row.id for row in rows}
     answered = sorted({row.reply_to for row in rows if row.reply_to is not None} - here)
-    quoted = conn.execute(select(_COMMENTS).where(_COMMENTS.c.id.in_(answered))).all() if answered else []
+    quoted = _THESE.named(conn, {"ids": answered}) if answered else []
     mine = _my_likes(conn, actor, sorted(here))
     people: set[int] = set()
     for row in (*rows, *quoted):
@@ -98,29 +122,18 @@ def _belongings(conn: Connection, actor: Actor, rows: Sequence[Any]) -> list[Cha
 def _my_likes(conn: Connection, actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     if not ids:
         return {}
-    rows = conn.execute(
-        select(CommentLike.comment_id, CommentLike.at).where(
-            CommentLike.person_id == actor.id, CommentLike.comment_id.in_(ids)
-        )
-    )
-    return {row.comment_id: row.at for row in rows}
+    return {row.comment_id: row.at for row in _MY_COMMENT_LIKES.named(conn, {"person": actor.id, "ids": ids})}
 
 
 def about_posts(conn: Connection, actor: Actor, post_ids: Sequence[int]) -> list[Change]:
     """The counts of these posts, whether I like and follow them. Three queries; the caller has checked who asks."""
     if not post_ids:
         return []
-    likes = select(PostLike.post_id, PostLike.at).where(
-        PostLike.person_id == actor.id, PostLike.post_id.in_(post_ids)
-    )
-    mine = {row.post_id: row.at for row in conn.execute(likes)}
-    followed = select(PostFollow.post_id, PostFollow.follows).where(
-        PostFollow.person_id == actor.id, PostFollow.post_id.in_(post_ids)
-    )
-    follows = {row.post_id: row.follows for row in conn.execute(followed)}
-    counted = select(Post.id, Post.comments, Post.last_comment, Post.likes).where(Post.id.in_(post_ids))
+    of_mine = {"person": actor.id, "ids": post_ids}
+    mine = {row.post_id: row.at for row in _MY_LIKES.named(conn, of_mine)}
+    follows = {row.post_id: row.follows for row in _MY_FOLLOWS.named(conn, of_mine)}
     changes: list[Change] = []
-    for row in conn.execute(counted):
+    for row in _COUNTED.named(conn, {"ids": post_ids}):
         changes += [
             comments_put(CommentsTally(row.id, row.comments, row.last_comment)),
             likes_put(LikesTally(row.id, row.likes)),
@@ -135,12 +148,7 @@ def newest(conn: Connection, actor: Actor, post_ids: Iterable[int]) -> list[Chan
     wanted = list(post_ids)
     if not wanted:
         return []
-    rows = conn.execute(
-        select(_COMMENTS)
-        .join(Post, Post.id == _COMMENTS.c.post_id)
-        .where(Post.id.in_(wanted), Post.last_comment > 0, _COMMENTS.c.number > Post.last_comment - LATEST)
-        .order_by(_COMMENTS.c.post_id, _COMMENTS.c.number)
-    ).all()
+    rows = _LATEST.named(conn, {"ids": wanted})
     shown = [comment_put(comment(row)) for row in rows]
     return [*about_posts(conn, actor, wanted), *shown, *(_belongings(conn, actor, rows) if rows else [])]
 

@@ -3,8 +3,9 @@
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from server.db.hot import Hot
 from server.events.envelope import Put
 from server.kit.problems import SignedOut
 from server.org.models import Person
@@ -12,6 +13,8 @@ from server.people.present import PersonView, departments, person_puts_for, pers
 from server.permissions.actor import Actor
 from server.work.company import Company, Profile, profile_of
 from server.work.work import Work
+
+_LANGUAGE = Hot(select(Person.language).where(Person.id == bindparam("person")))
 
 
 class MeView(msgspec.Struct):
@@ -31,7 +34,7 @@ def me(conn: Connection, company: Company, actor: Actor | None) -> MeView:
     """Raises `SignedOut` for a person who is no longer active."""
     if actor is None:
         raise SignedOut()
-    stored = conn.execute(select(Person.language).where(Person.id == actor.id)).scalar_one()
+    ((stored,),) = _LANGUAGE.rows(conn, {"person": actor.id})
     language: Literal["zh-Hans", "en", ""] = (
         "zh-Hans" if stored == "zh-Hans" else "en" if stored == "en" else ""
     )

@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
+from server.db.hot import Hot
 from server.org.models import DepartmentClosure, Person, PersonDepartment
 
 DEPTH = 30
+_HEARD = Hot(
+    select(DepartmentClosure.ancestor_id)
+    .join(PersonDepartment, PersonDepartment.department_id == DepartmentClosure.descendant_id)
+    .where(PersonDepartment.person_id == bindparam("person"))
+    .distinct()
+)
 
 
 def below(person_id: int) -> Select[int]:
@@ -45,14 +52,7 @@ def colleagues_of(person_id: int) -> Select[int]:
 
 def departments_heard_by(conn: Connection, person_id: int) -> list[int]:
     """The person's departments and all above them: whose posts reach this person."""
-    return list(
-        conn.execute(
-            select(DepartmentClosure.ancestor_id)
-            .join(PersonDepartment, PersonDepartment.department_id == DepartmentClosure.descendant_id)
-            .where(PersonDepartment.person_id == person_id)
-            .distinct()
-        ).scalars()
-    )
+    return [row[0] for row in _HEARD.rows(conn, {"person": person_id})]
 
 
 def is_working_here() -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
+from server.db.hot import Hot
 from server.events.envelope import Event, Put, person_stream
 from server.kit.problems import Forbidden, NotFound, invalid
 from server.org.models import Delegation, Person
@@ -18,6 +19,16 @@ from server.work.company import Company
 from server.work.work import Work
 
 FARTHEST = 730
+_NOT_OVER = Hot(
+    select(Delegation.__table__)
+    .where(
+        or_(Delegation.principal_id == bindparam("person"), Delegation.deputy_id == bindparam("person")),
+        Delegation.ended_at.is_(None),
+        or_(Delegation.to_day.is_(None), Delegation.to_day >= bindparam("today")),
+    )
+    .order_by(Delegation.id)
+    .limit(200)
+)
 
 
 class DelegationView(msgspec.Struct, frozen=True):
@@ -146,16 +157,7 @@ def one(conn: Connection, delegation_id: int) -> DelegationView:
 
 def first_state(conn: Connection, actor: Actor, company: Company) -> dict[str, object]:
     """The bootstrap's part: the delegations given by and to me that are not over, and whom they name."""
-    rows = conn.execute(
-        select(Delegation.__table__)
-        .where(
-            or_(Delegation.principal_id == actor.id, Delegation.deputy_id == actor.id),
-            Delegation.ended_at.is_(None),
-            or_(Delegation.to_day.is_(None), Delegation.to_day >= company.today()),
-        )
-        .order_by(Delegation.id)
-        .limit(200)
-    ).all()
+    rows = _NOT_OVER.named(conn, {"person": actor.id, "today": company.today()})
     named = {row.principal_id for row in rows} | {row.deputy_id for row in rows}
     puts = [Put("delegation", row.id, _view(row)) for row in rows]
     return {"changes": [*puts, *person_puts_for(conn, actor, sorted(named - {actor.id}))]}

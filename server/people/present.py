@@ -87,6 +87,16 @@ _ABSENCES = Hot(
     .order_by(Absence.from_day)
 )
 
+_TREE = select(Department.__table__).order_by(Department.position, Department.path)
+_HEADS_OF = (
+    select(PersonDepartment.department_id, PersonDepartment.person_id)
+    .where(PersonDepartment.is_head)
+    .order_by(PersonDepartment.since, PersonDepartment.person_id)
+)
+_ALL_DEPARTMENTS, _ALL_HEADS = Hot(_TREE), Hot(_HEADS_OF)
+_DEPARTMENTS = Hot(_TREE.where(among(Department.id, "ids")))
+_HEADS = Hot(_HEADS_OF.where(among(PersonDepartment.department_id, "ids")))
+
 
 def persons(conn: Connection, ids: Iterable[int]) -> list[PersonView]:
     """The persons with these ids, in the order asked, unknown ones left out. Three queries."""
@@ -158,15 +168,12 @@ def as_outside(view: PersonView) -> PersonView:
 
 def departments(conn: Connection, ids: Collection[int] | None = None) -> list[DepartmentView]:
     """All departments, or those with these ids: parents before children, siblings in their order, removed ones last."""
-    query = select(Department.__table__).order_by(Department.position, Department.path)
-    heads = select(PersonDepartment.department_id, PersonDepartment.person_id).where(PersonDepartment.is_head)
-    if ids is not None:
-        query = query.where(Department.id.in_(ids))
-        heads = heads.where(PersonDepartment.department_id.in_(ids))
+    wanted = {} if ids is None else {"ids": ids}
+    heads, found = (_ALL_HEADS, _ALL_DEPARTMENTS) if ids is None else (_HEADS, _DEPARTMENTS)
     led_by: dict[int, list[int]] = defaultdict(list)
-    for row in conn.execute(heads.order_by(PersonDepartment.since, PersonDepartment.person_id)):
-        led_by[row.department_id].append(row.person_id)
-    views = [_department(row, led_by[row.id]) for row in conn.execute(query)]
+    for department_id, person_id in heads.rows(conn, wanted):
+        led_by[department_id].append(person_id)
+    views = [_department(row, led_by[row.id]) for row in found.named(conn, wanted)]
     return list(_from_the_top([view for view in views if view.state == "active"])) + [
         view for view in views if view.state == "removed"
     ]

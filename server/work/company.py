@@ -15,6 +15,7 @@ from server.bus.bus import Bus
 from server.config.settings import Settings
 from server.db.base import Base
 from server.db.database import Database
+from server.db.hot import Hot
 from server.events.relay import Relay
 from server.images.workshop import Workshop
 from server.kit.clock import Clock
@@ -54,10 +55,13 @@ class Profile:
     time_zone: str
 
 
+_PROFILE = Hot(select(CompanyRow.name, CompanyRow.language, CompanyRow.time_zone))
+
+
 def profile_of(conn: Connection) -> Profile:
     """The profile as this snapshot has it."""
-    row = conn.execute(select(CompanyRow.name, CompanyRow.language, CompanyRow.time_zone)).one()
-    return Profile(row.name, row.language, row.time_zone)
+    (row,) = _PROFILE.rows(conn, {})
+    return Profile(*row)
 
 
 class Company:
