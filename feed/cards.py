@@ -1,33 +1,49 @@
-"""A post as a card: its beginning, who wrote it and when."""
+"""A post as a card: its title or beginning, who wrote it and when, and what its kind says of it in a word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
+import msgspec
 from sqlalchemy import Connection, select
 
+from feed.kinds import PostKind, kinds_of
 from feed.models import Post
 from feed.policies import MAY_READ_POST, readable_by
-from server.cards.cards import CardKind, CardView
+from server.cards.cards import CardKind, CardView, Looking
 from server.files.present import in_a_line
 from server.kit.mentions import plain
+from server.kit.module import Module
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
 
 
-def _cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:
-    columns = (Post.id, Post.author_id, Post.text, Post.files, Post.created_at, Post.version)
+def _looking(modules: Sequence[Module]) -> Looking:
+    return partial(_cards, kinds=kinds_of(modules))
+
+
+def _cards(
+    conn: Connection, actor: Actor, ids: Sequence[int], *, kinds: Mapping[str, PostKind]
+) -> list[CardView]:
+    columns = (
+        Post.id, Post.kind, Post.author_id, Post.title, Post.text, Post.files, Post.details, Post.created_at, Post.version
+    )  # fmt: skip
     rows = conn.execute(select(*columns).where(Post.id.in_(ids), readable_by(conn, actor)))
     return [
         CardView(
             "post",
             row.id,
             False,
-            excerpt(in_a_line(plain(row.text), row.files)),
+            row.title or excerpt(in_a_line(plain(row.text), row.files)),
             person_id=row.author_id,
             at=row.created_at,
+            state=kinds[row.kind].state(msgspec.json.decode(row.details))
+            if row.details and row.kind in kinds
+            else "",
             version=row.version,
+            sort=row.kind,
         )
         for row in rows
     ]
 
 
-POST_CARDS = CardKind("post", MAY_READ_POST, _cards, address="/posts/")
+POST_CARDS = CardKind("post", MAY_READ_POST, within=_looking, address="/posts/")

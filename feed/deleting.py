@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import case, delete, func, select, update
 
 from feed import audience, events
+from feed.kinds import kind_named
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
 from server.kit.problems import Forbidden
@@ -18,7 +19,7 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
     must_read(work.conn, actor, post_id)
     # The post before its receipts, as who comments and likes locks it first.
     post = work.conn.execute(
-        select(Post.author_id, Post.by_id, Post.seq, Post.deleted_at)
+        select(Post.kind, Post.author_id, Post.by_id, Post.seq, Post.deleted_at)
         .where(Post.id == post_id)
         .with_for_update()
     ).one()
@@ -29,6 +30,7 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
     subjects = audience.subjects_of_post(work, post_id)
     hearing = audience.who_hears(work, post, subjects)
     withdrawn = _close_receipts(work, post_id)
+    kind_named(work.company.modules, post.kind).close(work, post_id, hearing)
     work.conn.execute(delete(PostAudience).where(PostAudience.post_id == post_id))
     work.conn.execute(
         update(Post)

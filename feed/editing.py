@@ -8,13 +8,14 @@ from sqlalchemy import delete, insert, literal, select, update
 from feed import audience, events, mentioned
 from feed.earlier import difference
 from feed.inputs import AudienceInput, ChangedPost
+from feed.kinds import kind_named
 from feed.models import EarlierReceipt, Post, PostMention, PostVersion, Receipt, ReceiptAsk
 from feed.policies import must_read
 from feed.present import AskView, Named, PublishedPost, ask, my_receipts, posts
+from feed.publishing import MAX_TEXT, checked_title, published
 from feed.receipts import count
-from feed.shares import MAX_TEXT, published
 from server.kit.mentions import mentions_in
-from server.kit.problems import Forbidden, NotFound, StaleVersion, invalid
+from server.kit.problems import Forbidden, NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
 from server.org.models import Person
 from server.permissions.actor import Actor
@@ -32,14 +33,18 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
         raise NotFound()
     if change.version > row.version:
         raise invalid("version", "range", f"The newest version is {row.version}.", maximum=row.version)
+    kind = kind_named(work.company.modules, row.kind)
+    if not kind.is_edited:
+        raise WrongState("Posts of this kind stay as they were published.", reason="not_edited")
     text = clean(change.text, "text", limit=MAX_TEXT, required=not row.files)
-    if text != row.text:
+    title = row.title if change.title is None else checked_title(kind, change.title)
+    if (text, title) != (row.text, row.title):
         if change.version < row.version:
             texts = difference(work.conn, post_id, change.version)
             raise StaleVersion(
                 "It was changed meanwhile.", version=row.version, given=change.version, **texts
             )
-        _write(work, row, text)
+        _write(work, row, title, text)
         asked = _ask_again(work, post_id, row.version + 1) if change.confirm_again else None
         _tell(work, row, asked)
     view = posts(work.conn, [post_id])[0]
@@ -47,13 +52,14 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
     return published(work.conn, view, to)
 
 
-def _write(work: Work, row: Any, text: str) -> None:
+def _write(work: Work, row: Any, title: str, text: str) -> None:
     mentions = mentioned.checked(work.conn, mentions_in(text))
     work.conn.execute(
         insert(PostVersion).values(
             post_id=row.id,
             version=row.version,
             text=row.text,
+            title=row.title,
             mentions=row.mentions,
             at=row.edited_at or row.created_at,
         )
@@ -63,6 +69,7 @@ def _write(work: Work, row: Any, text: str) -> None:
         .where(Post.id == row.id)
         .values(
             text=text,
+            title=title,
             mentions=msgspec.json.encode(mentions).decode(),
             version=row.version + 1,
             edited_at=work.now,

@@ -40,6 +40,11 @@ def post_changed(view: PostView, streams: Sequence[str], ask: AskView | None) ->
     return Event("post.changed", streams, changes, actor=view.author_id)
 
 
+def post_details_changed(actor: int, view: PostView, streams: Sequence[str]) -> Event:
+    """What its kind shows of it has changed, not what it says."""
+    return Event("post.details_changed", streams, [Put("post", view.id, view)], actor=actor)
+
+
 def receipt_told(person_id: int, change: Change) -> Event:
     """To somebody for whom an ask that was sent to all says too much or too little: theirs as it is."""
     return Event("receipt.told", [person_stream(person_id)], [change])

@@ -4,6 +4,7 @@ A page looks at no more than `BUDGET` posts: what is rare among what others wrot
 to go on, so no question, however odd, costs more than a bounded walk.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -37,8 +38,19 @@ def matching(
     conn: Connection, actor: Actor, wanted: Wanted, count: int, before: int | None
 ) -> tuple[list[int], int | None]:
     """At most `count` ids, newest first, and below which id to go on (None: there are no more)."""
-    arms = _arms(conn, actor, wanted)
-    conditions = [readable_by(conn, actor), *_conditions(actor, wanted)]
+    return looked_through(conn, actor, _arms(conn, actor, wanted), _conditions(actor, wanted), count, before)
+
+
+def looked_through(
+    conn: Connection,
+    actor: Actor,
+    arms: Arms,
+    further: Sequence[ColumnElement[bool]],
+    count: int,
+    before: int | None,
+) -> tuple[list[int], int | None]:
+    """As `matching`, for arms and conditions of one's own; a list of one kind of posts is walked like this."""
+    conditions = [readable_by(conn, actor), *further]
     found: list[int] = []
     for _ in range(BUDGET // STEP):
         ids = newest_of(conn, arms, STEP, before)

@@ -1,7 +1,7 @@
 """Typed bodies and queries of the feed."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -38,21 +38,27 @@ class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):
-    kind: Literal["share"]
+    """`title` and `details` as the kind wants them (`feed/kinds.py`)."""
+
+    kind: Line
     text: Prose
     audience: AudienceInput
     mentions: PostMentionsInput | None = None
     receipts: ReceiptsInput | None = None
     files: FileIds = []
     cards: CardInputs = []
+    title: Line = ""
+    details: dict[str, Any] | None = None
 
 
 class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):
-    """`version` is the one that was changed. `confirm_again`: who had confirmed is asked anew (N4). Files and cards stay as they are."""
+    """`version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked
+    anew (N4)."""
 
     version: EntityId
     text: Prose
     confirm_again: bool = False
+    title: Line | None = None
 
 
 class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,7 +70,7 @@ class TimelinePage(Page, forbid_unknown_fields=True):
     given must hold."""
 
     filter: Literal["mine", "mentions", "followed", "favourites", "hidden"] | None = None
-    kind: Literal["share"] | None = None
+    kind: Line | None = None
     department: EntityId | None = None
     person: EntityId | None = None
 

@@ -9,10 +9,12 @@ from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions`, `files` and `cards` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
+    """`mentions`, `files`, `cards` and `details` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
 
     `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
     `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
+
+    `details` is what the kind shows to every reader (`feed/kinds.py`), written from the kind's own tables, which are asked instead.
 
     One that was deleted keeps its row and reaches nobody: its audience's rows are gone, `addressed` (JSON) says what they were.
     """
@@ -36,6 +38,8 @@ class Post(Base):
     deleted_at: Mapped[datetime | None]
     deleted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     addressed: Mapped[str] = mapped_column(Text, server_default="")
+    title: Mapped[str] = mapped_column(String(200), server_default="")
+    details: Mapped[str] = mapped_column(Text, server_default="")
     __table_args__ = (Index(None, "kind", "id"),)
 
 
@@ -148,6 +152,7 @@ class PostVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     mentions: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    title: Mapped[str] = mapped_column(String(200), server_default="")
 
 
 class EarlierReceipt(Base):

@@ -1,5 +1,6 @@
 """What the feed adds to the house."""
 
+from feed.announcement import module as announcement
 from feed.cards import POST_CARDS
 from feed.comments.module import PARTS
 from feed.events import ReminderView
@@ -12,6 +13,7 @@ from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
 from feed.search import POSTS
+from feed.share.kind import SHARE
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
@@ -28,6 +30,8 @@ from server.work.within import Within
 MODULE = Module(
     "feed",
     *ROUTES,
+    *SHARE.parts,
+    *announcement.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
     Capability("receipts.read"),

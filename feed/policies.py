@@ -1,21 +1,27 @@
 """Who may what on the feed. The read rule is one query condition, used for one post and for lists alike (FEED-14, W18)."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
 
 from feed.audience import people_in
 from feed.models import Post, PostAudience, Receipt
 from server.events.envelope import EVERYONE, department_stream, person_stream
 from server.events.models import StreamGrant
-from server.kit.problems import NotFound
+from server.kit.problems import Forbidden, NotFound
 from server.org.lines import below, departments_heard_by, is_working_here, members_of
 from server.org.models import Person
 from server.permissions.actor import Actor, load_actor
 from server.permissions.rules import Rule
+from server.permissions.scopes import people_within
+from server.work.work import Work
 
 MAY_SHARE = Rule("post.share", "Publishing a share.", capability="post.share", deputy="post")
+MAY_ANNOUNCE = Rule("post.announce", "Announcing to people within one's scope.", capability="post.announce")
+MAY_CHANGE_ANNOUNCEMENT = Rule(
+    "announcement.change", "Its author, or who holds `post.moderate`, pins it and says when it expires."
+)
 MAY_READ_POST = Rule("post.read", "Found through one's own audience subjects; others get «not found».")
 MAY_READ_ONE_POST = Rule(
     "post.read_one",
@@ -135,6 +141,36 @@ def _concerns_deputy(conn: Connection, actor: Actor, post_id: int) -> bool:
     asked = select(Receipt.post_id).where(Receipt.post_id == post_id, Receipt.person_id == actor.id)
     own = select(Post.id).where(Post.id == post_id, Post.author_id == actor.id, Post.by_id == actor.by)
     return conn.execute(asked.limit(1)).first() is not None or conn.execute(own).first() is not None
+
+
+def must_lie_within(conn: Connection, actor: Actor, capability: str, reached: ColumnElement[bool]) -> None:
+    """Raises `Forbidden` with how many of the reached (a condition on `Person`) lie `beyond` the actor's scope."""
+    others = reached & (Person.id != actor.id) & ~people_within(actor, capability)
+    beyond = conn.execute(select(func.count()).select_from(Person).where(others)).scalar_one()
+    if beyond:
+        raise Forbidden(
+            "Your roles do not reach everyone chosen.",
+            beyond=beyond,
+            reason="beyond_scope",
+            next_step="choose_own_line",
+        )
+
+
+def must_lock_own(work: Work, actor: Actor, post_id: int, kind: str) -> Any:
+    """The post's row, locked, of this kind and the actor's to change. Raises `NotFound`, `Forbidden`."""
+    row = must_lock(work, actor, post_id, kind)
+    if row.author_id != actor.id and not actor.can("post.moderate"):
+        raise Forbidden("Only the author does this.", next_step="ask_author")
+    return row
+
+
+def must_lock(work: Work, actor: Actor, post_id: int, kind: str) -> Any:
+    """The post's row, locked, of this kind and the actor's to read. Raises `NotFound`."""
+    must_read(work.conn, actor, post_id)
+    row = work.conn.execute(select(Post.__table__).where(Post.id == post_id).with_for_update()).one()
+    if row.kind != kind or row.deleted_at is not None:
+        raise NotFound()
+    return row
 
 
 def may_read(conn: Connection, actor: Actor, post_id: int) -> bool:

@@ -49,10 +49,10 @@ class ReceiptsView(msgspec.Struct, frozen=True):
 
 
 class PostView(msgspec.Struct, frozen=True):
-    """`by_id` is who published it for the author, null for most."""
+    """`by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`)."""
 
     id: int
-    kind: Literal["share"]
+    kind: str
     author_id: int
     text: str
     version: int
@@ -64,6 +64,8 @@ class PostView(msgspec.Struct, frozen=True):
     by_id: int | None
     files: list[FileView] = []
     cards: list[CarriedCard] = []
+    title: str = ""
+    details: dict[str, Any] | None = None
 
 
 class PublishedPost(PostView, frozen=True, kw_only=True):
@@ -139,6 +141,7 @@ class PostVersionView(msgspec.Struct, frozen=True):
     version: int
     text: str
     at: datetime
+    title: str = ""
 
 
 class MarkView(msgspec.Struct, frozen=True):
@@ -153,6 +156,7 @@ class Reminded(msgspec.Struct):
 
 
 _named = msgspec.json.Decoder(Named)
+_details = msgspec.json.Decoder(dict[str, Any])
 _mentions = msgspec.json.Decoder(PostMentions)
 _POSTS = Hot(select(Post.__table__).where(among(Post.id, "ids"), Post.deleted_at.is_(None)))
 _AUDIENCES = Hot(
@@ -204,7 +208,14 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         row.by_id,
         from_stored(row.files),
         carrying.from_stored(row.cards),
+        row.title,
+        _details.decode(row.details) if row.details else None,
     )
+
+
+def headed(title: str, text: str) -> str:
+    """All that a post says, for searching and one-line views: its title, if it has one, before its text."""
+    return f"{title}\n{text}" if title else text
 
 
 def ask(row: Any) -> AskView:

@@ -1,8 +1,9 @@
 """The routes of the feed: policy aloud, call, present."""
 
-from feed import asking, deleting, earlier, editing, marks, panel, receipts, shares, timeline
+from feed import asking, deleting, earlier, editing, marks, panel, publishing, receipts, timeline
 from feed.filters import Wanted
 from feed.inputs import ChangedPost, NewPost, ReceiptPage, TimelinePage, VersionSeen
+from feed.kinds import kind_named
 from feed.policies import (
     MAY_CONFIRM,
     MAY_DELETE_POST,
@@ -46,21 +47,23 @@ from server.cards.cards import Ref
 
 
 def publish(call: Write[NewPost, Nothing]) -> Made:
-    """Publish a share, with receipts required or not."""
-    answer = shares.publish(call.work, call.actor, call.body)
+    """Publish a share or a post of another kind, with receipts required or not."""
+    answer = publishing.publish(call.work, call.actor, call.body)
     return Made(("post", answer.id), answer)
 
 
 def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
     """The posts that I may read, newest first; all, or those that fit."""
     query = call.query
-    wanted = Wanted(query.filter, query.kind, query.department, query.person)
-    return Items(*timeline.page(call.conn, call.actor, query.limit, query.cursor, wanted))
+    modules = call.company.modules
+    kind = None if query.kind is None else kind_named(modules, query.kind).kind
+    wanted = Wanted(query.filter, kind, query.department, query.person)
+    return Items(*timeline.page(call.conn, call.actor, modules, query.limit, query.cursor, wanted))
 
 
 def show(call: Read[None, Nothing]) -> Item[PostView]:
     """One post, with my receipt."""
-    return Item(*timeline.one(call.conn, call.actor, call.id()))
+    return Item(*timeline.one(call.conn, call.actor, call.company.modules, call.id()))
 
 
 def change(call: Write[ChangedPost, Nothing]) -> PublishedPost:
@@ -148,7 +151,7 @@ ROUTES = [
         "/api/posts",
         MAY_SHARE,
         publish,
-        again=lambda call, earlier: shares.again(call.conn, earlier.ref_id),
+        again=lambda call, earlier: publishing.again(call.conn, earlier.ref_id),
         output=PublishedPost,
         body=NewPost,
     ),

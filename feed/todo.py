@@ -46,7 +46,7 @@ def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[Tod
         TodoView(
             Ref("receipt", row.post_id),
             "receipt",
-            excerpt(in_a_line(plain(row.text), row.files)),
+            row.title or excerpt(in_a_line(plain(row.text), row.files)),
             row.asked_by,
             row.asked_at,
             row.due_at,

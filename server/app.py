@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from server.api import clock_route, docs, errors, guard, health, static
 from server.api.endpoint import Authenticator, Endpoint
-from server.api.entities import Entity
+from server.api.entities import Entity, Variant
 from server.api.openapi import describe
 from server.api.route import Route
 from server.api.shelves import Shelves
@@ -84,7 +84,7 @@ def make_app(company: Company) -> Starlette:
     @cache
     def description() -> dict[str, Any]:
         """Made when somebody first asks: it takes longer than all the rest of the start."""
-        described: dict[str, Any] = msgspec.to_builtins(describe(routes, every(modules, Entity)))
+        described: dict[str, Any] = msgspec.to_builtins(describe(routes, every(modules, Entity), every(modules, Variant)))
         return described
 
     @asynccontextmanager

@@ -5,7 +5,7 @@ import itertools
 import json
 import shutil
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from server.config.settings import Settings
 from server.demo.people import PASSWORD
+from server.kit.module import Module
+from server.modules import MODULES
 from server.opening import DATABASE_FILE, open_company
 from server.serving import server_for
 from server.work.company import Company
@@ -156,8 +158,9 @@ def _good(response: httpx2.Response) -> Any:
 class House:
     """The demo company, served until `stop`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, modules: Sequence[Module] = MODULES) -> None:
         self.settings = settings
+        self.modules = modules
         self.clients: list[httpx2.AsyncClient] = []
 
     @property
@@ -165,7 +168,7 @@ class House:
         return f"http://127.0.0.1:{self.settings.port}"
 
     async def start(self) -> Self:
-        self.company: Company = open_company(self.settings)
+        self.company: Company = open_company(self.settings, self.modules)
         self.server: uvicorn.Server = server_for(self.company)
         # What `Server.serve` does, without its loop that looks ten times a second whether it should end.
         self.server.config.load()
@@ -206,8 +209,8 @@ class House:
 
 
 @asynccontextmanager
-async def serve(settings: Settings) -> AsyncIterator[House]:
-    house = await House(settings).start()
+async def serve(settings: Settings, modules: Sequence[Module] = MODULES) -> AsyncIterator[House]:
+    house = await House(settings, modules).start()
     try:
         yield house
         await house.check()

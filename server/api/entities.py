@@ -9,3 +9,12 @@ class Entity:
 
     kind: str
     shape: type
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One shape that `field` of `holder` may have: declared where the shapes belong to other domains' kinds than the holder."""
+
+    holder: type
+    field: str
+    shape: type

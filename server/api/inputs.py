@@ -74,14 +74,14 @@ def query_values(raw: Mapping[str, str], kind: type) -> Any:
         raise field_refusal(error) from error
 
 
-def field_refusal(error: msgspec.ValidationError) -> Invalid:
-    """msgspec's message as a problem that names the field. The message may hold a megabyte of what the client sent."""
+def field_refusal(error: msgspec.ValidationError, *, within: str = "") -> Invalid:
+    """msgspec's message as a problem that names the field, inside of `within`. The message may hold a megabyte of what was sent."""
     what, at, path = str(error).rpartition(" - at `$")
     if not at or not path.endswith("`"):
         what, path = str(error), ""
     code = next((code for beginning, code in _CODES if what.startswith(beginning)), "") or _bound(what)
     name = what[what.find("`") + 1 : what.rfind("`")] if code in ("required", "unknown") else ""
-    parts = [part[:_LONGEST_NAME] for part in (path[:-1].lstrip("."), name) if part]
+    parts = [part[:_LONGEST_NAME] for part in (within, path[:-1].lstrip("."), name) if part]
     detail = what if len(what) <= _LONGEST_DETAIL else what[:_LONGEST_DETAIL] + "…"
     return Invalid(detail, errors=(FieldError(".".join(parts) or "body", code, detail),))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from server.api.entities import Entity
+from server.api.entities import Entity, Variant
 from server.api.inputs import OCTETS
 from server.api.route import Nothing, Route
 from server.events.envelope import Envelope
@@ -26,14 +26,18 @@ class ProblemDocument(msgspec.Struct):
     errors: list[FieldError]
 
 
-def describe(routes: Iterable[Route], entities: Iterable[Entity] = ()) -> dict[str, Any]:
+def describe(
+    routes: Iterable[Route], entities: Iterable[Entity] = (), variants: Iterable[Variant] = ()
+) -> dict[str, Any]:
     """The whole document. Types come from bodies, queries, outputs and what travels in changes."""
-    entities = list(entities)
+    entities, variants = list(entities), list(variants)
     listed = sorted((route for route in routes), key=lambda route: (route.path, route.method))
     kinds: list[Any] = [ProblemDocument, Envelope, *[entity.shape for entity in entities]]
+    kinds += [variant.shape for variant in variants]
     for route in listed:
         kinds += [kind for kind in (route.body, route.output) if kind not in (None, Nothing)]
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
+    _tell_variants(components, variants)
     paths: dict[str, Any] = {}
     for route in listed:
         path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
@@ -49,6 +53,20 @@ def describe(routes: Iterable[Route], entities: Iterable[Entity] = ()) -> dict[s
         "components": {"schemas": components},
         "x-entities": {entity.kind: entity.shape.__name__ for entity in entities},
     }
+
+
+def _tell_variants(components: dict[str, Any], variants: list[Variant]) -> None:
+    """A field whose shapes others declare is one of them, or null; in what inherits it too."""
+    shapes: dict[tuple[type, str], list[type]] = {}
+    for one in variants:
+        shapes.setdefault((one.holder, one.field), []).append(one.shape)
+    for (holder, field), found in shapes.items():
+        choice = [{"$ref": _REF.format(name=shape.__name__)} for shape in found]
+        for kind in (holder, *holder.__subclasses__()):
+            if kind.__name__ in components:
+                described = components[kind.__name__]["properties"]
+                default = {"default": None} if "default" in described[field] else {}
+                described[field] = {"anyOf": [*choice, {"type": "null"}], **default}
 
 
 def _operation(route: Route) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Ref(msgspec.Struct, frozen=True):
 class CardView(msgspec.Struct, frozen=True):
     """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
     the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
-    where a message stands."""
+    where a message stands, `sort` which kind of post a post is."""
 
     kind: str
     id: int
@@ -41,6 +41,7 @@ class CardView(msgspec.Struct, frozen=True):
     version: int = 0
     within: Ref | None = None
     number: int | None = None
+    sort: str = ""
 
 
 Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]

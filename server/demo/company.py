@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import select, update
 
 from chat import conversations, messages
-from feed import receipts, shares
+from feed import publishing, receipts
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.models import Receipt
 from server.auth.passwords import hash_password
@@ -128,7 +128,7 @@ def publish(
         due_at=work.now + timedelta(hours=hours) if hours else None,
     )
     new = NewPost("share", cast.written(text), audience, None, wanted if asked else None)
-    return shares.publish(work, actor(work, cast.ids[author]), new).id
+    return publishing.publish(work, actor(work, cast.ids[author]), new).id
 
 
 def say(work: Work, cast: Cast, conversation_id: int, said: Sequence[tuple[str, str]], name: str) -> None:

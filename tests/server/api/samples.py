@@ -34,6 +34,7 @@ class Things:
     absence: int = 1
     delegation: int = 1
     comment: int = 1
+    announcement: int = 1
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ async def prepare(house: House) -> Things:
     reminder = await me.post("/api/reminders", {"about": about, "at": tomorrow()})
     upload = await me.post("/api/files", {"name": "报价.pdf", "size": 10, "type": "application/pdf"})
     comment = await me.post(f"/api/posts/{my_post['id']}/comments", {"text": "补充一句"})
+    told = {"kind": "announcement", "title": "放假", "text": "周五放假", "audience": audience}
+    announcement = await me.post("/api/posts", told)
     return Things(
         me,
         colleague,
@@ -100,6 +103,7 @@ async def prepare(house: House) -> Things:
         delegation=delegation["id"],
         upload=upload["id"],
         comment=comment["id"],
+        announcement=announcement["id"],
     )
 
 
@@ -333,6 +337,10 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         },
     ),
     "GET /api/posts": lambda t: Sample(),
+    "GET /api/announcements": lambda t: Sample(),
+    "PUT /api/posts/{id:int}/announcement": lambda t: Sample(
+        {"id": t.announcement}, {"pinned": True, "expires_at": tomorrow()}
+    ),
     "GET /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),
     "PUT /api/posts/{id:int}/receipt": lambda t: Sample({"id": t.asked_post}, {"version": 1}),
     "PUT /api/posts/{id:int}/read": lambda t: Sample({"id": t.asked_post}, {"version": 1}),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from chat.conversations import MAX_NAME
 from chat.messages import MAX_TEXT as MAX_MESSAGE
-from feed.shares import MAX_TEXT as MAX_POST
+from feed.publishing import MAX_TEXT as MAX_POST
 from server.kit.mentions import MAX_MENTIONS
 from server.org.models import Person
 from server.people.founding import NewPerson, make_people

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from chat import conversations, messages
-from feed import receipts, shares
+from feed import publishing, receipts
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from server.config.settings import Settings
 from server.opening import DATABASE_FILE, open_company
@@ -53,7 +53,7 @@ def fill(work: Work) -> None:
         None,
         ReceiptsInput(people=[rep]),
     )
-    post = shares.publish(work, actor(work, lead), new).id
+    post = publishing.publish(work, actor(work, lead), new).id
     receipts.acknowledge_many(work, [receipts.Act(rep, post, 1)])
     group = conversations.start_group(work, actor(work, lead), "一季度", [rep, clerk], [])
     direct = conversations.start_direct(work, actor(work, rep), clerk)

@@ -204,6 +204,8 @@ GATE: dict[str, str] = {
     "DELETE /api/posts/{id:int}": "signed in",
     "PATCH /api/posts/{id:int}": "signed in",
     "GET /api/posts/{id:int}/versions": "signed in",
+    "GET /api/announcements": "signed in",
+    "PUT /api/posts/{id:int}/announcement": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",

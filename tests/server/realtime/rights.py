@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from chat import conversations, messages
 from chat.models import Conversation, Membership
-from feed import receipts, shares
+from feed import publishing, receipts
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.models import Receipt
 from server.events import log
@@ -237,7 +237,7 @@ class Chronicle:
         new = NewPost("share", f"post {next(_numbers)}", to, None, asked)
 
         def fn(work: Work) -> None:
-            shares.publish(work, actor(work, 1), new)
+            publishing.publish(work, actor(work, 1), new)
 
         await self._noted(fn, person=1)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from feed import receipts, shares
+from feed import publishing, receipts
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.models import Receipt
 from server.events import log
@@ -32,7 +32,7 @@ async def asked_post(company: Company) -> tuple[int, list[int]]:
         new = NewPost(
             "share", "please confirm", AudienceInput(everyone=True), None, ReceiptsInput(everyone=True)
         )
-        made = shares.publish(work, actor(work, BOSS), new).id
+        made = publishing.publish(work, actor(work, BOSS), new).id
         asked = work.conn.execute(select(Receipt.person_id).where(Receipt.post_id == made)).scalars()
         return made, list(asked)
 

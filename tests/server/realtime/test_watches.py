@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from feed import shares
+from feed import publishing
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from server.work.work import Work
 from tests.house import Client, House, Live
@@ -110,7 +110,7 @@ async def test_a_socket_watches_at_most_fifty_things_even_when_it_asks_for_all_a
     def turn(work: Work) -> list[int]:
         to, asked = AudienceInput(people=[BOSS, 3]), ReceiptsInput(people=[3])
         new = NewPost("share", "one of many", to, None, asked)
-        return [shares.publish(work, actor(work, BOSS), new).id for _ in range(56)]
+        return [publishing.publish(work, actor(work, BOSS), new).id for _ in range(56)]
 
     posts = (await house.company.write(turn)).value
     clients = await enter_all(house, (BOSS,))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feed import asking, receipts, shares
+from feed import asking, publishing, receipts
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.models import Receipt, ReceiptAsk
 from server.kit.problems import NotPending, Problem
@@ -23,7 +23,7 @@ async def asked(company: Company) -> dict[int, list[int]]:
 
     def turn(work: Work) -> dict[int, list[int]]:
         new = NewPost("share", "please", AudienceInput(everyone=True), None, ReceiptsInput(everyone=True))
-        made = [shares.publish(work, actor(work, BOSS), new).id for _ in range(POSTS)]
+        made = [publishing.publish(work, actor(work, BOSS), new).id for _ in range(POSTS)]
         return {
             post: list(work.conn.execute(select(Receipt.person_id).where(Receipt.post_id == post)).scalars())
             for post in made

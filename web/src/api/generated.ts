@@ -45,6 +45,21 @@ export interface Allowed {
   grants: Grant[]
 }
 
+/** `effective_at` left out: at once; `expires_at` left out: never. */
+export interface AnnouncementInput {
+  pinned?: boolean
+  effective_at?: string | null
+  expires_at?: string | null
+}
+
+/** Null: effective with its publication, never expiring. Expired ones stay readable and stand out no longer. */
+export interface AnnouncementView {
+  kind: 'announcement'
+  pinned: boolean
+  effective_at: string | null
+  expires_at: string | null
+}
+
 /** What the asker may know. `reason` is what the administrator wrote with a refusal. */
 export interface AnswerView {
   state: 'approved' | 'pending' | 'refused'
@@ -235,6 +250,7 @@ export interface CardView {
   version: number
   within: Ref | null
   number: number | null
+  sort: string
 }
 
 /** `version` is the thing's when it was attached: a card of a later one has changed since. */
@@ -255,11 +271,12 @@ export interface ChangedComment {
   text: string
 }
 
-/** `version` is the one that was changed. `confirm_again`: who had confirmed is asked anew (N4). Files and cards stay as they are. */
+/** `version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked */
 export interface ChangedPost {
   version: number
   text: string
   confirm_again?: boolean
+  title?: string | null
 }
 
 export interface Code {
@@ -972,14 +989,17 @@ export interface NewPassword {
   password: string
 }
 
+/** `title` and `details` as the kind wants them (`feed/kinds.py`). */
 export interface NewPost {
-  kind: 'share'
+  kind: string
   text: string
   audience: AudienceInput
   mentions?: PostMentionsInput | null
   receipts?: ReceiptsInput | null
   files?: number[]
   cards?: RefInput[]
+  title?: string
+  details?: AnnouncementInput | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1099,12 +1119,13 @@ export interface PostVersionView {
   version: number
   text: string
   at: string
+  title: string
 }
 
-/** `by_id` is who published it for the author, null for most. */
+/** `by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`). */
 export interface PostView {
   id: number
-  kind: 'share'
+  kind: string
   author_id: number
   text: string
   version: number
@@ -1116,6 +1137,8 @@ export interface PostView {
   by_id: number | null
   files: FileView[]
   cards: CarriedCard[]
+  title: string
+  details: AnnouncementView | null
 }
 
 export interface PreferencesInput {
@@ -1162,7 +1185,7 @@ export interface ProfileInput {
 /** The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1). */
 export interface PublishedPost {
   id: number
-  kind: 'share'
+  kind: string
   author_id: number
   text: string
   version: number
@@ -1174,6 +1197,8 @@ export interface PublishedPost {
   by_id: number | null
   files: FileView[]
   cards: CarriedCard[]
+  title: string
+  details: AnnouncementView | null
   not_notified: PostMentions
 }
 
@@ -1438,6 +1463,12 @@ export interface StaffImportView {
   new_department_count: number
   missing: number
   rows_until: string
+}
+
+/** Both are said each time, so that what is left out cannot be meant otherwise. */
+export interface StandingInput {
+  pinned: boolean
+  expires_at: string | null
 }
 
 /** `colleagues`: everyone but me and the boss who has not left; `invited` of them hold a link, `joined` have set a password. */

@@ -1,12 +1,13 @@
-"""Publishing a share: the text, whom it is for, who must confirm (FEED-01, RCPT-01). One act, one event."""
+"""Publishing a post of any kind: what it says, whom it is for, who must confirm (FEED-01, RCPT-01). One act."""
 
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert
 
-from feed import asking, audience, events, mentioned, receipts
+from feed import asking, audience, details, events, mentioned, receipts
 from feed.inputs import AudienceInput, NewPost
+from feed.kinds import Begun, PostKind, kind_named
 from feed.models import Post
 from feed.present import PostView, PublishedPost, posts
 from server.cards import carrying
@@ -14,16 +15,21 @@ from server.db.base import table
 from server.files import attaching
 from server.files.present import stored
 from server.kit.mentions import mentions_in
-from server.kit.problems import NotFound
+from server.kit.problems import NotFound, invalid
 from server.kit.text import clean
 from server.permissions.actor import Actor
 from server.work.work import Work
 
 MAX_TEXT = 20_000
+MAX_TITLE = 100
 
 
 def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
-    """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when receipts go beyond what the roles allow."""
+    """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when the kind, or receipts, go beyond the roles."""
+    kind = kind_named(work.company.modules, new.kind)
+    kind.must_admit(actor)
+    fields = kind.read(new.details)
+    title = checked_title(kind, new.title)
     text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
     to = audience.known(work.conn, new.audience)
@@ -32,7 +38,8 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     post_id = work.conn.execute(
         insert(Post)
         .values(
-            kind=new.kind,
+            kind=kind.kind,
+            title=title,
             author_id=actor.id,
             text=text,
             version=1,
@@ -49,13 +56,24 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     mentioned.note(work, post_id, mentions)
     named = audience.subjects(to, actor.id)
     audience.address(work, post_id, named)
+    details.keep(work, post_id, kind.begin(work, actor, Begun(post_id, to), fields))
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None
     view = posts(work.conn, [post_id])[0]
     event = work.record(events.post_published(view, named, ask))
     work.stamp(table(Post), {"id": post_id}, event)
     if ask is not None:
         receipts.count(work, post_id, 1)
+    kind.follow(work, view)
     return published(work.conn, view, to)
+
+
+def checked_title(kind: PostKind, title: str) -> str:
+    """Raises `Invalid`, also where there is one too many."""
+    if kind.titled:
+        return clean(title, "title", limit=MAX_TITLE, single_line=True)
+    if title:
+        raise invalid("title", "unknown", "Posts of this kind have no title.")
+    return ""
 
 
 def published(conn: Connection, view: PostView, to: AudienceInput) -> PublishedPost:
