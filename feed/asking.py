@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import delete, func, insert, literal, select, update
 
 from feed import audience, events
+from feed.due import checked_due
 from feed.inputs import AudienceInput, ReceiptsInput
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
@@ -21,7 +22,6 @@ from server.permissions.scopes import people_within
 from server.work.work import Work
 
 REMIND_GAP = timedelta(minutes=30)
-LATEST_DUE = timedelta(days=3_650)
 
 
 def ask(
@@ -31,13 +31,7 @@ def ask(
     departments, people = sorted(set(wanted.departments)), sorted(set(wanted.people))
     if not (wanted.everyone or departments or people):
         raise invalid("receipts", "required", "Choose who must confirm.")
-    if wanted.due_at is not None:
-        if wanted.due_at.tzinfo is None:
-            raise invalid("receipts.due_at", "time_zone", "The time needs a time zone.")
-        if wanted.due_at <= work.now:
-            raise invalid("receipts.due_at", "past", "The due time has passed already.")
-        if wanted.due_at > work.now + LATEST_DUE:
-            raise invalid("receipts.due_at", "range", "At most ten years from now.")
+    checked_due(work, "receipts.due_at", wanted.due_at)
     must_be_departments(work.conn, departments, "receipts.departments")
     _must_lie_inside(work, to, wanted.everyone, departments, people)
     asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)

@@ -56,8 +56,9 @@ def _no_state(details: Mapping[str, Any]) -> str:
 class PostKind:
     """`rule`: who may publish one; a deputy only where it says so.
 
-    `titled`: it has a title of its own, which is versioned with the text. `fields`: what `details` of a new one holds; `shape`: what
-    `details` shows to every reader alike, tagged with the kind.
+    `titled`: it has a title of its own, which is versioned with the text. `takes_receipts`: receipts may be asked for.
+
+    `fields`: what `details` of a new one holds; `shape`: what `details` shows to every reader alike, tagged with the kind.
 
     `begin` checks the fields, writes the kind's own rows and answers the shape. `follow` comes after the post was made known: what
     waits on whom from now on. `mine` is what differs from reader to reader, for posts of this kind on a page of the actor's.
@@ -67,6 +68,7 @@ class PostKind:
     kind: str
     rule: Rule
     titled: bool = False
+    takes_receipts: bool = True
     fields: type[msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
     begin: Callable[[Work, Actor, Begun, Any], msgspec.Struct | None] = _nothing_to_write

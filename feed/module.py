@@ -4,6 +4,7 @@ from feed.announcement import module as announcement
 from feed.cards import POST_CARDS
 from feed.comments.module import PARTS
 from feed.events import ReminderView
+from feed.instruction import module as instruction
 from feed.invariants import INVARIANTS
 from feed.linking import POST_LINKS
 from feed.notices import MENTION
@@ -32,6 +33,7 @@ MODULE = Module(
     *ROUTES,
     *SHARE.parts,
     *announcement.PARTS,
+    *instruction.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
     Capability("receipts.read"),

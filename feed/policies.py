@@ -22,6 +22,11 @@ MAY_ANNOUNCE = Rule("post.announce", "Announcing to people within one's scope.",
 MAY_CHANGE_ANNOUNCEMENT = Rule(
     "announcement.change", "Its author, or who holds `post.moderate`, pins it and says when it expires."
 )
+MAY_INSTRUCT = Rule("post.instruct", "Instructing people within one's scope.", capability="post.instruct")
+MAY_ANSWER = Rule("instruction.answer", "Who was told to do it answers, in person.")
+MAY_SEE_ANSWERS = Rule(
+    "instruction.see", "Who asked sees all, a manager the people below, other readers the counts."
+)
 MAY_READ_POST = Rule("post.read", "Found through one's own audience subjects; others get «not found».")
 MAY_READ_ONE_POST = Rule(
     "post.read_one",

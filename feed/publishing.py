@@ -30,6 +30,8 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     kind.must_admit(actor)
     fields = kind.read(new.details)
     title = checked_title(kind, new.title)
+    if new.receipts is not None and not kind.takes_receipts:
+        raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")
     text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
     to = audience.known(work.conn, new.audience)

@@ -23,6 +23,7 @@ from feed.comments.likes import Like, like_many
 from feed.comments.models import Comment
 from feed.models import Post, Receipt
 from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
+from server.demo.kinds import live_through_kinds
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
 from server.demo.weeks_comments import COMMENTS, ELSE_LIKED, LIKED, TODAY, WeekComment
@@ -52,6 +53,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
             company.write_now(act)
         company.clock.offset = before
         live_through_today(company, cast)
+        live_through_kinds(company, cast)
         company.write_now(partial(talk_today, cast=cast))
 
 

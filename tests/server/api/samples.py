@@ -35,6 +35,7 @@ class Things:
     delegation: int = 1
     comment: int = 1
     announcement: int = 1
+    instruction: int = 1
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ async def prepare(house: House) -> Things:
     comment = await me.post(f"/api/posts/{my_post['id']}/comments", {"text": "补充一句"})
     told = {"kind": "announcement", "title": "放假", "text": "周五放假", "audience": audience}
     announcement = await me.post("/api/posts", told)
+    told = {"kind": "instruction", "text": "请今天报数", "audience": {"people": [me.id]}}
+    instruction = await boss.post("/api/posts", told)
     return Things(
         me,
         colleague,
@@ -104,6 +107,7 @@ async def prepare(house: House) -> Things:
         upload=upload["id"],
         comment=comment["id"],
         announcement=announcement["id"],
+        instruction=instruction["id"],
     )
 
 
@@ -337,6 +341,8 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         },
     ),
     "GET /api/posts": lambda t: Sample(),
+    "PUT /api/posts/{id:int}/answer": lambda t: Sample({"id": t.instruction}, {"state": "received"}),
+    "GET /api/posts/{id:int}/answers": lambda t: Sample({"id": t.instruction}),
     "GET /api/announcements": lambda t: Sample(),
     "PUT /api/posts/{id:int}/announcement": lambda t: Sample(
         {"id": t.announcement}, {"pinned": True, "expires_at": tomorrow()}

@@ -206,6 +206,8 @@ GATE: dict[str, str] = {
     "GET /api/posts/{id:int}/versions": "signed in",
     "GET /api/announcements": "signed in",
     "PUT /api/posts/{id:int}/announcement": "signed in",
+    "PUT /api/posts/{id:int}/answer": "signed in",
+    "GET /api/posts/{id:int}/answers": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",

@@ -60,6 +60,13 @@ export interface AnnouncementView {
   expires_at: string | null
 }
 
+export interface AnswerRow {
+  person_id: number
+  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
+  received_at: string | null
+  done_at: string | null
+}
+
 /** What the asker may know. `reason` is what the administrator wrote with a refusal. */
 export interface AnswerView {
   state: 'approved' | 'pending' | 'refused'
@@ -67,6 +74,23 @@ export interface AnswerView {
   name: string
   login: string
   reason: string
+}
+
+/** `asked` = not yet received + received + done; `received` are those who have not done it yet. */
+export interface AnswersTally {
+  post_id: number
+  asked: number
+  received: number
+  done: number
+}
+
+/** `names`: all (who asked), below (a manager's people), none (counts only). */
+export interface AnswersView {
+  names: 'all' | 'below' | 'none'
+  counts: AnswersTally
+  items: AnswerRow[]
+  next: string | null
+  also: (Put | Drop)[]
 }
 
 /** `login` is a phone number or an e-mail address; with it and `password` one signs in once let in. */
@@ -550,6 +574,17 @@ export interface InboxView {
   read_id: number
 }
 
+/** Whom it is addressed to has to do it. */
+export interface InstructionInput {
+  due_at?: string | null
+}
+
+/** What all its readers see: who is where they do not. */
+export interface InstructionView {
+  kind: 'instruction'
+  due_at: string | null
+}
+
 /** Whom a link is for. */
 export interface InvitationView {
   name: string
@@ -999,7 +1034,7 @@ export interface NewPost {
   files?: number[]
   cards?: RefInput[]
   title?: string
-  details?: AnnouncementInput | null
+  details?: AnnouncementInput | InstructionInput | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1138,7 +1173,7 @@ export interface PostView {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | null
+  details: AnnouncementView | InstructionView | null
 }
 
 export interface PreferencesInput {
@@ -1198,7 +1233,7 @@ export interface PublishedPost {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | null
+  details: AnnouncementView | InstructionView | null
   not_notified: PostMentions
 }
 
@@ -1318,6 +1353,18 @@ export interface ReminderView {
 export interface Rename {
   name: string
   version?: number | null
+}
+
+export interface ReplyInput {
+  state: 'done' | 'received'
+}
+
+/** The reader's own answer; its id on the wire is the post's. */
+export interface ReplyView {
+  post_id: number
+  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
+  received_at: string | null
+  done_at: string | null
 }
 
 export interface Requirement {
@@ -1638,6 +1685,7 @@ export interface WrittenComment {
 }
 
 export interface Entities {
+  answer: ReplyView
   calendar: CalendarYear
   comment: CommentView
   comment_like: LikeView
@@ -1661,10 +1709,12 @@ export interface Entities {
   receipt_reminder: ReminderView
   reminder: TimedReminder
   rights: RightsView
+  'tally/answers': AnswersTally
   'tally/comment_likes': CommentLikesTally
   'tally/comments': CommentsTally
   'tally/likes': LikesTally
   'tally/receipts': TallyView
+  'todo/instruction': TodoView
   'todo/reminder': TodoView
   working_week: WorkingWeekView
 }

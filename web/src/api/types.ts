@@ -34,9 +34,11 @@ export type Trace = S.TraceView
 export type Traces = Omit<S.Traces, 'also'> & { also: Change[] }
 
 /** What the log kept from before files and cards existed has none. */
+/** Missing in rows of the log from before there were kinds. */
+type WithKind<T> = Omit<T, 'title' | 'details'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details'>>>
 type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: CarriedCard[] }
 
-export type Post = WithFiles<S.PostView>
+export type Post = WithKind<WithFiles<S.PostView>>
 
 export type Receipt = S.ReceiptView
 
@@ -97,6 +99,10 @@ export interface Entities {
   inbox: S.InboxView
   reminder: Reminder
   'todo/reminder': Todo
+  'todo/instruction': Todo
+  /** My own answer to an instruction. */
+  answer: S.ReplyView
+  'tally/answers': S.AnswersTally
   comment: Comment
   'tally/comments': S.CommentsTally
   'tally/likes': S.LikesTally
@@ -180,7 +186,10 @@ export interface Problem {
 export type Member = S.MemberView
 
 export interface NewPost {
-  kind: 'share'
+  kind: string
+  title?: string
+  /** What the kind asks for. */
+  details?: Record<string, unknown> | null
   text: string
   audience: Audience
   mentions?: { people: Id[]; departments: Id[] }
@@ -188,7 +197,7 @@ export interface NewPost {
   files?: Id[]
   cards?: Ref[]
 }
-export type PublishedPost = WithFiles<S.PublishedPost>
+export type PublishedPost = WithKind<WithFiles<S.PublishedPost>>
 
 export type ReceiptRow = S.ReceiptRow
 export interface ReceiptRows extends List<ReceiptRow> {

@@ -1,26 +1,52 @@
-// The kinds one can publish, Share first (FEED-01), each with a line that explains it. The others come with their domains.
-import { IconShare3 } from '@tabler/icons-react'
+// The kinds one can publish, Share first and large (FEED-01), the others beside each other below it.
 import { useT } from '../i18n/i18n'
 import { useMe } from '../live/bootstrap'
+import { drafts } from '../ui/drafts'
 import { Avatar } from '../ui/Avatar'
 import classes from './ComposerRow.module.css'
+import { share, useMyKinds } from './kinds/kinds'
+import { wordOf } from './kinds/words'
 
-export function ComposerRow({ onShare, hasDraft }: { onShare: () => void; hasDraft: boolean }) {
+/** Drawn anew when a composer has been closed, so that drafts are seen. */
+export function ComposerRow({ onWrite }: { onWrite: (kind: string) => void }) {
   const t = useT()
   const { person } = useMe()
+  const others = useMyKinds().filter((one) => one !== share)
+  const hasDraft = (place: string): boolean => drafts.read(person.id, place).text.trim() !== ''
+  const ShareIcon = share.icon
   return (
-    <button type="button" className={classes.row} onClick={onShare} data-kind="share">
-      <Avatar id={person.id} name={person.name} size={40} />
-      <span className={classes.words}>
-        <span className={classes.kind}>
-          {t('feed.share')}
-          {hasDraft && <span className={classes.draft}>{t('feed.draft')}</span>}
+    <div className={classes.kinds}>
+      <button type="button" className={classes.row} onClick={() => onWrite('share')} data-kind="share">
+        <Avatar id={person.id} name={person.name} size={40} />
+        <span className={classes.words}>
+          <span className={classes.kind}>
+            {t('feed.share')}
+            {hasDraft('share') && <span className={classes.draft}>{t('feed.draft')}</span>}
+          </span>
+          <span className={classes.explain}>{t('feed.share_explained')}</span>
         </span>
-        <span className={classes.explain}>{t('feed.share_explained')}</span>
-      </span>
-      <span className={classes.icon} aria-hidden>
-        <IconShare3 size={20} />
-      </span>
-    </button>
+        <span className={classes.icon} aria-hidden>
+          <ShareIcon size={20} />
+        </span>
+      </button>
+      {others.length > 0 && (
+        <div className={classes.others}>
+          {others.map(({ kind, icon: KindIcon }) => (
+            <button
+              key={kind}
+              type="button"
+              className={classes.other}
+              title={wordOf(kind, 'explained')}
+              onClick={() => onWrite(kind)}
+              data-kind={kind}
+            >
+              <KindIcon size={18} aria-hidden />
+              <span>{wordOf(kind)}</span>
+              {hasDraft(kind) && <span className={classes.draft}>{t('feed.draft')}</span>}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
   )
 }

@@ -12,12 +12,13 @@ import { problemText } from '../ui/ProblemText'
 import { PostCard } from './card/PostCard'
 import { PostSkeleton } from './card/PostSkeleton'
 import { PostComments } from './comments/PostComments'
+import { wordOf } from './kinds/words'
 import { PostReceipts } from './receipts/PostReceipts'
 import { usePost } from './todo/usePost'
 import { arrivedHere } from './wentBack'
 
 export default function PostPage({ params }: { params: { id: string } }) {
-  const t = useT()
+  useT()
   const [, go] = useLocation()
   const id = /^\d{1,15}$/.test(params.id) ? Number(params.id) : 0
   const { post, problem, again } = usePost(id)
@@ -26,7 +27,7 @@ export default function PostPage({ params }: { params: { id: string } }) {
     else go('/')
   }
   return (
-    <Page title={t('feed.share')} onBack={back}>
+    <Page title={wordOf(post?.kind ?? 'post')} onBack={back}>
       <Content id={id} post={post} problem={problem} again={again} />
       <ShownPerson />
     </Page>

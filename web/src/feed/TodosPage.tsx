@@ -11,6 +11,8 @@ import { useOtherTodos } from '../notifications/todos'
 import { ShownPerson } from '../people/ShownPerson'
 import { EmptyState } from '../ui/EmptyState'
 import { Page } from '../ui/Page'
+import { KindTodos } from './kinds/KindTodos'
+import { useKindTodos } from './kinds/todos'
 import { TodoGroup } from './todo/TodoGroup'
 import { useTodoRows } from './todo/useTodoRows'
 
@@ -18,7 +20,7 @@ export default function TodosPage() {
   const t = useT()
   const rows = useTodoRows()
   const joining = usePendingRequests().length > 0
-  const others = useOtherTodos().length
+  const others = useOtherTodos().length + useKindTodos().length
   return (
     <Page title={t('nav.todos')}>
       <JoinTodos />
@@ -37,6 +39,7 @@ export default function TodosPage() {
           {t('feed.no_todos_text')}
         </EmptyState>
       )}
+      <KindTodos />
       <OtherTodos />
       <ComingReminders />
       <ShownPerson />

@@ -1,19 +1,19 @@
 // The landing page (PRD-01): what I owe, a row to publish, what is new.
 import { Button } from '@mantine/core'
 import { IconShare3 } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useT, withTexts } from '../i18n/i18n'
-import { useCan, useMyId } from '../live/bootstrap'
+import { useCan } from '../live/bootstrap'
 import { ShownPerson } from '../people/ShownPerson'
-import { drafts } from '../ui/drafts'
 import { Page } from '../ui/Page'
 import { ComposerRow } from './ComposerRow'
 import { filterOf, isEverything } from './filter/filter'
 import { FilterBar } from './filter/FilterBar'
 import { FilteredTimeline } from './filter/FilteredTimeline'
-import { SHARE } from './share/form'
-import { SHARE_ADDRESS } from './share/place'
+import { PinnedAnnouncements } from './kinds/announcement/PinnedAnnouncements'
+import { useMyKinds } from './kinds/kinds'
+import { addressOfWriting, writtenAt } from './share/place'
 import { Timeline } from './Timeline'
 import { WorkTodos } from './todo/WorkTodos'
 import { arrivedHere } from './wentBack'
@@ -24,15 +24,14 @@ const GuidedStart = lazy(withTexts(() => import('../setup/GuidedStart')))
 
 export default function WorkPage() {
   const t = useT()
-  const me = useMyId()
   const manages = useCan('people.import')
   const [, go] = useLocation()
   const search = useSearch()
-  const writing = new URLSearchParams(search).has('share')
+  const named = writtenAt(search)
+  const writing = useMyKinds().find((one) => one.kind === named)
   const filter = useMemo(() => filterOf(search), [search])
-  const [hasDraft, setHasDraft] = useState(false)
-  useEffect(() => setHasDraft(drafts.read(me, SHARE).text.trim() !== ''), [me, writing])
-  const open = (): void => go(SHARE_ADDRESS)
+  const write = (kind: string): void => go(addressOfWriting(kind))
+  const open = (): void => write('share')
   const close = (): void => {
     if (arrivedHere()) history.back()
     else go('/', { replace: true })
@@ -58,16 +57,17 @@ export default function WorkPage() {
             </Suspense>
           )}
           <div className={classes.write}>
-            <ComposerRow onShare={open} hasDraft={hasDraft} />
+            <ComposerRow onWrite={write} />
           </div>
           <h2 className="tf-hidden">{t('feed.timeline')}</h2>
+          {isEverything(filter) && <PinnedAnnouncements />}
           <FilterBar filter={filter} />
           {isEverything(filter) ? <Timeline onShare={open} /> : <FilteredTimeline filter={filter} />}
         </div>
       </div>
       {writing && (
         <Suspense>
-          <ShareComposer onClose={close} />
+          <ShareComposer key={writing.kind} kind={writing} onClose={close} />
         </Suspense>
       )}
       <ShownPerson />

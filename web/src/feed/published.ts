@@ -3,7 +3,7 @@ import type { Id, PublishedPost } from '../api/types'
 import { published } from '../live/carry'
 import { Signal } from '../live/emitter'
 import { drafts } from '../ui/drafts'
-import { SHARE, type ShareForm } from './share/form'
+import type { ShareForm } from './share/form'
 
 export type Unreached = PublishedPost['not_notified']
 /** By post; until the author has read it. */
@@ -25,9 +25,10 @@ export function noteUnreached(post: Id, people: Unreached): void {
 }
 
 published.on(({ act, post, notNotified }) => {
-  if (drafts.readForm<ShareForm>(act.person, SHARE)?.sentAs === act.client_id) {
-    drafts.write(act.person, SHARE, { text: '', mentioned: [] })
-    drafts.writeForm(act.person, SHARE, null)
+  const place = act.body.kind
+  if (drafts.readForm<ShareForm>(act.person, place)?.sentAs === act.client_id) {
+    drafts.write(act.person, place, { text: '', mentioned: [] })
+    drafts.writeForm(act.person, place, null)
   }
   noteUnreached(post.id, notNotified)
 })

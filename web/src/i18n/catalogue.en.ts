@@ -4,10 +4,11 @@ import cards from '../cards/en.json'
 import chat from '../chat/en.json'
 import comments from '../feed/comments/en.json'
 import feed from '../feed/en.json'
+import kinds from '../feed/kinds/en.json'
 import files from '../files/en.json'
 import joining from '../joining/en.json'
 import notices from '../notifications/en.json'
 import search from '../search/en.json'
 import shared from './en.json'
 
-export default { ...admin, ...cards, ...chat, ...comments, ...feed, ...files, ...joining, ...notices, ...search, ...shared }
+export default { ...admin, ...cards, ...chat, ...comments, ...feed, ...files, ...kinds, ...joining, ...notices, ...search, ...shared }

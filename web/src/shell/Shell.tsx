@@ -24,6 +24,7 @@ import { Waiting } from './Waiting'
 
 const WorkPage = lazy(() => import('../feed/WorkPage'))
 const TodosPage = lazy(() => import('../feed/TodosPage'))
+const AnnouncementsPage = lazy(() => import('../feed/kinds/announcement/AnnouncementsPage'))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
 const PeoplePage = lazy(withTexts(() => import('../people/PeoplePage')))
@@ -82,6 +83,7 @@ export function Shell() {
                 <Route path="/chat/:id?" component={ChatPage} />
                 <Route path="/todos" component={TodosPage} />
                 <Route path="/posts/:id" component={PostPage} />
+                <Route path="/announcements" component={AnnouncementsPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />

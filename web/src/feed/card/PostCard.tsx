@@ -1,5 +1,6 @@
 // One post: who, when, for whom, what it says; below it the receipt, where one is asked (FEED-23), then likes and comments.
 import { memo, useCallback } from 'react'
+import { Link } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
 import { Cards } from '../../cards/Cards'
@@ -9,6 +10,7 @@ import { useEntity } from '../../live/hooks'
 import { showPerson } from '../../people/shown'
 import { Markdown } from '../../ui/Markdown'
 import { PostTalk } from '../comments/PostTalk'
+import { kindOf } from '../kinds/kinds'
 import { ReceiptBar } from '../receipts/ReceiptBar'
 import { useSeen } from '../receipts/useSeen'
 import { HiddenNote } from './HiddenNote'
@@ -33,23 +35,28 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
     else navigate(`/people?department=${who}`)
   }, [])
   if (!post) return <PostSkeleton />
+  const { Above, Below } = kindOf(post.kind)
   return (
     <article
       ref={seen}
       className={classes.card}
       data-receipts={post.receipts ? true : undefined}
       data-post={id}
+      data-kind={post.kind}
       aria-labelledby={`post-${id}-author`}
     >
       <PostHead post={post} linked={!whole} />
       <Unreached post={id} />
       <HiddenNote post={id} />
+      {post.title && <h3 className={classes.title}>{whole ? post.title : <Link href={`/posts/${id}`}>{post.title}</Link>}</h3>}
+      {Above && <Above post={post} whole={whole} />}
       {post.text !== '' && (
         <LongText id={id} text={post.text} whole={whole}>
           <Markdown text={post.text} me={me} onMention={onMention} />
         </LongText>
       )}
       <Attachments files={post.files} />
+      {Below && <Below post={post} whole={whole} />}
       <Cards cards={post.cards} />
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
       <PostTalk post={post} whole={whole} />

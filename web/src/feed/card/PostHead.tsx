@@ -9,6 +9,8 @@ import { useSignal } from '../../live/emitter'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { kindOf } from '../kinds/kinds'
+import { wordOf } from '../kinds/words'
 import { opened } from '../versions/opened'
 import { AudienceSummary } from './AudienceSummary'
 import classes from './PostHead.module.css'
@@ -22,6 +24,7 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
   const showsVersions = useSignal(opened) === post.id
   const name = author?.name ?? '…'
   const signed = useActedName(post.author_id, post.by_id)
+  const KindIcon = kindOf(post.kind).icon
   const time = <RelativeTime at={post.created_at} />
   return (
     <header className={classes.head}>
@@ -39,6 +42,12 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           {author?.state === 'left' && <span className={classes.left}> · {t('ui.has_left')}</span>}
         </button>
         <div className={classes.facts}>
+          {post.kind !== 'share' && (
+            <span className={classes.sort}>
+              <KindIcon size={14} aria-hidden />
+              {wordOf(post.kind)}
+            </span>
+          )}
           {linked ? (
             <Link href={`/posts/${post.id}`} className={classes.time}>
               {time}

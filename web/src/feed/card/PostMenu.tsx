@@ -21,6 +21,7 @@ import { copyText } from '../../ui/clipboard'
 import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
 import { useFollowing } from '../comments/following'
+import { kindOf, noMenu } from '../kinds/kinds'
 import { mark } from '../marks'
 
 const DeletePost = lazy(() => import('./DeletePost'))
@@ -38,6 +39,8 @@ export function PostMenu({ post: whole }: { post: Post }) {
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const [reminding, setReminding] = useState(false)
+  // A post keeps its kind for ever, so this is the same hook each time.
+  const { choices, dialog } = (kindOf(whole.kind).useMenu ?? noMenu)(whole)
   const { follows, choose } = useFollowing(post)
   const [sending, setSending] = useState(false)
   const copy = async (): Promise<void> => {
@@ -49,6 +52,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
       <MenuButton
         label={t('feed.more')}
         choices={[
+          ...choices,
           { icon: IconAlarm, label: t('notices.remind'), onChoose: () => setReminding(true) },
           {
             icon: follows ? IconBellOff : IconBell,
@@ -76,6 +80,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
           },
         ]}
       />
+      {dialog}
       {reminding && (
         <Suspense>
           <ReminderDialog about={{ kind: 'post', id: post }} onClose={() => setReminding(false)} />

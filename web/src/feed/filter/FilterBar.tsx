@@ -5,6 +5,8 @@ import { Link, useLocation } from 'wouter'
 import { useT } from '../../i18n/i18n'
 import { useDepartment, usePerson } from '../../live/directory'
 import classes from './FilterBar.module.css'
+import { kinds } from '../kinds/kinds'
+import { wordOf } from '../kinds/words'
 import { addressOf, EVERYTHING, type Filter, isEverything, WHICH } from './filter'
 
 const ChooseOne = lazy(() => import('./ChooseOne'))
@@ -27,6 +29,18 @@ export function FilterBar({ filter }: { filter: Filter }) {
         <Chip key={one} filter={{ ...filter, which: one }} isOn={filter.which === one}>
           {t(`feed.filter_${one}`)}
         </Chip>
+      ))}
+      {kinds.map(({ kind, icon: KindIcon }) => (
+        <Link
+          key={kind}
+          href={addressOf({ ...filter, kind: filter.kind === kind ? null : kind })}
+          className={classes.chip}
+          data-on={filter.kind === kind || undefined}
+          aria-current={filter.kind === kind ? 'true' : undefined}
+        >
+          <KindIcon size={16} aria-hidden />
+          {wordOf(kind)}
+        </Link>
       ))}
       <Whose kind="department" filter={filter} />
       <Whose kind="person" filter={filter} />

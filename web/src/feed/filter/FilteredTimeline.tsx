@@ -36,7 +36,7 @@ export function FilteredTimeline({ filter }: { filter: Filter }) {
     [problem, address],
   )
   return (
-    <section className={classes.timeline} data-timeline tabIndex={-1} aria-label={t('feed.timeline')}>
+    <section className={classes.timeline} data-kind={filter.kind ?? undefined} data-timeline tabIndex={-1} aria-label={t('feed.timeline')}>
       {isNew && <PostSkeleton />}
       {!isNew && ids.length === 0 && isEnd && <Nothing filter={filter} />}
       {!isNew && ids.length > 0 && (

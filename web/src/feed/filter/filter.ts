@@ -1,6 +1,7 @@
 // What of the timeline is wanted: kept in the address, asked of the server, and answered by the store for what comes meanwhile.
 import type { Id, Post } from '../../api/types'
 import type { Store } from '../../live/store'
+import { kinds } from '../kinds/kinds'
 import type { Reader } from '../receipts/mine'
 
 export const WHICH = ['mine', 'mentions', 'followed', 'favourites', 'hidden'] as const
@@ -10,9 +11,11 @@ export interface Filter {
   which: Which | null
   department: Id | null
   person: Id | null
+  /** Of post. */
+  kind: string | null
 }
 
-export const EVERYTHING: Filter = { which: null, department: null, person: null }
+export const EVERYTHING: Filter = { which: null, department: null, person: null, kind: null }
 
 function idIn(params: URLSearchParams, name: string): Id | null {
   const text = params.get(name) ?? ''
@@ -26,14 +29,16 @@ export function filterOf(search: string): Filter {
     which: WHICH.find((one) => one === params.get('filter')) ?? null,
     department: idIn(params, 'department'),
     person: idIn(params, 'person'),
+    kind: kinds.find((one) => one.kind === params.get('kind'))?.kind ?? null,
   }
 }
 
-export function queryOf({ which, department, person }: Filter): Record<string, string | number> {
+export function queryOf({ which, department, person, kind }: Filter): Record<string, string | number> {
   return {
     ...(which !== null && { filter: which }),
     ...(department !== null && { department }),
     ...(person !== null && { person }),
+    ...(kind !== null && { kind }),
   }
 }
 
@@ -42,14 +47,15 @@ export function addressOf(filter: Filter): string {
   return pairs.length > 0 ? `/?${pairs.join('&')}` : '/'
 }
 
-export function isEverything({ which, department, person }: Filter): boolean {
-  return which === null && department === null && person === null
+export function isEverything({ which, department, person, kind }: Filter): boolean {
+  return which === null && department === null && person === null && kind === null
 }
 
 /** Whether the server would list this post; `reader` is who asks. */
-export function fits(post: Post, { which, department, person }: Filter, reader: Reader, store: Store): boolean {
+export function fits(post: Post, { which, department, person, kind }: Filter, reader: Reader, store: Store): boolean {
   const isHidden = store.get('hidden', post.id) !== undefined
   if (isHidden !== (which === 'hidden')) return false
+  if (kind !== null && post.kind !== kind) return false
   if (person !== null && post.author_id !== person) return false
   if (department !== null && !post.audience.departments.includes(department)) return false
   if (which === 'mine') return post.author_id === reader.id

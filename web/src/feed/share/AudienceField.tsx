@@ -19,10 +19,12 @@ interface Props {
   value: readonly Named[]
   onChange: (value: Named[]) => void
   error: FieldProblem | undefined
+  label?: string | undefined
 }
 
-export function AudienceField({ author, value, onChange, error }: Props) {
+export function AudienceField({ author, value, onChange, error, label: given }: Props) {
   const t = useT()
+  const label = given ?? t('feed.audience')
   const mine = useMe().person
   const person = author ?? mine
   const [choosing, setChoosing] = useState(false)
@@ -35,7 +37,7 @@ export function AudienceField({ author, value, onChange, error }: Props) {
   }
   return (
     <fieldset className={classes.field} data-field="audience" aria-describedby={error ? 'audience-error' : undefined}>
-      <legend className={classes.label}>{t('feed.audience')}</legend>
+      <legend className={classes.label}>{label}</legend>
       <Chips value={value} onChange={onChange} />
       <div className={classes.chips}>
         {quick
@@ -55,7 +57,7 @@ export function AudienceField({ author, value, onChange, error }: Props) {
       {choosing && (
         <Suspense>
           <ChooseDialog
-            title={t('feed.audience')}
+            title={label}
             value={value}
             onChange={onChange}
             onClose={() => setChoosing(false)}

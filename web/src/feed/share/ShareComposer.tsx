@@ -1,9 +1,9 @@
-// Writing a share of one's own.
-import { useT } from '../../i18n/i18n'
+// Writing a post of one's own, of any kind.
+import type { PostKind } from '../kinds/declared'
+import { wordOf } from '../kinds/words'
 import { ShareForm } from './ShareForm'
 import { useShare } from './useShare'
 
-export default function ShareComposer({ onClose }: { onClose: () => void }) {
-  const t = useT()
-  return <ShareForm share={useShare(onClose)} title={t('feed.share')} onClose={onClose} />
+export default function ShareComposer({ kind, onClose }: { kind: PostKind; onClose: () => void }) {
+  return <ShareForm share={useShare(onClose, kind)} kind={kind} title={wordOf(kind.kind)} onClose={onClose} />
 }

@@ -1,9 +1,9 @@
 // The fields of a share: the whole screen of a phone, a panel at the right of a desk. What is written survives closing.
 // Used for one's own (ShareComposer) and for somebody else's (leaving/ActingComposer).
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAt, IconListNumbers } from '@tabler/icons-react'
-import { type ClipboardEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, Suspense, useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
 import { CardTray, useOffer } from '../../cards/CardTray'
@@ -11,14 +11,17 @@ import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
-import { useT } from '../../i18n/i18n'
+import { sayMaybe, useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { nameSearch } from '../../live/lookup'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { Panel } from '../../ui/Panel'
-import { ProblemText } from '../../ui/ProblemText'
+import { fieldText, ProblemText } from '../../ui/ProblemText'
 import { AudienceField } from './AudienceField'
-import { fields, MOST_TEXT, SHARE } from './form'
+import type { PostKind } from '../kinds/declared'
+import { share as shares } from '../kinds/kinds'
+import { wordOf } from '../kinds/words'
+import { fields, MOST_TEXT } from './form'
 import { FieldError } from './FieldError'
 import { OutsideMentions } from './OutsideMentions'
 import { ReceiptsField } from './ReceiptsField'
@@ -28,20 +31,23 @@ import type { Share } from './useShare'
 /** What the platform calls the key. */
 const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
 const search = nameSearch({ departments: true })
+const MOST_TITLE = 100
 
 interface Props {
   share: Share
   title: string
+  kind?: PostKind
   /** In whose name, when it is not oneself: their departments are offered, and their roles decide on receipts. */
   author?: Person
   onClose: () => void
 }
 
-export function ShareForm({ share, title, author, onClose }: Props) {
+export function ShareForm({ share, title, kind = shares, author, onClose }: Props) {
+  const { kind: place, Fields } = kind
   const t = useT()
   const text = useRef<MentionTextareaHandle>(null)
   const { composer, form, setForm, errors, problem, isSending, publish } = share
-  const chosen = useUploads(SHARE)
+  const chosen = useUploads(place)
   const me = useMyId()
   const [offer, lookAtPasted, withdraw] = useOffer()
   const files = author === undefined // in somebody else's name only their own files could be attached
@@ -63,25 +69,37 @@ export function ShareForm({ share, title, author, onClose }: Props) {
   return (
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
       <div className={classes.scroll} ref={scroll}>
+        {kind.titled && (
+          <TextInput
+            data-field="title"
+            aria-label={t('kinds.title')}
+            placeholder={t('kinds.title')}
+            value={form.title ?? ''}
+            maxLength={MOST_TITLE}
+            onChange={(event) => setForm({ title: event.currentTarget.value })}
+            error={errors.title && <span data-error={errors.title.code}>{fieldText(errors.title)}</span>}
+            classNames={{ input: classes.title }}
+          />
+        )}
         <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
           <MentionTextarea
             composer={composer}
             search={search}
-            label={t('feed.share_text')}
-            placeholder={t('feed.share_placeholder')}
+            label={wordOf(kind.kind, 'text')}
+            placeholder={wordOf(kind.kind, 'placeholder')}
             sendOn="mod+enter"
             onSend={publish}
             mayBeEmpty={files && chosen.list.length > 0}
-            minRows={isPhone ? 6 : 8}
+            minRows={(isPhone ? 6 : 8) - (kind.titled || Fields ? 2 : 0)}
             maxLength={MOST_TEXT}
             listAt="bottom-start"
             handle={text}
           />
-          {files && <CardTray person={me} place={SHARE} composer={composer} offer={offer} onDone={withdraw} />}
+          {files && <CardTray person={me} place={place} composer={composer} offer={offer} onDone={withdraw} />}
           {files && <UploadTray list={chosen.list} />}
           <div className={classes.tools}>
             {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}
-            {files && <CardButton person={me} place={SHARE} />}
+            {files && <CardButton person={me} place={place} />}
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>
@@ -96,21 +114,31 @@ export function ShareForm({ share, title, author, onClose }: Props) {
           </div>
           <FieldError problem={errors.text} />
         </div>
-        <AudienceField author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
+        <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
         <OutsideMentions
           text={composer.text}
           mentioned={composer.mentioned}
           audience={form.audience}
           onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
         />
-        <ReceiptsField
+        {Fields && (
+          <Suspense fallback={null}>
+          <Fields
+            value={form.details ?? {}}
+            onChange={(details) => setForm({ details })}
+            error={errors.details}
+            audience={form.audience}
+          />
+          </Suspense>
+        )}
+        {kind.receipts && <ReceiptsField
           value={form.ask}
           audience={form.audience}
           onChange={(ask) => setForm({ ask })}
           error={errors.receipts}
           dueError={errors.due}
           {...(author ? { scopes: ['all'] } : {})}
-        />
+        />}
         {problem && !known && <ProblemText error={problem} />}
       </div>
       <div className={classes.footer}>

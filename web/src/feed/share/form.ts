@@ -3,6 +3,8 @@ import type { ApiProblem } from '../../api/problem'
 import type { Audience, FieldProblem, NewPost, Ref } from '../../api/types'
 import type { Mentioned } from '../../ui/composing'
 import type { Named } from '../../ui/names'
+import { share } from '../kinds/kinds'
+import type { Details, PostKind } from '../kinds/declared'
 import type { DueChoice } from './due'
 
 /** The place of the draft (ui/drafts). */
@@ -22,6 +24,9 @@ export interface AskForm {
 export interface ShareForm {
   audience: Named[]
   ask: AskForm
+  /** Of kinds that have them (feed/kinds). */
+  title?: string
+  details?: Details
   /** The id under which it was sent; kept until the server's answer is certain, so that it is published once. */
   sentAs: string | null
 }
@@ -43,21 +48,32 @@ export function audienceOf(names: readonly Named[]): Audience {
   return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
 }
 
-export function bodyOf(text: string, { audience, ask }: ShareForm, cards: readonly Ref[] = []): NewPost {
+export function bodyOf(text: string, { audience, ask, title = '', details = {} }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
   const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
-  return { kind: 'share', text, audience: audienceOf(audience), receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null, ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}) }
+  return {
+    kind: kind.kind,
+    ...(kind.titled ? { title } : {}),
+    text,
+    audience: audienceOf(audience),
+    receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null,
+    ...(kind.Fields ? { details } : {}),
+    ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
+  }
 }
 
-export type Field = 'text' | 'audience' | 'receipts' | 'due'
-export const fields: readonly Field[] = ['text', 'audience', 'receipts', 'due']
+export type Field = 'title' | 'text' | 'details' | 'audience' | 'receipts' | 'due'
+export const fields: readonly Field[] = ['title', 'text', 'details', 'audience', 'receipts', 'due']
 
 /** What can be said before asking the server; codes are those the server would answer. */
-export function missing(isEmpty: boolean, { audience, ask }: ShareForm, now: Date): Partial<Record<Field, FieldProblem>> {
+export function missing(isEmpty: boolean, { audience, ask, title = '', details = {} }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
   const found: Partial<Record<Field, FieldProblem>> = {}
   const wrong = (at: Field, field: string, code: string): void => {
     found[at] = { field, code, detail: '' }
   }
+  if (kind.titled && title.trim() === '') wrong('title', 'title', 'required')
   if (isEmpty) wrong('text', 'text', 'required')
+  const odd = kind.missing?.(details, now)
+  if (odd) wrong('details', ...odd)
   if (audience.length === 0) wrong('audience', 'audience', 'required')
   if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
   if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
@@ -68,6 +84,8 @@ export function missing(isEmpty: boolean, { audience, ask }: ShareForm, now: Dat
 export function fieldOf(name: string): Field | null {
   if (name === 'text' || name.startsWith('mentions') || name.startsWith('cards')) return 'text'
   if (name.startsWith('audience')) return 'audience'
+  if (name === 'title') return 'title'
+  if (name.startsWith('details')) return 'details'
   if (name === 'receipts.due_at') return 'due'
   return name.startsWith('receipts') ? 'receipts' : null
 }
@@ -83,7 +101,9 @@ export function refused(problem: ApiProblem): Partial<Record<Field, FieldProblem
   if (code === 'audience_empty') found.audience = { field: 'audience', code: 'required', detail }
   const beyond = (problem.problem as { beyond?: number }).beyond
   if (code === 'forbidden' && beyond !== undefined) {
-    found.receipts = { field: 'receipts', code: 'beyond', detail, params: { count: beyond } }
+    // Whom the kind may be addressed to; without the reason it is who is asked for a receipt.
+    const at = problem.problem.reason === 'beyond_scope' ? 'audience' : 'receipts'
+    found[at] = { field: at, code: 'beyond', detail, params: { count: beyond } }
   }
   return found
 }

@@ -8,21 +8,22 @@ import { say } from '../../i18n/i18n'
 import { outbox, type ShareAct } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
 import { toast } from '../../ui/toasts'
-import { type KeptShare, SHARE } from './form'
-import { SHARE_ADDRESS } from './place'
+import type { KeptShare } from './form'
+import { addressOfWriting } from './place'
 
 export function openAgain(act: ShareAct): void {
-  if (drafts.read(act.person, SHARE).text.trim() || uploads.at(SHARE).length > 0) {
+  const place = act.body.kind
+  if (drafts.read(act.person, place).text.trim() || uploads.at(place).length > 0) {
     toast(say('feed.draft_first'))
     return
   }
   const { text, mentioned, form } = act.form as KeptShare
   // Not known to have failed: the next try goes under the same id, so that it is published once.
   const sentAs = act.problem && new ApiProblem(act.problem).isPassing ? act.client_id : null
-  drafts.write(act.person, SHARE, { text, mentioned })
-  drafts.writeForm(act.person, SHARE, { ...form, sentAs })
-  uploads.give(SHARE, act.uploads ?? [])
-  chosenCards.set(act.person, SHARE, act.body.cards ?? [])
+  drafts.write(act.person, place, { text, mentioned })
+  drafts.writeForm(act.person, place, { ...form, sentAs })
+  uploads.give(place, act.uploads ?? [])
+  chosenCards.set(act.person, place, act.body.cards ?? [])
   outbox.discard(act.client_id)
-  navigate(SHARE_ADDRESS)
+  navigate(addressOfWriting(place))
 }

@@ -15,7 +15,9 @@ import { drafts } from '../../ui/drafts'
 import { toast } from '../../ui/toasts'
 import { type Composer, useComposer } from '../../ui/useComposer'
 import { toTimeline } from '../toTimeline'
-import { bodyOf, emptyForm, type Field, type KeptShare, missing, refused, SHARE, type ShareForm } from './form'
+import type { PostKind } from '../kinds/declared'
+import { share } from '../kinds/kinds'
+import { bodyOf, emptyForm, type Field, type KeptShare, missing, refused, type ShareForm } from './form'
 
 const PATIENCE = 4_000 // then the composer closes and the share waits above the timeline
 
@@ -29,10 +31,11 @@ export interface Share {
   publish: () => void
 }
 
-export function useShare(onDone: () => void): Share {
+export function useShare(onDone: () => void, kind: PostKind = share): Share {
+  const place = kind.kind
   const me = useMyId()
-  const composer = useComposer(me, SHARE)
-  const [form, setWhole] = useState(() => drafts.readForm<ShareForm>(me, SHARE) ?? emptyForm)
+  const composer = useComposer(me, place)
+  const [form, setWhole] = useState(() => drafts.readForm<ShareForm>(me, place) ?? emptyForm)
   const [errors, setErrors] = useState<Share['errors']>({})
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const online = useSignal(connection) === 'online'
@@ -40,7 +43,7 @@ export function useShare(onDone: () => void): Share {
   const isSending = act?.state === 'pending'
   const lastSent = useRef<string | null>(null)
 
-  useEffect(() => drafts.writeForm(me, SHARE, form === emptyForm ? null : form), [me, form])
+  useEffect(() => drafts.writeForm(me, place, form === emptyForm ? null : form), [me, form])
 
   const leave = (): void => {
     composer.clear()
@@ -71,8 +74,8 @@ export function useShare(onDone: () => void): Share {
   useEffect(() => {
     if (act?.state !== 'failed') return
     const refusal = new ApiProblem(act.problem ?? { status: -1, code: 'unexpected' })
-    uploads.give(SHARE, act.kind === 'share' ? (act.uploads ?? []) : [])
-    if (act.kind === 'share') chosenCards.set(me, SHARE, act.body.cards ?? [])
+    uploads.give(place, act.kind === 'share' ? (act.uploads ?? []) : [])
+    if (act.kind === 'share') chosenCards.set(me, place, act.body.cards ?? [])
     outbox.discard(act.client_id)
     if (!refusal.isPassing) setWhole((f) => ({ ...f, sentAs: null }))
     setErrors(refused(refusal))
@@ -81,22 +84,22 @@ export function useShare(onDone: () => void): Share {
 
   const publish = (): void => {
     // The outbox knows before this render does that it was pressed already.
-    if (uploads.at(SHARE).some((one) => one.state === 'failed')) return
+    if (uploads.at(place).some((one) => one.state === 'failed')) return
     if (isSending || outbox.acts.get().some((a) => a.client_id === lastSent.current)) return
-    const found = missing(composer.isEmpty && uploads.at(SHARE).length === 0, form, new Date())
+    const found = missing(composer.isEmpty && uploads.at(place).length === 0, form, new Date(), kind)
     setErrors(found)
     setProblem(null)
     if (Object.keys(found).length > 0) return
     const kept: KeptShare = { text: composer.text, mentioned: composer.mentioned, form: { ...form, sentAs: null } }
-    const body = bodyOf(composer.markdown(), form, chosenCards.take(me, SHARE))
-    const sent = outbox.add({ kind: 'share', body, form: kept, uploads: uploads.take(SHARE), ...(form.sentAs ? { client_id: form.sentAs } : {}) })
+    const body = bodyOf(composer.markdown(), form, chosenCards.take(me, place), kind)
+    const sent = outbox.add({ kind: 'share', body, form: kept, uploads: uploads.take(place), ...(form.sentAs ? { client_id: form.sentAs } : {}) })
     lastSent.current = sent.client_id
     setWhole({ ...form, sentAs: sent.client_id })
   }
   const setForm = (change: Partial<ShareForm>): void => {
     setWhole({ ...form, ...change })
     // What is wrong with a field is said until it changes; receipts depend on the audience too.
-    setErrors((before) => without(before, ...(change.audience ? (['audience', 'receipts'] as const) : (['receipts', 'due'] as const))))
+    setErrors((before) => without(before, ...(change.audience ? (['audience', 'receipts'] as const) : change.title !== undefined ? (['title'] as const) : change.details ? (['details'] as const) : (['receipts', 'due'] as const))))
   }
   useEffect(() => setErrors((before) => without(before, 'text')), [composer.text])
   return { composer, form, setForm, errors, problem, isSending, publish }

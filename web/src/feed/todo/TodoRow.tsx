@@ -26,7 +26,7 @@ export function TodoRow({ id }: { id: Id }) {
     <li className={classes.row} data-todo={id} data-receipt={id} data-state={receipt.state}>
       <Link href={`/posts/${id}`} className={classes.what}>
         <span className={classes.title} id={`todo-${id}`}>
-          {post ? plainLine(post.text) || filesLine(post.files) : '…'}
+          {post ? post.title || plainLine(post.text) || filesLine(post.files) : '…'}
         </span>
         <span className={classes.facts}>
           <span>{t('feed.asked_by', { name: asker })}</span>

@@ -4,6 +4,8 @@ import { useT } from '../../i18n/i18n'
 import { JoinTodos } from '../../joining/JoinTodos'
 import { usePendingRequests } from '../../joining/requests'
 import { OtherTodos } from '../../notifications/OtherTodos'
+import { KindTodos } from '../kinds/KindTodos'
+import { useKindTodos } from '../kinds/todos'
 import { useOtherTodos } from '../../notifications/todos'
 import { TodoGroup } from './TodoGroup'
 import { useTodoRows } from './useTodoRows'
@@ -13,7 +15,7 @@ export function WorkTodos() {
   const t = useT()
   const rows = useTodoRows()
   const joining = usePendingRequests().length > 0
-  const others = useOtherTodos().length
+  const others = useOtherTodos().length + useKindTodos().length
   return (
     <div className={classes.todos}>
       <JoinTodos most={3} />
@@ -25,6 +27,7 @@ export function WorkTodos() {
           {t('feed.no_todos_short')}
         </p>
       )}
+      <KindTodos most={3} />
       <OtherTodos most={3} />
     </div>
   )

@@ -1,5 +1,5 @@
 // Changing my post. Where receipts were asked I say whether those that were given still count (N4).
-import { Button, Group, Radio } from '@mantine/core'
+import { Button, Group, Radio, TextInput } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../api/client'
 import { asProblem } from '../../api/problem'
@@ -16,6 +16,8 @@ import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
 import { useComposer } from '../../ui/useComposer'
+import { kindOf } from '../kinds/kinds'
+import { wordOf } from '../kinds/words'
 import { noteUnreached } from '../published'
 import classes from './PostVersions.module.css'
 
@@ -27,6 +29,8 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
   const search = useMemo(() => nameSearch({ departments: true, without: [me] }), [me])
   const act = useAct()
   const [again, setAgain] = useState(false)
+  const { titled } = kindOf(post.kind)
+  const [title, setTitle] = useState(post.title ?? '')
   const began = useRef(false)
   const version = useRef(post.version)
   useEffect(() => {
@@ -44,7 +48,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
   const save = (): void => {
     void act.run(async () => {
       try {
-        const body = { version: version.current, text: composer.markdown(), confirm_again: again }
+        const body = { version: version.current, text: composer.markdown(), confirm_again: again, ...(titled && { title }) }
         const answer = await api.patch<PublishedPost>(`/posts/${post.id}`, body)
         const { not_notified: left, ...changed } = answer.data
         applyAnswer(answer.seq, [putChange('post', post.id, changed)])
@@ -59,10 +63,20 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
   }
   return (
     <Dialog title={t('feed.edit_post')} onClose={end} size={640} tall>
+      {titled && (
+        <TextInput
+          label={t('kinds.title')}
+          value={title}
+          maxLength={100}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+          error={act.of('title')}
+          mb="sm"
+        />
+      )}
       <MentionTextarea
         composer={composer}
         search={search}
-        label={t('feed.share_text')}
+        label={wordOf(post.kind, 'text')}
         sendOn="mod+enter"
         onSend={save}
         mayBeEmpty={(post.files?.length ?? 0) > 0}
@@ -80,7 +94,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
           <Radio value="again" label={t('feed.edit_again')} mt="xs" />
         </Radio.Group>
       )}
-      <ProblemText error={act.error} />
+      <ProblemText error={act.rest(['title'])} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={end}>
           {t('ui.cancel')}

@@ -1,0 +1,45 @@
+// What the client knows of a kind of post: one declaration. The composer, the card, the menu and the filter know no kind.
+import type { Icon } from '@tabler/icons-react'
+import type { ComponentType, ReactNode } from 'react'
+import type { FieldProblem, Id, Kind, Post } from '../../api/types'
+import type { Choice } from '../../ui/MenuButton'
+import type { Named } from '../../ui/names'
+
+/** As the server wants them in `details` of a new post. */
+export type Details = Record<string, unknown>
+
+export interface FieldsProps {
+  value: Details
+  onChange: (value: Details) => void
+  /** Names its field as the server does: `details.expires_at`. */
+  error: FieldProblem | undefined
+  audience: readonly Named[]
+}
+
+export interface MenuPart {
+  choices: readonly (Choice | false)[]
+  dialog: ReactNode
+}
+
+/** Its words are `kinds.KIND`, `kinds.KIND_explained`, `kinds.KIND_text`, `kinds.KIND_placeholder`. */
+export interface PostKind {
+  kind: string
+  icon: Icon
+  /** Without it nobody is offered to write one. */
+  capability: string
+  titled?: boolean
+  /** Whether receipts can be asked for. */
+  receipts?: boolean
+  /** Further fields of the composer, between the text and who sees it. */
+  Fields?: ComponentType<FieldsProps>
+  /** What can be said of the fields before asking the server: the field and the server's code. */
+  missing?: (details: Details, now: Date) => readonly [field: string, code: string] | null
+  /** Stands between the head of its card and the text. */
+  Above?: ComponentType<{ post: Post; whole: boolean }>
+  /** Stands below the text: what is to be done. */
+  Below?: ComponentType<{ post: Post; whole: boolean }>
+  /** The to-dos it makes: the entity that stands for one (its id is the post's), and what one presses beside it. */
+  todo?: { entity: Extract<Kind, `todo/${string}`>; Act: ComponentType<{ post: Id }> }
+  /** Further lines of its «…»; a hook, called at each card of this kind. */
+  useMenu?: (post: Post) => MenuPart
+}
