@@ -115,7 +115,7 @@ async def test_who_leaves_no_longer_has_to_and_who_comes_back_has_again(shared: 
     administrator, leaver = await enter(shared, ADMINISTRATOR), await person_id(shared, "1024")
     post = await instruct(author, [leaver, other.id])
     path = f"/api/people/{leaver}/resignation"
-    await administrator.put(path, {"reason": "合同到期"})
+    await administrator.put(path, {"reason": "", "pass_reports_up": True})
     assert await counts(author, post) == (1, 0, 0)
     await hold(shared)
     await administrator.delete(path)
