@@ -5,7 +5,7 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from feed.instruction.models import Instruction, InstructionPerson
-from feed.instruction.present import AnswerRow, AnswersView, tally
+from feed.instruction.present import InstructionPanel, InstructionRow, tally
 from feed.models import Post
 from feed.policies import must_read
 from server.db.keyset import decode_cursor, encode_cursor, page_size
@@ -16,7 +16,7 @@ from server.people.present import person_puts_for
 from server.permissions.actor import Actor
 
 
-def answers(conn: Connection, actor: Actor, post_id: int, limit: int | None, cursor: str) -> AnswersView:
+def answers(conn: Connection, actor: Actor, post_id: int, limit: int | None, cursor: str) -> InstructionPanel:
     """Raises `NotFound` for who may not read it and for what is no instruction."""
     must_read(conn, actor, post_id)
     asked = conn.execute(select(Instruction.__table__).where(Instruction.post_id == post_id)).first()
@@ -24,7 +24,7 @@ def answers(conn: Connection, actor: Actor, post_id: int, limit: int | None, cur
         raise NotFound()
     names = _names(conn, actor, post_id)
     if names == "none":
-        return AnswersView(names, tally(asked), [], None, [])
+        return InstructionPanel(names, tally(asked), [], None, [])
     size, after = page_size(limit, 100), decode_cursor(cursor, int)
     query = select(InstructionPerson.__table__).where(InstructionPerson.post_id == post_id)
     if names == "below":
@@ -32,10 +32,10 @@ def answers(conn: Connection, actor: Actor, post_id: int, limit: int | None, cur
     if after is not None:
         query = query.where(InstructionPerson.person_id > after[0])
     rows = conn.execute(query.order_by(InstructionPerson.person_id).limit(size + 1)).all()
-    items = [AnswerRow(row.person_id, row.state, row.received_at, row.done_at) for row in rows[:size]]
+    items = [InstructionRow(row.person_id, row.state, row.received_at, row.done_at) for row in rows[:size]]
     following = encode_cursor(items[-1].person_id) if len(rows) > size else None
     people: list[Change] = list(person_puts_for(conn, actor, [row.person_id for row in items]))
-    return AnswersView(names, tally(asked), items, following, people)
+    return InstructionPanel(names, tally(asked), items, following, people)
 
 
 def _names(conn: Connection, actor: Actor, post_id: int) -> Literal["all", "below", "none"]:

@@ -14,9 +14,9 @@ class InstructionInput(msgspec.Struct, forbid_unknown_fields=True):
     due_at: datetime | None = None
 
 
-class ReplyInput(msgspec.Struct, forbid_unknown_fields=True):
+class InstructionAnswer(msgspec.Struct, forbid_unknown_fields=True):
     state: Literal["received", "done"]
 
 
-class AnswersPage(Page, forbid_unknown_fields=True):
+class InstructionPage(Page, forbid_unknown_fields=True):
     """In the order in which people came to the company."""

@@ -10,7 +10,7 @@ from feed.due import checked_due
 from feed.instruction import events
 from feed.instruction.inputs import InstructionInput
 from feed.instruction.models import Instruction, InstructionPerson
-from feed.instruction.present import InstructionView, ReplyView, answer, tally
+from feed.instruction.present import InstructionReply, InstructionView, answer, tally
 from feed.instruction.todo import todo
 from feed.kinds import Begun
 from feed.models import Post
@@ -60,12 +60,12 @@ def follow(work: Work, view: PostView) -> None:
         select(_MINE.person_id).where(_MINE.post_id == view.id).order_by(_MINE.person_id)
     ).scalars()
     row = _row(work.conn, view.id)
-    nothing_yet = ReplyView(view.id, "open", None, None)
+    nothing_yet = InstructionReply(view.id, "open", None, None)
     work.record(events.instruction_given(view.author_id, nothing_yet, todo(row, work.now), list(people)))
     count(work, view.id)
 
 
-def reply(work: Work, actor: Actor, post_id: int, state: str) -> ReplyView:
+def reply(work: Work, actor: Actor, post_id: int, state: str) -> InstructionReply:
     """«received» or «done», each once, with its first time; «received» after «done» changes nothing.
 
     Raises `NotFound`, `NotRequired` for who is not asked, `NotPending` when it no longer waits.
@@ -86,7 +86,7 @@ def reply(work: Work, actor: Actor, post_id: int, state: str) -> ReplyView:
         .values(state=state, **times)
     )
     _move(work, post_id, before.state, state)
-    view = ReplyView(post_id, "done" if state == "done" else "received", **times)
+    view = InstructionReply(post_id, "done" if state == "done" else "received", **times)
     work.record(events.instruction_answered(actor.id, view))
     count(work, post_id)
     return view
@@ -101,14 +101,15 @@ def mine(conn: Connection, actor: Actor, post_ids: Sequence[int]) -> list[Change
         )
     }
     own: list[Change] = [
-        Put("answer", one, answers[one]) if one in answers else Drop("answer", one) for one in post_ids
+        Put("instruction", one, answers[one]) if one in answers else Drop("instruction", one)
+        for one in post_ids
     ]
     tallies = conn.execute(
         select(Instruction.__table__)
         .join(Post, Post.id == Instruction.post_id)
         .where(Instruction.post_id.in_(post_ids), Post.author_id == actor.id)
     )
-    return [*own, *[Put("tally/answers", row.post_id, tally(row)) for row in tallies]]
+    return [*own, *[Put("tally/instruction", row.post_id, tally(row)) for row in tallies]]
 
 
 def close(work: Work, post_id: int, hearing: Sequence[str]) -> None:

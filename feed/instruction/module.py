@@ -2,7 +2,7 @@
 
 from feed.instruction.inputs import InstructionInput
 from feed.instruction.instructions import KIND, begin, close, follow, mine
-from feed.instruction.present import AnswersTally, InstructionView, ReplyView
+from feed.instruction.present import InstructionReply, InstructionTally, InstructionView
 from feed.instruction.reactions import give_back, take_away
 from feed.instruction.routes import ROUTES
 from feed.instruction.todo import INSTRUCTION_TODO, count_for
@@ -31,8 +31,8 @@ PARTS = [
     *INSTRUCTION.parts,
     *ROUTES,
     INSTRUCTION_TODO,
-    Entity("answer", ReplyView),
-    Entity("tally/answers", AnswersTally),
+    Entity("instruction", InstructionReply),
+    Entity("tally/instruction", InstructionTally),
     Entity("todo/instruction", TodoView),
     Within(LEFT, "instructions are taken away", take_away),
     Within(RETURNED, "instructions are given back", give_back),

@@ -16,7 +16,7 @@ class InstructionView(msgspec.Struct, frozen=True, tag_field="kind", tag="instru
     due_at: datetime | None
 
 
-class ReplyView(msgspec.Struct, frozen=True):
+class InstructionReply(msgspec.Struct, frozen=True):
     """The reader's own answer; its id on the wire is the post's."""
 
     post_id: int
@@ -25,7 +25,7 @@ class ReplyView(msgspec.Struct, frozen=True):
     done_at: datetime | None
 
 
-class AnswersTally(msgspec.Struct, frozen=True):
+class InstructionTally(msgspec.Struct, frozen=True):
     """`asked` = not yet received + received + done; `received` are those who have not done it yet."""
 
     post_id: int
@@ -34,26 +34,26 @@ class AnswersTally(msgspec.Struct, frozen=True):
     done: int
 
 
-class AnswerRow(msgspec.Struct, frozen=True):
+class InstructionRow(msgspec.Struct, frozen=True):
     person_id: int
     state: AnswerState
     received_at: datetime | None
     done_at: datetime | None
 
 
-class AnswersView(msgspec.Struct):
+class InstructionPanel(msgspec.Struct):
     """`names`: all (who asked), below (a manager's people), none (counts only)."""
 
     names: Literal["all", "below", "none"]
-    counts: AnswersTally
-    items: list[AnswerRow]
+    counts: InstructionTally
+    items: list[InstructionRow]
     next: str | None
     also: list[Change]
 
 
-def answer(row: Any) -> ReplyView:
-    return ReplyView(row.post_id, row.state, row.received_at, row.done_at)
+def answer(row: Any) -> InstructionReply:
+    return InstructionReply(row.post_id, row.state, row.received_at, row.done_at)
 
 
-def tally(row: Any) -> AnswersTally:
-    return AnswersTally(row.post_id, row.asked, row.received, row.done)
+def tally(row: Any) -> InstructionTally:
+    return InstructionTally(row.post_id, row.asked, row.received, row.done)

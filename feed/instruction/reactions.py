@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 from feed.instruction import events
 from feed.instruction.instructions import count
 from feed.instruction.models import Instruction, InstructionPerson
-from feed.instruction.present import ReplyView
+from feed.instruction.present import InstructionReply
 from feed.instruction.todo import todo
 from feed.models import Post
 from server.events.envelope import Event
@@ -52,7 +52,7 @@ def give_back(work: Work, event: Event) -> None:
             .join(Post, Post.id == Instruction.post_id)
             .where(Instruction.post_id == row.post_id)
         ).one()
-        view = ReplyView(
+        view = InstructionReply(
             row.post_id, "open" if row.received_at is None else "received", row.received_at, None
         )
         work.record(events.instruction_returned(person, view, todo(shown, work.now)))

@@ -62,7 +62,7 @@ async def test_recipients_answer_received_and_done_and_who_asked_sees_who_is_whe
     async with first.live() as phone, author.live() as wall:
         post = await instruct(author, [first.id, second.id, author.id], details={"due_at": at(hours=3)})
         given = await phone.event("instruction.given", post_id=post)
-        assert {one["kind"] for one in given["changes"]} == {"answer", "todo/instruction"}
+        assert {one["kind"] for one in given["changes"]} == {"instruction", "todo/instruction"}
         todo = next(one for one in (await first.get("/api/todos"))["items"] if one["source"]["id"] == post)
         assert (todo["category"], todo["asked_by"], todo["overdue"]) == ("instruction", author.id, False)
         received = (await answer(first, post, "received")).json()
@@ -84,7 +84,7 @@ async def test_recipients_answer_received_and_done_and_who_asked_sees_who_is_whe
     seen = await second.get(f"/api/posts/{post}/answers")
     assert (seen["names"], seen["items"]) == ("none", [])
     also = (await first.get(f"/api/posts/{post}"))["also"]
-    assert {"op": "put", "kind": "answer", "id": post, "data": done} in also
+    assert {"op": "put", "kind": "instruction", "id": post, "data": done} in also
     await hold(shared)
 
 

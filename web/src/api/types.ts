@@ -101,8 +101,8 @@ export interface Entities {
   'todo/reminder': Todo
   'todo/instruction': Todo
   /** My own answer to an instruction. */
-  answer: S.ReplyView
-  'tally/answers': S.AnswersTally
+  instruction: S.InstructionReply
+  'tally/instruction': S.InstructionTally
   comment: Comment
   'tally/comments': S.CommentsTally
   'tally/likes': S.LikesTally

@@ -13,12 +13,12 @@ import classes from '../KindBar.module.css'
 
 export function AnswerButtons({ post }: { post: Id }) {
   const t = useT()
-  const mine = useEntity('answer', post)
+  const mine = useEntity('instruction', post)
   const give = useMutation({
     mutationFn: async (state: 'received' | 'done') => {
-      const answer = await api.put<Entities['answer']>(`/posts/${post}/answer`, { state })
+      const answer = await api.put<Entities['instruction']>(`/posts/${post}/answer`, { state })
       applyAnswer(answer.seq, [
-        putChange('answer', post, answer.data),
+        putChange('instruction', post, answer.data),
         ...(answer.data.state === 'done' ? [{ op: 'drop', kind: 'todo/instruction', id: post } as const] : []),
       ])
     },

@@ -2,7 +2,7 @@
 import { Button, Loader } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../../api/client'
-import type { AnswersView } from '../../../api/generated'
+import type { InstructionPanel } from '../../../api/generated'
 import type { Change, Id } from '../../../api/types'
 import { useT } from '../../../i18n/i18n'
 import { applyAnswer } from '../../../live/answers'
@@ -14,17 +14,17 @@ import { ProblemText } from '../../../ui/ProblemText'
 import { RelativeTime } from '../../../ui/RelativeTime'
 import classes from '../KindBar.module.css'
 
-type Row = AnswersView['items'][number]
+type Row = InstructionPanel['items'][number]
 
 export default function AnswersDialog({ post, onClose }: { post: Id; onClose: () => void }) {
   const t = useT()
-  const tally = useEntity('tally/answers', post)
+  const tally = useEntity('tally/instruction', post)
   const pages = useInfiniteQuery({
     // Asked anew when the counts move.
     queryKey: ['answers', post, tally?.received, tally?.done, tally?.asked],
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => {
-      const answer = await api.get<AnswersView>(`/posts/${post}/answers`, { query: { cursor: pageParam }, signal })
+      const answer = await api.get<InstructionPanel>(`/posts/${post}/answers`, { query: { cursor: pageParam }, signal })
       applyAnswer(answer.seq, answer.data.also as Change[])
       return answer.data
     },

@@ -14,8 +14,8 @@ const AnswersDialog = lazy(() => import('./AnswersDialog'))
 export function InstructionBar({ post }: { post: Post }) {
   const t = useT()
   const isMine = useMyId() === post.author_id
-  const mine = useEntity('answer', post.id)
-  const tally = useEntity('tally/answers', post.id)
+  const mine = useEntity('instruction', post.id)
+  const tally = useEntity('tally/instruction', post.id)
   const [open, setOpen] = useState(false)
   const due = post.details?.kind === 'instruction' ? post.details.due_at : null
   const waits = mine?.state === 'open' || mine?.state === 'received'
