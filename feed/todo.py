@@ -24,6 +24,7 @@ _OPEN = Hot(
         ReceiptAsk.asked_by,
         ReceiptAsk.asked_at,
         ReceiptAsk.due_at,
+        Post.title,
         Post.text,
         Post.files,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from feed import audience, details
 from feed.announcement.inputs import AnnouncementInput, StandingInput
@@ -13,9 +13,12 @@ from feed.announcement.present import AnnouncementView
 from feed.filters import looked_through
 from feed.kinds import Begun
 from feed.models import Post
-from feed.policies import must_lie_within, must_lock_own
+from feed.policies import must_lie_within, must_lock_own, readable_among
 from feed.present import PostView, posts
 from feed.timeline import FIRST_PAGE, belongings
+from feed.walking import Arms
+from server.db.base import UtcTime
+from server.db.hot import Hot
 from server.db.keyset import decode_cursor, encode_cursor, page_size
 from server.events.envelope import Change, Put
 from server.kit.module import Module
@@ -25,7 +28,16 @@ from server.work.work import Work
 
 KIND = "announcement"
 FARTHEST = timedelta(days=3_650)
-PINNED_AT_ONCE = 10
+PINNED_AT_ONCE, PINNED_LOOKED_AT = 10, 200
+_PINNED = Hot(
+    select(Announcement.post_id)
+    .where(
+        Announcement.pinned,
+        or_(Announcement.expires_at.is_(None), Announcement.expires_at > bindparam("now", type_=UtcTime)),
+    )
+    .order_by(Announcement.post_id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def begin(work: Work, actor: Actor, begun: Begun, fields: AnnouncementInput) -> AnnouncementView:
@@ -85,7 +97,11 @@ def page(
 
 def first_state(conn: Connection, actor: Actor, company: Any) -> dict[str, object]:
     """What stands above the timeline."""
-    ids, _ = _walk(conn, actor, company.clock.now(), "pinned", PINNED_AT_ONCE, None)
+    now = company.clock.now()
+    pinned = [row[0] for row in _PINNED.rows(conn, {"now": now, "most": PINNED_LOOKED_AT})]
+    if not pinned:
+        return {"changes": []}
+    ids = sorted(readable_among(conn, actor, pinned), reverse=True)[:PINNED_AT_ONCE]
     shown = posts(conn, ids)
     changes = [
         *[Put("post", view.id, view) for view in shown],
@@ -105,7 +121,7 @@ def _walk(
         arm = arm.where(holds)
     if state == "pinned":
         arm = arm.where(Announcement.pinned)
-    return looked_through(conn, actor, [arm], [Post.kind == KIND], count, before)
+    return looked_through(conn, actor, Arms(others=[arm]), [Post.kind == KIND], count, before)
 
 
 def _must_be_near(work: Work, field: str, at: datetime | None) -> None:

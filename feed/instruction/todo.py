@@ -3,19 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feed.instruction.models import Instruction, InstructionPerson
 from feed.models import Post
 from feed.policies import MAY_ANSWER
 from notifications.todos import TodoKind, TodoView
 from server.cards.cards import Ref
+from server.db.hot import Hot
 from server.files.present import in_a_line
 from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
 
 _WAITING = InstructionPerson.state.in_(("open", "received"))
+
+
+_OPEN = Hot(
+    select(Instruction.post_id, Instruction.due_at, Post.author_id, Post.text, Post.files, Post.created_at)
+    .join(InstructionPerson, InstructionPerson.post_id == Instruction.post_id)
+    .join(Post, Post.id == Instruction.post_id)
+    .where(InstructionPerson.person_id == bindparam("person"), _WAITING)
+    .order_by(Instruction.post_id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 def todo(row: Any, now: datetime) -> TodoView:
@@ -35,16 +46,7 @@ def todo(row: Any, now: datetime) -> TodoView:
 
 
 def _open(conn: Connection, actor: Actor, now: datetime, limit: int) -> list[TodoView]:
-    rows = conn.execute(
-        select(
-            Instruction.post_id, Instruction.due_at, Post.author_id, Post.text, Post.files, Post.created_at
-        )
-        .join(InstructionPerson, InstructionPerson.post_id == Instruction.post_id)
-        .join(Post, Post.id == Instruction.post_id)
-        .where(InstructionPerson.person_id == actor.id, _WAITING)
-        .order_by(Instruction.post_id.desc())
-        .limit(limit)
-    )
+    rows = _OPEN.named(conn, {"person": actor.id, "limit": limit})
     return [todo(row, now) for row in rows]
 
 

@@ -60,13 +60,6 @@ export interface AnnouncementView {
   expires_at: string | null
 }
 
-export interface AnswerRow {
-  person_id: number
-  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
-  received_at: string | null
-  done_at: string | null
-}
-
 /** What the asker may know. `reason` is what the administrator wrote with a refusal. */
 export interface AnswerView {
   state: 'approved' | 'pending' | 'refused'
@@ -74,23 +67,6 @@ export interface AnswerView {
   name: string
   login: string
   reason: string
-}
-
-/** `asked` = not yet received + received + done; `received` are those who have not done it yet. */
-export interface AnswersTally {
-  post_id: number
-  asked: number
-  received: number
-  done: number
-}
-
-/** `names`: all (who asked), below (a manager's people), none (counts only). */
-export interface AnswersView {
-  names: 'all' | 'below' | 'none'
-  counts: AnswersTally
-  items: AnswerRow[]
-  next: string | null
-  also: (Put | Drop)[]
 }
 
 /** `login` is a phone number or an e-mail address; with it and `password` one signs in once let in. */
@@ -574,9 +550,45 @@ export interface InboxView {
   read_id: number
 }
 
+export interface InstructionAnswer {
+  state: 'done' | 'received'
+}
+
 /** Whom it is addressed to has to do it. */
 export interface InstructionInput {
   due_at?: string | null
+}
+
+/** `names`: all (who asked), below (a manager's people), none (counts only). */
+export interface InstructionPanel {
+  names: 'all' | 'below' | 'none'
+  counts: InstructionTally
+  items: InstructionRow[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** The reader's own answer; its id on the wire is the post's. */
+export interface InstructionReply {
+  post_id: number
+  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
+  received_at: string | null
+  done_at: string | null
+}
+
+export interface InstructionRow {
+  person_id: number
+  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
+  received_at: string | null
+  done_at: string | null
+}
+
+/** `asked` = not yet received + received + done; `received` are those who have not done it yet. */
+export interface InstructionTally {
+  post_id: number
+  asked: number
+  received: number
+  done: number
 }
 
 /** What all its readers see: who is where they do not. */
@@ -1355,18 +1367,6 @@ export interface Rename {
   version?: number | null
 }
 
-export interface ReplyInput {
-  state: 'done' | 'received'
-}
-
-/** The reader's own answer; its id on the wire is the post's. */
-export interface ReplyView {
-  post_id: number
-  state: 'done' | 'left' | 'open' | 'received' | 'withdrawn'
-  received_at: string | null
-  done_at: string | null
-}
-
 export interface Requirement {
   second_factor: 'administrators' | 'everyone' | 'nobody'
 }
@@ -1685,7 +1685,6 @@ export interface WrittenComment {
 }
 
 export interface Entities {
-  answer: ReplyView
   calendar: CalendarYear
   comment: CommentView
   comment_like: LikeView
@@ -1697,6 +1696,7 @@ export interface Entities {
   follow: FollowView
   hidden: MarkView
   inbox: InboxView
+  instruction: InstructionReply
   join_request: JoinRequestView
   like: LikeView
   membership: MembershipView
@@ -1709,9 +1709,9 @@ export interface Entities {
   receipt_reminder: ReminderView
   reminder: TimedReminder
   rights: RightsView
-  'tally/answers': AnswersTally
   'tally/comment_likes': CommentLikesTally
   'tally/comments': CommentsTally
+  'tally/instruction': InstructionTally
   'tally/likes': LikesTally
   'tally/receipts': TallyView
   'todo/instruction': TodoView
