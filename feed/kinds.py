@@ -16,6 +16,7 @@ from feed.inputs import AudienceInput, NewPost
 from feed.present import PostView
 from server.api.entities import Variant
 from server.api.inputs import field_refusal
+from server.cards.carrying import CarriedCard
 from server.events.envelope import Change
 from server.kit.module import Module, every
 from server.kit.problems import Forbidden, invalid
@@ -30,6 +31,7 @@ class Begun:
 
     post_id: int
     audience: AudienceInput
+    cards: Sequence[CarriedCard] = ()
 
 
 def _nothing_to_write(work: Work, actor: Actor, begun: Begun, fields: Any) -> msgspec.Struct | None:

@@ -15,6 +15,7 @@ from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
 from feed.search import POSTS
 from feed.share.kind import SHARE
+from feed.task import module as task
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
 from server.api.entities import Entity
@@ -34,6 +35,7 @@ MODULE = Module(
     *SHARE.parts,
     *announcement.PARTS,
     *instruction.PARTS,
+    *task.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
     Capability("receipts.read"),

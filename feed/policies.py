@@ -27,6 +27,8 @@ MAY_ANSWER = Rule("instruction.answer", "Who was told to do it answers, in perso
 MAY_SEE_ANSWERS = Rule(
     "instruction.see", "Who asked sees all, a manager the people below, other readers the counts."
 )
+MAY_SET_TASK = Rule("task.set", "Setting a task for people within one's scope.", capability="post.instruct")
+MAY_PROGRESS = Rule("task.progress", "Who is to do it, and who set it.")
 MAY_READ_POST = Rule("post.read", "Found through one's own audience subjects; others get «not found».")
 MAY_READ_ONE_POST = Rule(
     "post.read_one",

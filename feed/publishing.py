@@ -58,7 +58,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     mentioned.note(work, post_id, mentions)
     named = audience.subjects(to, actor.id)
     audience.address(work, post_id, named)
-    details.keep(work, post_id, kind.begin(work, actor, Begun(post_id, to), fields))
+    details.keep(work, post_id, kind.begin(work, actor, Begun(post_id, to, cards), fields))
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None
     view = posts(work.conn, [post_id])[0]
     event = work.record(events.post_published(view, named, ask))

@@ -140,8 +140,8 @@ def _move(work: Work, post_id: int, before: str, after: str) -> None:
         update(Instruction)
         .where(Instruction.post_id == post_id)
         .values(
-            received=Instruction.received + (after == "received") - (before == "received"),
-            done=Instruction.done + (after == "done"),
+            received=Instruction.received + int(after == "received") - int(before == "received"),
+            done=Instruction.done + int(after == "done"),
         )
     )
 

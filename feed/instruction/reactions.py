@@ -23,7 +23,7 @@ def take_away(work: Work, event: Event) -> None:
     ).all()
     work.conn.execute(update(InstructionPerson).where(held).values(state="left"))
     for row in rows:
-        _shift(work, row.post_id, -1, -(row.state == "received"))
+        _shift(work, row.post_id, -1, -int(row.state == "received"))
 
 
 def give_back(work: Work, event: Event) -> None:

@@ -16,7 +16,8 @@ from server.kit.mentions import plain
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
 
-_WAITING = InstructionPerson.state.in_(("open", "received"))
+# No IN: the statements are compiled once.
+_WAITING = (InstructionPerson.state == "open") | (InstructionPerson.state == "received")
 
 
 _OPEN = Hot(

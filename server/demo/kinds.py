@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from feed import publishing
 from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.instruction import instructions
+from feed.task import tasks
 from server.demo.company import Cast, actor
 from server.people.founding import make_departments
 from server.work.company import Company
@@ -108,11 +109,73 @@ TOLD = [
 ]
 
 
+class Set(NamedTuple):
+    """A task: who is to do it, hours until it is due, how many lines of its list are ticked off."""
+
+    author: str
+    people: tuple[str, ...]
+    hours: int
+    ticked: int
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+# The text, then the lines of the list.
+SET = [
+    Set(
+        "1004",
+        ("1005", "1006"),
+        74,
+        1,
+        (
+            "整理蓝湖二期的报价和实施计划，周四例会要用。",
+            "向采购确认付款方式",
+            "按新口径出报价",
+            "把实施天数写进合同草稿",
+        ),
+        (
+            "Prepare the quote and the plan for Bluelake's phase two, needed at Thursday's meeting.",
+            "Confirm with the buyer how they pay",
+            "Quote by the new rule",
+            "Put the consulting days into the draft contract",
+        ),
+    ),
+    Set(
+        "1003",
+        ("1004", "1008"),
+        30,
+        0,
+        ("各团队报一份四季度走访名单，按客户到期日排序。", "列出十二月前到期的客户", "定好每周走访数量"),
+        (
+            "Each team hands in its list of visits for the fourth quarter, by the date contracts end.",
+            "List the customers whose contracts end before December",
+            "Say how many visits a week",
+        ),
+    ),
+]
+
+
 def live_through_kinds(company: Company, cast: Cast) -> None:
     for one in ANNOUNCED:
         company.write_now(partial(_announce, cast=cast, one=one))
     for told in TOLD:
         company.write_now(partial(_tell, cast=cast, told=told))
+    for one_set in SET:
+        company.write_now(partial(_set, cast=cast, one=one_set))
+
+
+def _set(work: Work, cast: Cast, one: Set) -> None:
+    text, *items = one.en if cast.script.language == "en" else one.zh
+    people = [cast.ids[number] for number in one.people]
+    details = {
+        "people": people,
+        "due_at": (work.now + timedelta(hours=one.hours)).isoformat(),
+        "items": items,
+    }
+    new = NewPost("task", text, AudienceInput(people=people), details=details)
+    post = publishing.publish(work, actor(work, cast.ids[one.author]), new).id
+    for number in range(1, one.ticked + 1):
+        tasks.tick(work, actor(work, people[0]), post, number, True)
 
 
 def _tell(work: Work, cast: Cast, told: Told) -> None:

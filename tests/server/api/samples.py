@@ -36,6 +36,7 @@ class Things:
     comment: int = 1
     announcement: int = 1
     instruction: int = 1
+    task: int = 1
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,10 @@ async def prepare(house: House) -> Things:
     announcement = await me.post("/api/posts", told)
     told = {"kind": "instruction", "text": "请今天报数", "audience": {"people": [me.id]}}
     instruction = await boss.post("/api/posts", told)
+    job = {"people": [me.id], "items": ["报价", "合同"]}
+    task = await boss.post(
+        "/api/posts", {"kind": "task", "text": "续约", "audience": {"people": [me.id]}, "details": job}
+    )
     return Things(
         me,
         colleague,
@@ -108,6 +113,7 @@ async def prepare(house: House) -> Things:
         comment=comment["id"],
         announcement=announcement["id"],
         instruction=instruction["id"],
+        task=task["id"],
     )
 
 
@@ -343,6 +349,9 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/posts": lambda t: Sample(),
     "PUT /api/posts/{id:int}/answer": lambda t: Sample({"id": t.instruction}, {"state": "received"}),
     "GET /api/posts/{id:int}/answers": lambda t: Sample({"id": t.instruction}),
+    "PUT /api/posts/{id:int}/progress": lambda t: Sample({"id": t.task}, {"state": "open"}),
+    "PUT /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
+    "DELETE /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
     "GET /api/announcements": lambda t: Sample(),
     "PUT /api/posts/{id:int}/announcement": lambda t: Sample(
         {"id": t.announcement}, {"pinned": True, "expires_at": tomorrow()}

@@ -207,6 +207,9 @@ GATE: dict[str, str] = {
     "GET /api/announcements": "signed in",
     "PUT /api/posts/{id:int}/announcement": "signed in",
     "PUT /api/posts/{id:int}/answer": "signed in",
+    "PUT /api/posts/{id:int}/progress": "signed in",
+    "PUT /api/posts/{id:int}/items/{number:int}": "signed in",
+    "DELETE /api/posts/{id:int}/items/{number:int}": "signed in",
     "GET /api/posts/{id:int}/answers": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",

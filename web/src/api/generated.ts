@@ -1046,7 +1046,7 @@ export interface NewPost {
   files?: number[]
   cards?: RefInput[]
   title?: string
-  details?: AnnouncementInput | InstructionInput | null
+  details?: AnnouncementInput | InstructionInput | TaskInput | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1185,7 +1185,7 @@ export interface PostView {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | null
+  details: AnnouncementView | InstructionView | TaskView | null
 }
 
 export interface PreferencesInput {
@@ -1229,6 +1229,10 @@ export interface ProfileInput {
   time_zone: string
 }
 
+export interface ProgressInput {
+  state: 'done' | 'open'
+}
+
 /** The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1). */
 export interface PublishedPost {
   id: number
@@ -1245,7 +1249,7 @@ export interface PublishedPost {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | null
+  details: AnnouncementView | InstructionView | TaskView | null
   not_notified: PostMentions
 }
 
@@ -1560,6 +1564,31 @@ export interface TallyView {
   left: number
 }
 
+/** `people` are to do it, and are among those who see it; `items` is a list to tick off. */
+export interface TaskInput {
+  people: number[]
+  due_at?: string | null
+  items?: string[]
+}
+
+export interface TaskItemView {
+  number: number
+  text: string
+  done_at: string | null
+  done_by: number | null
+}
+
+/** `people` are to do it; `done_by` is who finished it. */
+export interface TaskView {
+  kind: 'task'
+  people: number[]
+  due_at: string | null
+  state: 'done' | 'open'
+  done_at: string | null
+  done_by: number | null
+  items: TaskItemView[]
+}
+
 /** A reminder as who made it, or is reminded by it, sees it. */
 export interface TimedReminder {
   id: number
@@ -1716,5 +1745,6 @@ export interface Entities {
   'tally/receipts': TallyView
   'todo/instruction': TodoView
   'todo/reminder': TodoView
+  'todo/task': TodoView
   working_week: WorkingWeekView
 }

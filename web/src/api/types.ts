@@ -100,6 +100,7 @@ export interface Entities {
   reminder: Reminder
   'todo/reminder': Todo
   'todo/instruction': Todo
+  'todo/task': Todo
   /** My own answer to an instruction. */
   instruction: S.InstructionReply
   'tally/instruction': S.InstructionTally

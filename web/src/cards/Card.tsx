@@ -5,7 +5,9 @@ import type { CardView, Ref } from '../api/types'
 import { useFace } from '../chat/conversations'
 import { sizeText } from '../files/words'
 import type { MessageKey } from '../i18n/types'
-import { useT } from '../i18n/i18n'
+import { kindOf } from '../feed/kinds/kinds'
+import { wordOf } from '../feed/kinds/words'
+import { sayMaybe, useT } from '../i18n/i18n'
 import { usePerson } from '../live/directory'
 import { placeOf } from '../notifications/places'
 import { showPerson } from '../people/shown'
@@ -36,7 +38,9 @@ interface Props {
 export function Card({ about, since }: Props) {
   const t = useT()
   const card = useCard(about.kind, about.id)
-  const { icon: KindIcon, name } = KINDS[about.kind] ?? OTHER
+  const sort = typeof card === 'object' && card.kind === 'post' ? kindOf(card.sort) : null
+  const { icon, name } = KINDS[about.kind] ?? OTHER
+  const KindIcon = sort?.icon ?? icon
   if (card === undefined) return <div className={classes.card} data-card={about.kind} data-state="loading" role="status" aria-label={t('ui.loading')} />
   if (card === 'failed') {
     return (
@@ -62,7 +66,8 @@ export function Card({ about, since }: Props) {
       <KindIcon size={20} stroke={1.7} className={classes.icon} aria-hidden />
       <span className={classes.words}>
         <span className={classes.kind}>
-          {t(name)}
+          {sort?.kind ? wordOf(sort.kind) : t(name)}
+          {sort?.kind && typeof card === 'object' && card.state && <span className={classes.state}>{sayMaybe(`kinds.${sort.kind}_${card.state}`)}</span>}
           {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
         <span className={classes.title}>{(card.kind === 'file' ? card.title : plainLine(card.title)) || t('cards.no_text')}</span>

@@ -6,7 +6,7 @@ Frozen from the declared tables; plain DDL, imports nothing of ours.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "09215bf2da9f"
+revision = "e3f8f0ee7baf"
 down_revision = "ee4442eef1d2"
 branch_labels = None
 depends_on = None
@@ -68,6 +68,43 @@ def upgrade() -> None:
             batch_op.f("ix_instruction_person_person_id_instruction_person_state_instruction_person_post_id"),
             ["person_id", "state", "post_id"],
             unique=False,
+        )
+
+    op.create_table(
+        "task",
+        sa.Column("post_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name=op.f("ck_task_done_at")),
+        sa.CheckConstraint("state IN ('open', 'done')", name=op.f("ck_task_state")),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_task_done_by")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_task_post_id")),
+        sa.PrimaryKeyConstraint("post_id", name=op.f("pk_task")),
+    )
+    op.create_table(
+        "task_item",
+        sa.Column("post_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_task_item_done_by")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_task_item_post_id")),
+        sa.PrimaryKeyConstraint("post_id", "number", name=op.f("pk_task_item")),
+    )
+    op.create_table(
+        "task_person",
+        sa.Column("post_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_task_person_person_id")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_task_person_post_id")),
+        sa.PrimaryKeyConstraint("post_id", "person_id", name=op.f("pk_task_person")),
+    )
+    with op.batch_alter_table("task_person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_task_person_person_id_task_person_post_id"), ["person_id", "post_id"], unique=False
         )
 
     with op.batch_alter_table("post", schema=None) as batch_op:

@@ -10,6 +10,7 @@ import {
   IconSend2,
   IconStar,
   IconStarOff,
+  IconSubtask,
   IconTrash,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
@@ -21,7 +22,8 @@ import { copyText } from '../../ui/clipboard'
 import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
 import { useFollowing } from '../comments/following'
-import { kindOf, noMenu } from '../kinds/kinds'
+import { kindOf, noMenu, useMyKinds } from '../kinds/kinds'
+import { setAsTask } from '../kinds/task/setAsTask'
 import { mark } from '../marks'
 
 const DeletePost = lazy(() => import('./DeletePost'))
@@ -32,7 +34,9 @@ const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 export function PostMenu({ post: whole }: { post: Post }) {
   const { id: post, author_id } = whole
   const t = useT()
-  const isMine = useMyId() === author_id
+  const me = useMyId()
+  const isMine = me === author_id
+  const setsTasks = useMyKinds().some((one) => one.kind === 'task')
   const moderates = useCan('post.moderate')
   const isFavourite = useEntity('favourite', post) !== undefined
   const isHidden = useEntity('hidden', post) !== undefined
@@ -64,6 +68,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
             label: t(isFavourite ? 'feed.unfavourite' : 'feed.favourite'),
             onChoose: () => void mark('favourite', post, !isFavourite),
           },
+          setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAsTask(whole, me) },
           isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
           { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },

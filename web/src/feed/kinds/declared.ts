@@ -32,6 +32,8 @@ export interface PostKind {
   receipts?: boolean
   /** Further fields of the composer, between the text and who sees it. */
   Fields?: ComponentType<FieldsProps>
+  /** What of the form's fields goes to the server, and who must see the post because of them. Left out: as they are, nobody. */
+  given?: (details: Details) => { details: Details; people: readonly number[] }
   /** What can be said of the fields before asking the server: the field and the server's code. */
   missing?: (details: Details, now: Date) => readonly [field: string, code: string] | null
   /** Stands between the head of its card and the text. */

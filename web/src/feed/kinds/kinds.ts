@@ -4,9 +4,10 @@ import { useMe } from '../../live/bootstrap'
 import { announcement } from './announcement/announcement'
 import type { MenuPart, PostKind } from './declared'
 import { instruction } from './instruction/instruction'
+import { task } from './task/task'
 
 export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true }
-export const kinds: readonly PostKind[] = [share, announcement, instruction]
+export const kinds: readonly PostKind[] = [share, announcement, instruction, task]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }
 

@@ -1,19 +1,22 @@
 // The fields of a share: the whole screen of a phone, a panel at the right of a desk. What is written survives closing.
 // Used for one's own (ShareComposer) and for somebody else's (leaving/ActingComposer).
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { ActionIcon, Alert, Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAt, IconListNumbers } from '@tabler/icons-react'
+import { IconAlertTriangle, IconAt, IconListNumbers } from '@tabler/icons-react'
 import { type ClipboardEvent, Suspense, useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
+import { chosenCards } from '../../cards/chosen'
 import { CardTray, useOffer } from '../../cards/CardTray'
 import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
 import { sayMaybe, useT } from '../../i18n/i18n'
+import { listed } from '../../i18n/dates'
 import { useMyId } from '../../live/bootstrap'
 import { nameSearch } from '../../live/lookup'
+import { store } from '../../live/store'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { Panel } from '../../ui/Panel'
 import { fieldText, ProblemText } from '../../ui/ProblemText'
@@ -65,6 +68,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   useEffect(() => {
     scroll.current?.querySelector('[data-error]')?.scrollIntoView({ block: 'center' })
   }, [errors])
+  const blind = problem?.problem.code === 'recipients_lack_access' ? ((problem.problem as { ids?: number[] }).ids ?? []) : []
   const known = Object.keys(errors).length > 0 && (problem?.problem.errors ?? []).every((e) => e.field)
   return (
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
@@ -139,7 +143,22 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           dueError={errors.due}
           {...(author ? { scopes: ['all'] } : {})}
         />}
-        {problem && !known && <ProblemText error={problem} />}
+        {blind.length > 0 && (
+          <Alert color="yellow" role="alert" icon={<IconAlertTriangle size={18} />} data-error="recipients_lack_access">
+            <div>{t('kinds.cannot_see_source', { names: listed(blind.map((id) => store.get('person', id)?.name ?? '…')) })}</div>
+            <Button
+              variant="default"
+              mt="xs"
+              onClick={() => {
+                chosenCards.set(me, place, [])
+                publish()
+              }}
+            >
+              {t('kinds.without_source')}
+            </Button>
+          </Alert>
+        )}
+        {problem && !known && blind.length === 0 && <ProblemText error={problem} />}
       </div>
       <div className={classes.footer}>
         <span className={classes.hint}>{isPhone ? '' : t('feed.mod_enter', { key: MOD })}</span>

@@ -49,14 +49,16 @@ export function audienceOf(names: readonly Named[]): Audience {
 }
 
 export function bodyOf(text: string, { audience, ask, title = '', details = {} }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
+  const given = kind.given?.(details) ?? { details, people: [] }
+  const seeing = audienceOf(audience)
   const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
   return {
     kind: kind.kind,
     ...(kind.titled ? { title } : {}),
     text,
-    audience: audienceOf(audience),
+    audience: { ...seeing, people: [...new Set([...seeing.people, ...given.people])] },
     receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null,
-    ...(kind.Fields ? { details } : {}),
+    ...(kind.Fields ? { details: given.details } : {}),
     ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
   }
 }
@@ -74,7 +76,7 @@ export function missing(isEmpty: boolean, { audience, ask, title = '', details =
   if (isEmpty) wrong('text', 'text', 'required')
   const odd = kind.missing?.(details, now)
   if (odd) wrong('details', ...odd)
-  if (audience.length === 0) wrong('audience', 'audience', 'required')
+  if (audience.length === 0 && !kind.given?.(details).people.length) wrong('audience', 'audience', 'required')
   if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
   if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
   if (ask.on && ask.due !== null && new Date(ask.due) <= now) wrong('due', 'receipts.due_at', 'past')

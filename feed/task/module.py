@@ -1,0 +1,38 @@
+"""What tasks add to the feed."""
+
+from feed.kinds import PostKind
+from feed.policies import MAY_SET_TASK
+from feed.task.inputs import TaskInput
+from feed.task.present import TaskView
+from feed.task.routes import ROUTES
+from feed.task.tasks import KIND, begin, close, follow
+from feed.task.todo import TASK_TODO, count_for
+from notifications.todos import TodoView
+from server.api.entities import Entity
+from server.db.invariant import Invariant
+from server.people.handover import HandoverPart
+
+TASK = PostKind(
+    KIND,
+    MAY_SET_TASK,
+    takes_receipts=False,
+    fields=TaskInput,
+    shape=TaskView,
+    begin=begin,
+    follow=follow,
+    close=close,
+    state=lambda details: str(details["state"]),
+)
+
+PARTS = [
+    *TASK.parts,
+    *ROUTES,
+    TASK_TODO,
+    Entity("todo/task", TodoView),
+    HandoverPart("tasks", count_for),
+    Invariant(
+        "exactly the posts that are tasks are some, and somebody is to do each",
+        """SELECT p.id FROM post p LEFT JOIN task t ON t.post_id = p.id WHERE (p.kind = 'task') <> (t.post_id IS NOT NULL)
+             OR (p.kind = 'task' AND NOT EXISTS (SELECT 1 FROM task_person w WHERE w.post_id = p.id))""",
+    ),
+]
