@@ -1,4 +1,4 @@
-"""Kinds of posts besides the share, written by hand and acted on: an announcement, an instruction; phone and desk."""
+"""Kinds of posts besides the share, written by hand and acted on: an announcement, an instruction, a task; phone and desk."""
 
 import pytest
 from playwright.async_api import expect
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.timeout(120)
 
 
 @BOTH
-async def test_an_announcement_and_an_instruction_are_written_read_and_answered(
+async def test_an_announcement_an_instruction_and_a_task_are_written_read_and_done(
     served: House, screens: Screens, device: Device
 ) -> None:
     author = await screens.of("1004", device)
@@ -66,3 +66,27 @@ async def test_an_announcement_and_an_instruction_are_written_read_and_answered(
     await card.get_by_role("button", name=author.t("kinds.who_answered"), exact=True).click()
     await expect(page.locator("[data-person][data-state=done]")).to_have_count(1, timeout=PATIENCE)
     await author.check_access("kinds-answers")
+    await page.keyboard.press("Escape")
+
+    # Set as a task from the menu of a post: the task carries it, its list is ticked off, and it is done for both.
+    await card.get_by_role("button", name=author.t("feed.more"), exact=True).click()
+    await page.get_by_role("menuitem", name=author.t("kinds.set_as_task"), exact=True).click()
+    await author.panel_stands()
+    await page.get_by_label(author.t("kinds.items"), exact=True).fill("报价\n合同")
+    await author.button("feed.publish").click()
+    await expect(page.locator("[data-field=details]")).to_contain_text(
+        author.t("problem.field.details.people.required")
+    )
+    who = page.get_by_role("textbox", name=author.t("kinds.who_does"))
+    await who.fill("赵婷婷")
+    await page.get_by_role("option", name="赵婷婷").first.click()
+    await author.check_access("kinds-setting")
+    await author.button("feed.publish").click()
+    set_one = author.page.locator("article[data-kind=task]")
+    await seen(set_one)
+    await seen(set_one.locator("[data-card=post]"))
+    await set_one.get_by_role("checkbox", name="报价").check()
+    await expect(set_one).to_contain_text(author.t("kinds.ticked_of", done=1, all=2), timeout=PATIENCE)
+    await set_one.get_by_role("button", name=author.t("kinds.finish"), exact=True).click()
+    await expect(set_one.locator("[data-task=done]")).to_be_visible(timeout=PATIENCE)
+    await author.check_access("kinds-task")
