@@ -84,7 +84,9 @@ def make_app(company: Company) -> Starlette:
     @cache
     def description() -> dict[str, Any]:
         """Made when somebody first asks: it takes longer than all the rest of the start."""
-        described: dict[str, Any] = msgspec.to_builtins(describe(routes, every(modules, Entity), every(modules, Variant)))
+        described: dict[str, Any] = msgspec.to_builtins(
+            describe(routes, every(modules, Entity), every(modules, Variant))
+        )
         return described
 
     @asynccontextmanager
