@@ -25,5 +25,5 @@ def untick(call: Write[None, Nothing]) -> PostView:
 ROUTES = [
     put("/api/posts/{id:int}/progress", MAY_PROGRESS, progress, output=PostView, body=ProgressInput),
     put("/api/posts/{id:int}/items/{number:int}", MAY_PROGRESS, tick, output=PostView),
-    delete("/api/posts/{id:int}/items/{number:int}", MAY_PROGRESS, untick, output=PostView),
+    delete("/api/posts/{id:int}/items/{number:int}", MAY_PROGRESS, untick, output=PostView, status=200),
 ]
