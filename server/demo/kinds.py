@@ -161,10 +161,12 @@ def live_through_kinds(company: Company, cast: Cast) -> None:
     for told in TOLD:
         company.write_now(partial(_tell, cast=cast, told=told))
     for one_set in SET:
-        company.write_now(partial(_set, cast=cast, one=one_set))
+        post = company.write_now(partial(_set, cast=cast, one=one_set))
+        for number in range(1, one_set.ticked + 1):
+            company.write_now(partial(_tick, cast=cast, by=one_set.people[0], post=post, number=number))
 
 
-def _set(work: Work, cast: Cast, one: Set) -> None:
+def _set(work: Work, cast: Cast, one: Set) -> int:
     text, *items = one.en if cast.script.language == "en" else one.zh
     people = [cast.ids[number] for number in one.people]
     details = {
@@ -173,9 +175,11 @@ def _set(work: Work, cast: Cast, one: Set) -> None:
         "items": items,
     }
     new = NewPost("task", text, AudienceInput(people=people), details=details)
-    post = publishing.publish(work, actor(work, cast.ids[one.author]), new).id
-    for number in range(1, one.ticked + 1):
-        tasks.tick(work, actor(work, people[0]), post, number, True)
+    return publishing.publish(work, actor(work, cast.ids[one.author]), new).id
+
+
+def _tick(work: Work, cast: Cast, by: str, post: int, number: int) -> None:
+    tasks.tick(work, actor(work, cast.ids[by]), post, number, True)
 
 
 def _tell(work: Work, cast: Cast, told: Told) -> None:
