@@ -56,8 +56,8 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
         </LongText>
       )}
       <Attachments files={post.files} />
-      {Below && <Below post={post} whole={whole} />}
       <Cards cards={post.cards} />
+      {Below && <Below post={post} whole={whole} />}
       {post.receipts && <ReceiptBar post={post} asked={post.receipts} whole={whole} />}
       <PostTalk post={post} whole={whole} />
     </article>
