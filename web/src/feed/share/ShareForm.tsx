@@ -74,8 +74,8 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
       <div className={classes.scroll} ref={scroll}>
         {kind.titled && (
+          <div data-field="title">
           <TextInput
-            data-field="title"
             aria-label={t('kinds.title')}
             placeholder={t('kinds.title')}
             value={form.title ?? ''}
@@ -84,6 +84,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             error={errors.title && <span data-error={errors.title.code}>{fieldText(errors.title)}</span>}
             classNames={{ input: classes.title }}
           />
+          </div>
         )}
         <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
           <MentionTextarea
