@@ -53,8 +53,8 @@ def live_through_weeks(company: Company, script: Script) -> None:
             company.write_now(act)
         company.clock.offset = before
         live_through_today(company, cast)
-        live_through_kinds(company, cast)
         company.write_now(partial(talk_today, cast=cast))
+        live_through_kinds(company, cast)
 
 
 @contextmanager
