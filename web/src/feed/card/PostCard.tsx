@@ -48,7 +48,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       <PostHead post={post} linked={!whole} />
       <Unreached post={id} />
       <HiddenNote post={id} />
-      {post.title && <h3 className={classes.title}>{whole ? post.title : <Link href={`/posts/${id}`}>{post.title}</Link>}</h3>}
+      {post.title && <h2 className={classes.title}>{whole ? post.title : <Link href={`/posts/${id}`}>{post.title}</Link>}</h2>}
       {Above && <Above post={post} whole={whole} />}
       {post.text !== '' && (
         <LongText id={id} text={post.text} whole={whole}>

@@ -21,7 +21,7 @@ export function KindTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }
     const open = todos.filter((todo) => `todo/${todo.category}` === entity)
     if (open.length === 0) return null
     return (
-      <section key={kind} className={groups.group} aria-label={wordOf(kind)}>
+      <section key={kind} className={`${groups.group} ${classes.group}`} aria-label={wordOf(kind)}>
         <div className={groups.heading}>
           <h2 className={groups.name}>
             {wordOf(kind)}

@@ -30,7 +30,7 @@ export interface PostKind {
   titled?: boolean
   /** Whether receipts can be asked for. */
   receipts?: boolean
-  /** Further fields of the composer, between the text and who sees it. */
+  /** Further fields of the composer: below who sees it, or above it where they say who must (`given`). */
   Fields?: ComponentType<FieldsProps>
   /** What of the form's fields goes to the server, and who must see the post because of them. Left out: as they are, nobody. */
   given?: (details: Details) => { details: Details; people: readonly number[] }

@@ -70,6 +70,16 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   }, [errors])
   const blind = problem?.problem.code === 'recipients_lack_access' ? ((problem.problem as { ids?: number[] }).ids ?? []) : []
   const known = Object.keys(errors).length > 0 && (problem?.problem.errors ?? []).every((e) => e.field)
+  const extra = Fields && (
+          <Suspense fallback={null}>
+          <Fields
+            value={form.details ?? {}}
+            onChange={(details) => setForm({ details })}
+            error={errors.details}
+            audience={form.audience}
+          />
+          </Suspense>
+  )
   return (
     <Panel onClose={onClose} width={600} rises={isPhone} title={title} bare>
       <div className={classes.scroll} ref={scroll}>
@@ -119,6 +129,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           </div>
           <FieldError problem={errors.text} />
         </div>
+        {kind.given && extra}
         <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
         <OutsideMentions
           text={composer.text}
@@ -126,16 +137,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           audience={form.audience}
           onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
         />
-        {Fields && (
-          <Suspense fallback={null}>
-          <Fields
-            value={form.details ?? {}}
-            onChange={(details) => setForm({ details })}
-            error={errors.details}
-            audience={form.audience}
-          />
-          </Suspense>
-        )}
+        {!kind.given && extra}
         {kind.receipts && <ReceiptsField
           value={form.ask}
           audience={form.audience}
