@@ -13,6 +13,7 @@ from server.config.settings import Settings
 from server.demo.company import fill
 from server.opening import DATABASE_FILE, open_company
 from tests.house import House, postgres_settings, serve, sqlite_settings
+from tests.compiled import share_compiled
 from tests.servers import (
     PostgresServer,
     ValkeyServer,
@@ -26,6 +27,7 @@ from tests.servers import (
 
 if MEMORY := memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+share_compiled()
 REAL_HASHER = passwords._hasher
 SettingsMaker = Callable[..., Settings]
 
