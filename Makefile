@@ -22,7 +22,7 @@ run-scaled: .venv/dev.done web/dist/index.html
 	$(BIN)/python -m tests.scaled $(ARGS)
 
 test: lint web/dist/index.html
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 	cd web && npm test
 
 lint: .venv/dev.done web/node_modules/.done

@@ -12,8 +12,8 @@ from server.auth import passwords
 from server.config.settings import Settings
 from server.demo.company import fill
 from server.opening import DATABASE_FILE, open_company
-from tests.house import House, postgres_settings, serve, sqlite_settings
 from tests.compiled import share_compiled
+from tests.house import House, postgres_settings, serve, sqlite_settings
 from tests.servers import (
     PostgresServer,
     ValkeyServer,
@@ -30,6 +30,20 @@ if MEMORY := memory():
 share_compiled()
 REAL_HASHER = passwords._hasher
 SettingsMaker = Callable[..., Settings]
+# Begun first, so that no process works on alone at the end; `make test` leaves the files in this order.
+LONG = (
+    "tests/server/permissions/test_relations.py",
+    "tests/server/api/test_refused_requests.py",
+    "tests/server/people/test_import_large.py",
+    "tests/server/scaled/",
+    "tests/server/operating/",
+    "tests/browser/",
+    "tests/load/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)
