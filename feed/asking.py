@@ -6,15 +6,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, func, insert, literal, select, update
 
-from feed import audience, events
+from feed import audience, events, questions
 from feed.due import checked_due
 from feed.inputs import AudienceInput, ReceiptsInput
+from feed.kinds import kind_named
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
-from feed.present import RECEIPT_COLUMNS, AskView, Named, Reminded, receipt
+from feed.present import RECEIPT_COLUMNS, AskView, Named, Reminded, posts, receipt
 from feed.present import ask as present_ask
 from feed.receipts import count
-from server.kit.problems import Forbidden, NotFound, NotPending, TooSoon, invalid
+from server.kit.problems import Forbidden, NotFound, NotPending, TooSoon, WrongState, invalid
 from server.org.known import must_be_departments
 from server.org.models import Person
 from server.permissions.actor import Actor
@@ -32,6 +33,7 @@ def ask(
     if not (wanted.everyone or departments or people):
         raise invalid("receipts", "required", "Choose who must confirm.")
     checked_due(work, "receipts.due_at", wanted.due_at)
+    question = questions.known(wanted.question)
     must_be_departments(work.conn, departments, "receipts.departments")
     _must_lie_inside(work, to, wanted.everyone, departments, people)
     asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)
@@ -77,9 +79,31 @@ def ask(
             withdrawn=0,
             left=0,
             by_deputy=wanted.by_deputy,
+            question=questions.stored(question),
+            bound=wanted.bound and (wanted.everyone or bool(departments)),
         )
     )
     return present_ask(_ask_row(work, post_id))
+
+
+def ask_later(work: Work, actor: Actor, post_id: int, wanted: ReceiptsInput) -> None:
+    """On a post that asked for none. Raises `NotFound`, `Forbidden`, `WrongState` when it asks already, `Invalid` as at publishing."""
+    must_read(work.conn, actor, post_id)
+    post = work.conn.execute(select(Post.__table__).where(Post.id == post_id).with_for_update()).one()
+    if post.author_id != actor.id:
+        raise Forbidden("Only the author does this.", next_step="ask_author")
+    if post.deleted_at is not None:
+        raise NotFound()
+    if not kind_named(work.company.modules, post.kind).takes_receipts:
+        raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")
+    if _ask_row(work, post_id) is not None:
+        raise WrongState("This post asks for receipts already.", reason="asked")
+    named = posts(work.conn, [post_id])[0].audience
+    to = AudienceInput(named.everyone, named.departments, named.people)
+    shown = ask(work, actor, post_id, post.version, to, wanted)
+    hearing = audience.who_hears(work, post, audience.subjects_of_post(work, post_id))
+    work.record(events.post_changed(posts(work.conn, [post_id])[0], hearing, shown))
+    count(work, post_id, post.version)
 
 
 def _must_lie_inside(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from feed.questions import AnswerInput, Question
 from server.api.inputs import EntityId, Line, Prose
 from server.api.paging import Page
 from server.cards.carrying import CardInputs
@@ -28,13 +29,16 @@ class PostMentionsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
-    """Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts."""
+    """Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. `question`: what is
+    answered with it (N7). `bound`: who joins those named later is asked too, who leaves them is released (N6)."""
 
     everyone: bool = False
     departments: Ids = []
     people: Ids = []
     due_at: datetime | None = None
     by_deputy: bool = False
+    question: Question | None = None
+    bound: bool = False
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,6 +69,12 @@ class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
     version: EntityId
 
 
+class GivenReceipt(VersionSeen, forbid_unknown_fields=True):
+    """`answer` where the receipt asks a question."""
+
+    answer: AnswerInput | None = None
+
+
 class TimelinePage(Page, forbid_unknown_fields=True):
     """`department`: addressed to it by name; `person`: written by them; `hidden`: what I hid, which nothing else shows. All that is
     given must hold."""
@@ -73,6 +83,10 @@ class TimelinePage(Page, forbid_unknown_fields=True):
     kind: Line | None = None
     department: EntityId | None = None
     person: EntityId | None = None
+
+
+class SheetQuery(msgspec.Struct, forbid_unknown_fields=True):
+    language: Literal["zh-Hans", "en"] = "zh-Hans"
 
 
 class ReceiptPage(msgspec.Struct, forbid_unknown_fields=True):

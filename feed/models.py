@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
@@ -56,7 +67,8 @@ class ReceiptAsk(Base):
     """What is asked on a post since this version, as it was named, and the tally, which always equals a recount of `receipt`.
 
     `counts_from`: what confirms an earlier version counts no more, because the author asked again (N4).
-    `by_deputy`: a receipt that somebody gives for another counts (W34).
+    `by_deputy`: a receipt that somebody gives for another counts (W34). `question` («» for none) is JSON as on the wire (N7).
+    `bound`: who comes to belong to those named is asked too, who leaves them is released (N6).
     """
 
     __tablename__ = "receipt_ask"
@@ -74,7 +86,12 @@ class ReceiptAsk(Base):
     left: Mapped[int] = mapped_column(Integer)
     by_deputy: Mapped[bool] = mapped_column(Boolean, server_default=false())
     counts_from: Mapped[int] = mapped_column(Integer, server_default="1")
-    __table_args__ = (CheckConstraint("done >= 0 AND read >= 0 AND done + read <= asked", name="tally"),)
+    question: Mapped[str] = mapped_column(Text, server_default="")
+    bound: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    __table_args__ = (
+        CheckConstraint("done >= 0 AND read >= 0 AND done + read <= asked", name="tally"),
+        Index(None, "bound", "post_id"),
+    )
 
 
 class Receipt(Base):
@@ -97,6 +114,18 @@ class Receipt(Base):
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),
         Index(None, "person_id", "state", "post_id"),
     )
+
+
+class ReceiptAnswer(Base):
+    """What somebody answered with their receipt, JSON as on the wire; `version` is the one of the post that they confirmed (N7)."""
+
+    __tablename__ = "receipt_answer"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    answer: Mapped[str] = mapped_column(Text)
+    __table_args__ = (UniqueConstraint("post_id", "person_id", "version"),)
 
 
 class PostLike(Base):

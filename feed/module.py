@@ -1,6 +1,8 @@
 """What the feed adds to the house."""
 
+from feed import answers
 from feed.announcement import module as announcement
+from feed.bound import BOUND
 from feed.cards import POST_CARDS
 from feed.comments.module import PARTS
 from feed.events import ReminderView
@@ -49,6 +51,7 @@ MODULE = Module(
     Within(RETURNED, "receipts are given back", give_back),
     HandoverPart("receipts", count_open),
     RECEIPT_TODO,
+    BOUND,
     Entity("post", PostView),
     Entity("favourite", MarkView),
     Entity("hidden", MarkView),
@@ -61,6 +64,7 @@ MODULE = Module(
     MENTION,
     POSTS,
     Attachable("post", MAY_READ_POST, readable_among),
+    Attachable(answers.KIND, MAY_READ_POST, answers.readable_among),
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,
     *PARTS,

@@ -1,11 +1,16 @@
 """The receipts panel: the author sees all rows, a manager those of the people below, others counts only (W21)."""
 
-from sqlalchemy import Connection, select
+from typing import Any
 
+from sqlalchemy import Connection, select, true
+
+from feed import answers
 from feed.models import Receipt, ReceiptAsk
 from feed.policies import receipts_seen_by
-from feed.present import ReceiptPanel, ReceiptRow, tally
+from feed.present import ANSWER, ReceiptPanel, ReceiptRow, tally
+from feed.questions import answer_of
 from server.db.keyset import decode_cursor, encode_cursor, page_size
+from server.events.envelope import Change
 from server.kit.problems import Forbidden, NotFound
 from server.org.lines import below
 from server.people.present import person_puts_for
@@ -19,14 +24,7 @@ def panel(
     names = receipts_seen_by(conn, actor, post_id)
     size = page_size(limit, 100)
     after = decode_cursor(cursor, int)
-    asked = conn.execute(
-        select(ReceiptAsk.__table__)
-        .where(ReceiptAsk.post_id == post_id)
-        .order_by(ReceiptAsk.version.desc())
-        .limit(1)
-    ).first()
-    if asked is None:
-        raise NotFound("This post asks for no receipts.")
+    asked = asked_of(conn, post_id)
     if names is None:
         raise Forbidden("The author sees who has confirmed.", next_step="ask_author")
     if names == "none":
@@ -39,13 +37,14 @@ def panel(
             Receipt.done_at,
             Receipt.by_id,
             Receipt.confirmed,
+            ANSWER,
         )
         .where(Receipt.post_id == post_id, Receipt.version == asked.version)
         .order_by(Receipt.person_id)
         .limit(size + 1)
     )
-    if names == "below":
-        query = query.where(Receipt.person_id.in_(below(actor.id)))
+    whose = Receipt.person_id.in_(below(actor.id)) if names == "below" else true()
+    query = query.where(whose)
     if column == "confirmed":
         query = query.where(Receipt.state == "done")
     elif column == "read":
@@ -56,9 +55,31 @@ def panel(
         query = query.where(Receipt.person_id > after[0])
     rows = conn.execute(query).all()
     items = [
-        ReceiptRow(row.person_id, row.state, row.read_at, row.done_at, row.by_id, row.confirmed)
+        ReceiptRow(
+            row.person_id,
+            row.state,
+            row.read_at,
+            row.done_at,
+            row.by_id,
+            row.confirmed,
+            answer_of(row.answer),
+        )
         for row in rows[:size]
     ]
     following = encode_cursor(items[-1].person_id) if len(rows) > size else None
     named = [row.person_id for row in items] + [row.by_id for row in items if row.by_id is not None]
-    return ReceiptPanel(names, tally(asked), items, following, list(person_puts_for(conn, actor, named)))
+    also: list[Change] = list(person_puts_for(conn, actor, named))
+    return ReceiptPanel(names, tally(asked), items, following, also, answers.summary(conn, asked, whose))
+
+
+def asked_of(conn: Connection, post_id: int) -> Any:
+    """The newest ask's row. Raises `NotFound`."""
+    asked = conn.execute(
+        select(ReceiptAsk.__table__)
+        .where(ReceiptAsk.post_id == post_id)
+        .order_by(ReceiptAsk.version.desc())
+        .limit(1)
+    ).first()
+    if asked is None:
+        raise NotFound("This post asks for no receipts.")
+    return asked

@@ -58,7 +58,7 @@ MAY_CONFIRM = Rule(
     "Who was asked gives the receipt, or a deputy where the author allows it.",
     deputy="receipts",
 )
-MAY_MANAGE_RECEIPTS = Rule("receipt.manage", "The author withdraws and reminds.")
+MAY_MANAGE_RECEIPTS = Rule("receipt.manage", "The author asks later, withdraws and reminds.")
 MAY_SEE_RECEIPTS = Rule(
     "receipt.see", "The author sees all, a manager the people below, required persons the counts (W21)."
 )

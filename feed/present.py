@@ -7,7 +7,8 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
-from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from feed.models import Post, PostAudience, Receipt, ReceiptAnswer, ReceiptAsk
+from feed.questions import Answer, Question, answer_of, question_of
 from server.cards import carrying
 from server.cards.carrying import CarriedCard
 from server.db.hot import Hot, among
@@ -37,7 +38,8 @@ class Named(msgspec.Struct, frozen=True):
 class ReceiptsView(msgspec.Struct, frozen=True):
     """What a post asks; shared by all readers, so it holds no count and no name of who has answered.
 
-    `by_deputy`: what a deputy confirms counts as confirmed by the person (W34).
+    `by_deputy`: what a deputy confirms counts as confirmed by the person (W34). `question`: what is answered with it (N7).
+    `bound`: also who joins later (N6).
     """
 
     version: int
@@ -46,6 +48,8 @@ class ReceiptsView(msgspec.Struct, frozen=True):
     people: list[int]
     everyone: bool
     by_deputy: bool
+    question: Question | None = None
+    bound: bool = False
 
 
 class PostView(msgspec.Struct, frozen=True):
@@ -100,6 +104,7 @@ class ReceiptView(msgspec.Struct, frozen=True):
     done_at: datetime | None
     by_id: int | None
     confirmed: int = 0
+    answer: Answer | None = None
 
 
 class TallyView(msgspec.Struct, frozen=True):
@@ -123,16 +128,28 @@ class ReceiptRow(msgspec.Struct, frozen=True):
     done_at: datetime | None
     by_id: int | None
     confirmed: int = 0
+    answer: Answer | None = None
+
+
+class AnswersView(msgspec.Struct, frozen=True):
+    """What those answered whose names the reader sees (N7). `chosen` counts each choice; `sum`, `least`, `most` are of numbers."""
+
+    answered: int
+    chosen: list[int] = []
+    sum: float | None = None
+    least: float | None = None
+    most: float | None = None
 
 
 class ReceiptPanel(msgspec.Struct):
-    """`names`: all (author), below (a manager's people), none (counts only)."""
+    """`names`: all (author), below (a manager's people), none (counts only). `answers` where a question is asked."""
 
     names: Literal["all", "below", "none"]
     counts: TallyView
     items: list[ReceiptRow]
     next: str | None
     also: list[Change]
+    answers: AnswersView | None = None
 
 
 class PostVersionView(msgspec.Struct, frozen=True):
@@ -177,7 +194,14 @@ def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
         audiences[post_id].append(subject)
     asks = {
         (row.post_id, row.version): ReceiptsView(
-            row.version, row.due_at, named.departments, named.people, named.everyone, row.by_deputy
+            row.version,
+            row.due_at,
+            named.departments,
+            named.people,
+            named.everyone,
+            row.by_deputy,
+            question_of(row.question),
+            row.bound,
         )
         for row in _ASKS.named(conn, {"ids": wanted})
         for named in [_named.decode(row.named)]
@@ -249,9 +273,22 @@ def receipt(row: Any) -> ReceiptView:
         row.done_at,
         row.by_id,
         row.confirmed,
+        answer_of(row.answer),
     )
 
 
+# Of the receipt as it stands: what was answered on a version that had to be confirmed again is not it.
+ANSWER = (
+    select(ReceiptAnswer.answer)
+    .where(
+        ReceiptAnswer.post_id == Receipt.post_id,
+        ReceiptAnswer.person_id == Receipt.person_id,
+        ReceiptAnswer.version == Receipt.confirmed,
+    )
+    .correlate(Receipt)
+    .scalar_subquery()
+    .label("answer")
+)
 RECEIPT_COLUMNS = (
     Receipt.post_id,
     Receipt.version,
@@ -265,6 +302,8 @@ RECEIPT_COLUMNS = (
     ReceiptAsk.asked_by,
     ReceiptAsk.asked_at,
     ReceiptAsk.due_at,
+    ReceiptAsk.question,
+    ANSWER,
 )
 
 _MY_RECEIPTS = Hot(

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, select, update
 
-from feed import events
+from feed import answers, events
 from feed.earlier import difference
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM, must_read
 from feed.present import RECEIPT_COLUMNS, ReceiptView, receipt, tally
+from feed.questions import AnswerInput
 from server.audit.trace import BY_THE_HOUSE, Trace
 from server.db.hot import Hot
 from server.kit.problems import (
@@ -56,13 +57,15 @@ _COUNT = Hot(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A receipt given, or a post read, by one person on one version. `by`: the deputy who presses for them, `trace` from where."""
+    """A receipt given, or a post read, by one person on one version. `by`: the deputy who presses for them, `trace` from where;
+    `answer` where one is asked for (N7)."""
 
     person_id: int
     post_id: int
     version: int
     by: int = 0
     trace: Trace = BY_THE_HOUSE
+    answer: AnswerInput | None = None
 
 
 def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Problem]:
@@ -80,9 +83,16 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
             outcomes.append(refusal or NotRequired())
         elif row.state == "done" or key in given:
             outcomes.append(given.get(key) or receipt(row))
+        elif isinstance(answer := answers.taken(work, act, row.question), Problem):
+            outcomes.append(answer)
         else:
             given[key] = msgspec.structs.replace(
-                receipt(row), state="done", done_at=work.now, by_id=act.by or None, confirmed=act.version
+                receipt(row),
+                state="done",
+                done_at=work.now,
+                by_id=act.by or None,
+                confirmed=act.version,
+                answer=answer,
             )
             if act.by:
                 _note_deputy(work, act)
@@ -96,6 +106,7 @@ def acknowledge_many(work: Work, acts: Sequence[Act]) -> list[ReceiptView | Prob
                 for (_, person), view in sorted(given.items(), key=lambda item: item[0])
             ],
         )
+        answers.keep(work, [(person, view) for (_, person), view in given.items()])
         _recount(work, [(view, 1, -1 if read_before[key] else 0) for key, view in given.items()])
     for (_, person_id), view in given.items():
         work.record(events.receipt_given(person_id, view))

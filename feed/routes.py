@@ -1,8 +1,19 @@
 """The routes of the feed: policy aloud, call, present."""
 
-from feed import asking, deleting, earlier, editing, marks, panel, publishing, receipts, timeline
+from starlette.responses import Response
+
+from feed import asking, deleting, earlier, editing, marks, panel, publishing, receipts, sheet, timeline
 from feed.filters import Wanted
-from feed.inputs import ChangedPost, NewPost, ReceiptPage, TimelinePage, VersionSeen
+from feed.inputs import (
+    ChangedPost,
+    GivenReceipt,
+    NewPost,
+    ReceiptPage,
+    ReceiptsInput,
+    SheetQuery,
+    TimelinePage,
+    VersionSeen,
+)
 from feed.kinds import kind_named
 from feed.policies import (
     MAY_CONFIRM,
@@ -23,10 +34,12 @@ from feed.present import (
     ReceiptPanel,
     ReceiptView,
     Reminded,
+    posts,
 )
 from notifications import reminders
 from notifications.inputs import WhenInput
 from notifications.present import TimedReminder
+from server.api.endpoint import PRIVATE
 from server.api.route import (
     Answer,
     Await,
@@ -44,6 +57,9 @@ from server.api.route import (
     put,
 )
 from server.cards.cards import Ref
+from server.files.names import disposition
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def publish(call: Write[NewPost, Nothing]) -> Made:
@@ -101,9 +117,11 @@ def unhide(call: Write[None, Nothing]) -> None:
     marks.unmark(call.work, call.actor, call.id(), "hidden")
 
 
-async def give_receipt(call: Await[VersionSeen, Nothing]) -> Answer:
+async def give_receipt(call: Await[GivenReceipt, Nothing]) -> Answer:
     """«Received»: once, however often it is pressed, by oneself or a deputy."""
-    act = receipts.Act(call.actor.id, call.id(), call.body.version, call.actor.by, call.trace)
+    act = receipts.Act(
+        call.actor.id, call.id(), call.body.version, call.actor.by, call.trace, call.body.answer
+    )
     done = await call.company.small("receipt", act)
     return Answer(done.value, done.seq)
 
@@ -118,6 +136,20 @@ def show_receipts(call: Read[None, ReceiptPage]) -> ReceiptPanel:
     """Who has confirmed, read, not read: as far as it is mine to see."""
     query = call.query
     return panel.panel(call.conn, call.actor, call.id(), query.column, query.limit, query.cursor)
+
+
+def receipts_sheet(call: Read[None, SheetQuery]) -> Response:
+    """The same rows as a spreadsheet (XLSX), with what was answered."""
+    language = call.query.language
+    made = sheet.sheet(call.conn, call.actor, call.id(), language, call.company.zone)
+    headers = {**PRIVATE, "Content-Disposition": disposition(sheet.NAMES[language], inline=False)}
+    return Response(made, headers=headers, media_type=XLSX)
+
+
+def ask_receipts(call: Write[ReceiptsInput, Nothing]) -> Made:
+    """Ask for receipts on a post that asked for none."""
+    asking.ask_later(call.work, call.actor, call.id(), call.body)
+    return Made(("post", call.id()), posts(call.work.conn, [call.id()])[0])
 
 
 def withdraw(call: Write[None, Nothing]) -> None:
@@ -165,7 +197,7 @@ ROUTES = [
     put("/api/posts/{id:int}/hidden", MAY_MARK, hide, output=MarkView),
     delete("/api/posts/{id:int}/hidden", MAY_MARK, unhide),
     awaits(
-        "PUT", "/api/posts/{id:int}/receipt", MAY_CONFIRM, give_receipt, output=ReceiptView, body=VersionSeen
+        "PUT", "/api/posts/{id:int}/receipt", MAY_CONFIRM, give_receipt, output=ReceiptView, body=GivenReceipt
     ),
     awaits("PUT", "/api/posts/{id:int}/read", MAY_READ_POST, note_read, body=VersionSeen, status=204),
     get(
@@ -174,6 +206,17 @@ ROUTES = [
         show_receipts,
         output=ReceiptPanel,
         query=ReceiptPage,
+    ),
+    get(
+        "/api/posts/{id:int}/receipts/sheet", MAY_SEE_RECEIPTS, receipts_sheet, output=None, query=SheetQuery
+    ),
+    post(
+        "/api/posts/{id:int}/receipts",
+        MAY_MANAGE_RECEIPTS,
+        ask_receipts,
+        again=lambda call, earlier: publishing.again(call.conn, earlier.ref_id),
+        output=PostView,
+        body=ReceiptsInput,
     ),
     delete("/api/posts/{id:int}/receipts/{person_id:int}", MAY_MANAGE_RECEIPTS, withdraw),
     post(

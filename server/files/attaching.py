@@ -22,9 +22,9 @@ def ready(work: Work, ids: Sequence[int]) -> dict[int, tuple[int, FileView]]:
     return {row.id: (row.owner_id, file(row)) for row in rows}
 
 
-def not_ready(ids: Sequence[int]) -> Invalid:
+def not_ready(ids: Sequence[int], field: str = "files") -> Invalid:
     return invalid(
-        "files", "not_ready", "Some of these files are not there, or hang on something already.", ids=ids
+        field, "not_ready", "Some of these files are not there, or hang on something already.", ids=ids
     )
 
 

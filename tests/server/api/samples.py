@@ -37,6 +37,10 @@ class Things:
     announcement: int = 1
     instruction: int = 1
     task: int = 1
+    bare_post: int = 1
+
+
+QUESTION = {"type": "choice", "text": "哪天?", "choices": ["周一", "周二"], "several": True}
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,12 @@ async def prepare(house: House) -> Things:
     boss = await enter(house, "1001")
     asked = await boss.post(
         "/api/posts",
-        {"kind": "share", "text": "请确认", "audience": audience, "receipts": {"people": [me.id]}},
+        {
+            "kind": "share",
+            "text": "请确认",
+            "audience": audience,
+            "receipts": {"people": [me.id], "question": QUESTION},
+        },
     )
     group = await me.post(
         "/api/conversations", {"kind": "group", "name": "值班", "people": [other.id, colleague]}
@@ -95,6 +104,7 @@ async def prepare(house: House) -> Things:
     task = await boss.post(
         "/api/posts", {"kind": "task", "text": "续约", "audience": {"people": [me.id]}, "details": job}
     )
+    bare = await me.post("/api/posts", {"kind": "share", "text": "周知", "audience": audience})
     return Things(
         me,
         colleague,
@@ -114,6 +124,7 @@ async def prepare(house: House) -> Things:
         announcement=announcement["id"],
         instruction=instruction["id"],
         task=task["id"],
+        bare_post=bare["id"],
     )
 
 
@@ -343,6 +354,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
                 "people": [t.colleague],
                 "due_at": tomorrow(),
                 "by_deputy": True,
+                "question": QUESTION,
             },
         },
     ),
@@ -357,9 +369,20 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"id": t.announcement}, {"pinned": True, "expires_at": tomorrow()}
     ),
     "GET /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),
-    "PUT /api/posts/{id:int}/receipt": lambda t: Sample({"id": t.asked_post}, {"version": 1}),
+    "PUT /api/posts/{id:int}/receipt": lambda t: Sample(
+        {"id": t.asked_post}, {"version": 1, "answer": {"type": "choice", "chosen": [1]}}
+    ),
     "PUT /api/posts/{id:int}/read": lambda t: Sample({"id": t.asked_post}, {"version": 1}),
     "GET /api/posts/{id:int}/receipts": lambda t: Sample({"id": t.my_post}),
+    "POST /api/posts/{id:int}/receipts": lambda t: Sample(
+        {"id": t.bare_post},
+        {
+            "people": [t.colleague],
+            "due_at": tomorrow(),
+            "question": QUESTION,
+        },
+    ),
+    "GET /api/posts/{id:int}/receipts/sheet": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/receipts/{person_id:int}": lambda t: Sample(
         {"id": t.my_post, "person_id": t.colleague}
     ),

@@ -180,6 +180,8 @@ GATE: dict[str, str] = {
     "GET /api/posts/{id:int}/receipts": "signed in",
     "DELETE /api/posts/{id:int}/receipts/{person_id:int}": "signed in",
     "POST /api/posts/{id:int}/receipts/remind": "signed in",
+    "POST /api/posts/{id:int}/receipts": "signed in",
+    "GET /api/posts/{id:int}/receipts/sheet": "signed in",
     "POST /api/posts/{id:int}/reminders": "signed in",
     "watch receipts": "signed in",
     "watch post": "signed in",

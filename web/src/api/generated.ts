@@ -69,6 +69,15 @@ export interface AnswerView {
   reason: string
 }
 
+/** What those answered whose names the reader sees (N7). `chosen` counts each choice; `sum`, `least`, `most` are of numbers. */
+export interface AnswersView {
+  answered: number
+  chosen: number[]
+  sum: number | null
+  least: number | null
+  most: number | null
+}
+
 /** `login` is a phone number or an e-mail address; with it and `password` one signs in once let in. */
 export interface Ask {
   name: string
@@ -279,6 +288,20 @@ export interface ChangedPost {
   title?: string | null
 }
 
+/** Places in the question's `choices`, from 0, rising. */
+export interface ChoiceAnswer {
+  type: 'choice'
+  chosen: number[]
+}
+
+/** One of the choices, or with `several` any number of them but none. */
+export interface ChoiceQuestion {
+  type: 'choice'
+  text: string
+  choices: string[]
+  several?: boolean
+}
+
 export interface Code {
   code: string
 }
@@ -441,6 +464,23 @@ export interface FieldError {
   params: Record<string, unknown>
 }
 
+export interface FileAnswer {
+  type: 'file'
+  file: FileView
+}
+
+/** An upload of the answering person's own. */
+export interface FileInput {
+  type: 'file'
+  file: number
+}
+
+/** One file. */
+export interface FileQuestion {
+  type: 'file'
+  text: string
+}
+
 /** A file where it hangs. `size` in bytes; `width` and `height` in pixels, of pictures only. */
 export interface FileView {
   id: number
@@ -459,6 +499,12 @@ export interface FollowView {
 
 export interface Forgot {
   login: string
+}
+
+/** `answer` where the receipt asks a question. */
+export interface GivenReceipt {
+  version: number
+  answer?: ChoiceAnswer | NumberAnswer | FileInput | null
 }
 
 /** Through which role, and over whom. */
@@ -1076,6 +1122,18 @@ export interface NoticeView {
   alert: boolean
 }
 
+export interface NumberAnswer {
+  type: 'number'
+  value: number
+}
+
+/** A number within ±10¹²; `unit` stands behind it. */
+export interface NumberQuestion {
+  type: 'number'
+  text: string
+  unit?: string
+}
+
 /** The provider's name on the sign-in page; empty where none is set. */
 export interface OpenIdView {
   name: string
@@ -1275,13 +1333,14 @@ export interface ReadUpTo {
   number: number
 }
 
-/** `names`: all (author), below (a manager's people), none (counts only). */
+/** `names`: all (author), below (a manager's people), none (counts only). `answers` where a question is asked. */
 export interface ReceiptPanel {
   names: 'all' | 'below' | 'none'
   counts: TallyView
   items: ReceiptRow[]
   next: string | null
   also: (Put | Drop)[]
+  answers: AnswersView | null
 }
 
 /** One required person in the author's panel (W21). */
@@ -1292,6 +1351,7 @@ export interface ReceiptRow {
   done_at: string | null
   by_id: number | null
   confirmed: number
+  answer: ChoiceAnswer | NumberAnswer | FileAnswer | null
 }
 
 /** The reader's own receipt; its id on the wire is the post's. `by_id` is who gave it for them, `confirmed` on which version of */
@@ -1305,15 +1365,18 @@ export interface ReceiptView {
   done_at: string | null
   by_id: number | null
   confirmed: number
+  answer: ChoiceAnswer | NumberAnswer | FileAnswer | null
 }
 
-/** Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. */
+/** Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. `question`: what is */
 export interface ReceiptsInput {
   everyone?: boolean
   departments?: number[]
   people?: number[]
   due_at?: string | null
   by_deputy?: boolean
+  question?: ChoiceQuestion | NumberQuestion | FileQuestion | null
+  bound?: boolean
 }
 
 /** What a post asks; shared by all readers, so it holds no count and no name of who has answered. */
@@ -1324,6 +1387,8 @@ export interface ReceiptsView {
   people: number[]
   everyone: boolean
   by_deputy: boolean
+  question: ChoiceQuestion | NumberQuestion | FileQuestion | null
+  bound: boolean
 }
 
 /** Shown once; only hashes are kept. */

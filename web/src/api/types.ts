@@ -41,6 +41,10 @@ type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: C
 export type Post = WithKind<WithFiles<S.PostView>>
 
 export type Receipt = S.ReceiptView
+export type Question = NonNullable<ReceiptsAsked['question']>
+export type ReceiptAnswer = NonNullable<Receipt['answer']>
+export type AnswerInput = NonNullable<S.GivenReceipt['answer']>
+export type AnswersView = S.AnswersView
 
 export type ReceiptAsk = S.AskView
 
@@ -194,9 +198,18 @@ export interface NewPost {
   text: string
   audience: Audience
   mentions?: { people: Id[]; departments: Id[] }
-  receipts: null | { departments: Id[]; people: Id[]; everyone: boolean; due_at: string | null; by_deputy: boolean }
+  receipts: null | NewReceipts
   files?: Id[]
   cards?: Ref[]
+}
+export interface NewReceipts {
+  departments: Id[]
+  people: Id[]
+  everyone: boolean
+  due_at: string | null
+  by_deputy: boolean
+  bound?: boolean
+  question?: Question | null
 }
 export type PublishedPost = WithKind<WithFiles<S.PublishedPost>>
 
@@ -204,6 +217,7 @@ export type ReceiptRow = S.ReceiptRow
 export interface ReceiptRows extends List<ReceiptRow> {
   names: 'all' | 'below' | 'none'
   counts: ReceiptsTally
+  answers: AnswersView | null
 }
 
 export type TodoCounts = S.Counts

@@ -18,7 +18,7 @@ const reminded = (post: number): Envelope => ({
 })
 const receipt = (post: number, state: 'open' | 'done'): Change => ({
   op: 'put', kind: 'receipt', id: post,
-  data: { post_id: post, version: 1, state, asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0 },
+  data: { post_id: post, version: 1, state, asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, answer: null },
 })
 
 beforeEach(() => {

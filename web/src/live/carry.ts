@@ -2,7 +2,7 @@
 // a receipt by PUT, a share and a comment by POST. What comes back enters the store at once, so that the pending item is swapped without a gap.
 import { api } from '../api/client'
 import { ApiProblem, networkProblem } from '../api/problem'
-import type { Comment, Message, Post, PublishedPost, Receipt, Ref, WrittenComment } from '../api/types'
+import type { AnswerInput, Comment, Message, Post, PublishedPost, Receipt, Ref, WrittenComment } from '../api/types'
 import { uploads } from '../files/uploads'
 import { applyAnswer, putChange } from './answers'
 import { connection } from './connection'
@@ -46,7 +46,7 @@ const refsOf = (act: MessageAct): Ref[] => (act.cards ?? []).map(({ kind, id }) 
 const idsOf = (act: MessageAct | CommentAct): number[] => (act.files ?? []).map((file) => file.id)
 
 /** The act once all its files are on the server. */
-async function complete<T extends MessageAct | ShareAct | CommentAct>(act: T): Promise<T> {
+async function complete<T extends Act>(act: T): Promise<T> {
   if (!act.uploads?.length || act.files) return act
   outbox.completed(act, await uploads.ready(act.uploads))
   return (outbox.acts.get().find((one) => one.client_id === act.client_id) as T | undefined) ?? act
@@ -57,7 +57,7 @@ async function carryMessage(waiting: MessageAct): Promise<void> {
   forget(waiting)
 }
 
-function forget(act: MessageAct | ShareAct | CommentAct): void {
+function forget(act: Act): void {
   for (const key of act.uploads ?? []) uploads.forget(key)
 }
 
@@ -91,9 +91,13 @@ async function sendMessage(act: MessageAct): Promise<void> {
   applyAnswer(verdict.seq, [putChange('message', message.id, message)])
 }
 
-async function carryReceipt(act: ReceiptAct): Promise<void> {
-  const answer = await api.put<Receipt>(`/posts/${act.post}/receipt`, { version: act.version })
+async function carryReceipt(waiting: ReceiptAct): Promise<void> {
+  const act = await complete(waiting)
+  const file = act.files?.[0]
+  const said: AnswerInput | null = file ? { type: 'file', file: file.id } : (act.answer ?? null)
+  const answer = await api.put<Receipt>(`/posts/${act.post}/receipt`, { version: act.version, ...(said && { answer: said }) })
   applyAnswer(answer.seq, [putChange('receipt', act.post, answer.data)])
+  forget(act)
 }
 
 /** A share of mine is safe on the server: told just before it enters the store. */

@@ -3,7 +3,7 @@
 // Order: acts of one lane (a conversation, a post's comments, its receipt) go one after the other; a failed one holds those behind it. Shares wait for nobody.
 import { newId } from '../api/ids'
 import { ApiProblem, asProblem } from '../api/problem'
-import type { CarriedCard, FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
+import type { AnswerInput, CarriedCard, FileView, Id, MessageMentions, NewPost, Problem } from '../api/types'
 import { backoff } from './backoff'
 import { connection } from './connection'
 import { Signal } from './emitter'
@@ -33,6 +33,8 @@ export interface ReceiptAct extends Common {
   kind: 'receipt'
   post: Id
   version: number
+  /** Where one is asked for; a file's is made of what goes along. */
+  answer?: AnswerInput | null
 }
 export interface ShareAct extends Common {
   kind: 'share'
@@ -49,7 +51,7 @@ export interface CommentAct extends Common {
 export type Act = MessageAct | ReceiptAct | ShareAct | CommentAct
 export type NewAct =
   | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads' | 'cards'>
-  | Pick<ReceiptAct, 'kind' | 'post' | 'version'>
+  | Pick<ReceiptAct, 'kind' | 'post' | 'version' | 'answer' | 'uploads'>
   | Pick<CommentAct, 'kind' | 'post' | 'text' | 'reply_to' | 'uploads'>
   /** With the id of an earlier try whose end is not known, so that it happens once. */
   | (Pick<ShareAct, 'kind' | 'body' | 'form' | 'uploads'> & { client_id?: string })
@@ -126,7 +128,7 @@ export class Outbox {
   }
 
   /** What it waited for is there: kept, so that it is sent alike after a reload too. */
-  completed(act: MessageAct | ShareAct | CommentAct, files: FileView[]): void {
+  completed(act: Act, files: FileView[]): void {
     const body = act.kind === 'share' ? { body: { ...act.body, files: files.map((file) => file.id) } } : {}
     this.change(act.client_id, { ...body, files })
   }

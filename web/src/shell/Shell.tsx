@@ -1,5 +1,6 @@
 // The house of the signed-in pages: navigation, connection line, and the page of the address in one scrolling main.
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Answering } from '../feed/receipts/question/Answering'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useChatEffects } from '../chat/effects'
 import { useUnreadTotal } from '../chat/unread'
@@ -71,6 +72,7 @@ export function Shell() {
       <Title />
       <PaletteKey />
       <ShownPermissions />
+      <Answering />
       <Nav hiddenOnPhones={fullScreen} />
       <div className={classes.stage}>
         <OfflineBar state={state} waiting={waiting} />

@@ -3,6 +3,7 @@ import {
   IconAlarm,
   IconBell,
   IconBellOff,
+  IconChecklist,
   IconEye,
   IconEyeOff,
   IconLink,
@@ -26,6 +27,7 @@ import { kindOf, noMenu, useMyKinds } from '../kinds/kinds'
 import { setAsTask } from '../kinds/task/setAsTask'
 import { mark } from '../marks'
 
+const AskLater = lazy(() => import('../receipts/AskLater'))
 const DeletePost = lazy(() => import('./DeletePost'))
 const EditPost = lazy(() => import('../versions/EditPost'))
 const SendCard = lazy(() => import('../../cards/SendCard'))
@@ -47,6 +49,8 @@ export function PostMenu({ post: whole }: { post: Post }) {
   const { choices, dialog } = (kindOf(whole.kind).useMenu ?? noMenu)(whole)
   const { follows, choose } = useFollowing(post)
   const [sending, setSending] = useState(false)
+  const mayAsk = useCan('receipt.require')
+  const [asking, setAsking] = useState(false)
   const copy = async (): Promise<void> => {
     await copyText(`${location.origin}/posts/${post}`)
     toast(t('feed.link_copied'), { tone: 'good' })
@@ -70,6 +74,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
           },
           setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAsTask(whole, me) },
           isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
+          isMine && mayAsk && !whole.receipts && kindOf(whole.kind).receipts === true && { icon: IconChecklist, label: t('feed.require_receipts'), onChoose: () => setAsking(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
           { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },
           (!isMine || isHidden) && {
@@ -94,6 +99,11 @@ export function PostMenu({ post: whole }: { post: Post }) {
       {editing && (
         <Suspense>
           <EditPost post={whole} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+      {asking && (
+        <Suspense>
+          <AskLater post={whole} onClose={() => setAsking(false)} />
         </Suspense>
       )}
       {deleting && (

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/i18n'
 import { usePerson } from '../../live/directory'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { useFocusAfter } from './giving'
+import { AnswerLine } from './question/AnswerLine'
 import classes from './ReceiptBar.module.css'
 import { ReceivedButton } from './ReceivedButton'
 import { useTally } from './tally'
@@ -23,6 +24,7 @@ export function AskedBar({ post, receipt }: { post: Post; receipt: Receipt }) {
           <IconCircleCheck size={20} aria-hidden />
           {deputy ? t('feed.given_by', { name: deputy.name }) : t('feed.given')}
           {receipt.done_at && <RelativeTime at={receipt.done_at} className={classes.count} />}
+          {receipt.answer && <AnswerLine question={post.receipts?.question} answer={receipt.answer} />}
           {post.version > 1 && <span className={classes.count}>{t('feed.version', { version: receipt.confirmed })}</span>}
         </span>
       )}

@@ -26,6 +26,7 @@ export function AuthorBar({ post, mine, whole }: Props) {
       <div className={classes.tally}>
         <span className={classes.count} aria-live="polite">
           {tally ? label : '…'}
+          {post.receipts?.bound && ` · ${t('feed.bound_note')}`}
         </span>
         <Progress value={asked > 0 ? (done / asked) * 100 : 0} aria-label={label} size="sm" />
       </div>

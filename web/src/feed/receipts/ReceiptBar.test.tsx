@@ -19,10 +19,10 @@ const person = (): Person => ({
 const post = (author_id = 2): Post => ({
   id: 9, kind: 'share', author_id, text: 'x', version: 1, created_at: AT, edited_at: null,
   audience: { everyone: true, departments: [], people: [] }, mentions: { people: [], departments: [] },
-  receipts: { version: 1, due_at: null, everyone: true, departments: [], people: [], by_deputy: false }, by_id: null,
+  receipts: { version: 1, due_at: null, everyone: true, departments: [], people: [], by_deputy: false, question: null, bound: false }, by_id: null,
 })
 const receipt = (fields: Partial<Receipt> = {}): Receipt => ({
-  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, ...fields,
+  post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, answer: null, ...fields,
 })
 const tally = { post_id: 9, version: 1, asked: 3, done: 1, read: 1, withdrawn: 0, left: 0 }
 

@@ -31,6 +31,7 @@ export function ReceiptBar({ post, asked, whole }: Props) {
         </span>
         {asked.due_at && <DueTime due={asked.due_at} waits={isOpen || isMine} />}
       </div>
+      {asked.question && <p className={classes.question}>{asked.question.text}</p>}
       {isMine || (readsAll && !receipt) ? (
         <AuthorBar post={post} mine={isMine} whole={whole} />
       ) : receipt ? (

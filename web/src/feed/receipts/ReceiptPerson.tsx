@@ -14,6 +14,7 @@ import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { AnswerLine } from './question/AnswerLine'
 import classes from './ReceiptsPanel.module.css'
 
 interface Props {
@@ -32,7 +33,8 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
   const department = useDepartment(person?.department_ids[0])
   const [asking, setAsking] = useState(false)
   const name = person?.name ?? '…'
-  const version = useEntity('post', post)?.version ?? 1
+  const about = useEntity('post', post)
+  const version = about?.version ?? 1
   const signed = useActedName(row.person_id, row.by_id)
   const away = useAway(person)
   const deputy = usePerson(missing ? away?.deputy_id : null)
@@ -59,6 +61,11 @@ export const ReceiptPerson = memo(function ReceiptPerson({ post, row, at, missin
           )}
         </span>
       </button>
+      {row.answer && (
+        <div className={classes.answer}>
+          <AnswerLine question={about?.receipts?.question} answer={row.answer} />
+        </div>
+      )}
       {missing && person?.phone && (
         <ActionIcon component="a" href={`tel:${person.phone}`} aria-label={t('feed.call', { name })} color="tide">
           <IconPhone size={20} />

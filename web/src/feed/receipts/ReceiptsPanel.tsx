@@ -10,6 +10,7 @@ import { Apart } from './Apart'
 import { type Column, columns, countOf, useColumn, useFollow } from './columns'
 import { MissingNames } from './MissingNames'
 import classes from './ReceiptsPanel.module.css'
+import { AnswersSummary, SheetLink } from './question/AnswersSummary'
 import { ReceiptColumn } from './ReceiptColumn'
 import { RemindButton } from './RemindButton'
 import { useTally } from './tally'
@@ -28,16 +29,20 @@ export function ReceiptsPanel({ post }: { post: Post }) {
   if (first.isError && !first.data) return <ProblemText error={first.error} />
   if (!tally || !names) return <Skeleton height={160} role="img" aria-label={t('ui.loading')} />
   const pending = tally.asked - tally.done
+  const question = post.receipts?.question
+  const answers = first.data?.pages[0]?.answers
   const shown = isPhone ? [column] : columns
   return (
     <div className={classes.panel}>
       {names === 'below' && <Alert variant="light">{t('feed.names_below')}</Alert>}
-      {names !== 'none' && pending > 0 && (
+      {names !== 'none' && (
         <div className={classes.acts}>
-          {isMine && <RemindButton post={post.id} pending={pending} />}
-          <MissingNames post={post.id} />
+          {isMine && pending > 0 && <RemindButton post={post.id} pending={pending} />}
+          {pending > 0 && <MissingNames post={post.id} />}
+          <SheetLink post={post.id} />
         </div>
       )}
+      {question && answers && <AnswersSummary question={question} answers={answers} />}
       {names === 'none' ? (
         <p className={classes.note}>{t('feed.confirmed_of', { done: tally.done, asked: tally.asked })}</p>
       ) : (

@@ -9,6 +9,7 @@ import { store } from '../../live/store'
 import { opened } from '../versions/opened'
 import { outbox, type Act, type ReceiptAct } from '../../live/outbox'
 import { toast } from '../../ui/toasts'
+import { answering } from './question/answering'
 
 const isFor = (post: Id) => (act: Act): act is ReceiptAct => act.kind === 'receipt' && act.post === post
 
@@ -21,7 +22,8 @@ export function giveReceipt(post: Id, asked: number): void {
   const place = document.activeElement?.closest('[data-receipt]')
   if (place) pressedAt.set(post, place)
   const waiting = outbox.acts.get().find(isFor(post))
-  if (!waiting) outbox.add({ kind: 'receipt', post, version })
+  if (!waiting && store.get('post', post)?.receipts?.question) answering.set(post)
+  else if (!waiting) outbox.add({ kind: 'receipt', post, version })
   else if (waiting.state === 'failed') outbox.retry(waiting.client_id)
 }
 

@@ -21,7 +21,7 @@ const explicit = (fields: Partial<Receipt> = {}): Change => ({
   op: 'put',
   kind: 'receipt',
   id: 9,
-  data: { post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, ...fields },
+  data: { post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: null, done_at: null, by_id: null, confirmed: 0, answer: null, ...fields },
 })
 const dropped: Change = { op: 'drop', kind: 'receipt', id: 9 }
 
@@ -34,7 +34,7 @@ function look(...batches: [number, Change][]): Receipt | undefined {
 
 test('an ask that names me is an open receipt', () => {
   expect(look([10, ask({ due_at: AT })])).toEqual({
-    post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: AT, done_at: null, by_id: null, confirmed: 0,
+    post_id: 9, version: 1, state: 'open', asked_by: 2, asked_at: AT, due_at: AT, done_at: null, by_id: null, confirmed: 0, answer: null,
   })
 })
 test('an ask that names my department or one above it is mine, another is not', () => {
@@ -52,13 +52,13 @@ test('nobody owes a receipt to themselves', () => {
   expect(look([10, ask({ asked_by: 17, everyone: true })])).toBeUndefined()
 })
 test('an explicit receipt wins over an ask that is older or as old', () => {
-  expect(look([10, ask()], [11, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0 })])?.state).toBe('done')
-  expect(look([10, ask()], [10, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0 })])?.state).toBe('done')
+  expect(look([10, ask()], [11, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0, answer: null })])?.state).toBe('done')
+  expect(look([10, ask()], [10, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0, answer: null })])?.state).toBe('done')
   expect(look([11, explicit({ state: 'withdrawn' })], [10, ask()])?.state).toBe('withdrawn')
 })
 test('an ask wins over an older receipt', () => {
-  const again = look([10, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0 })], [12, ask({ version: 2 })])
-  expect(again).toMatchObject({ state: 'open', version: 2, done_at: null, by_id: null, confirmed: 0 })
+  const again = look([10, explicit({ state: 'done', done_at: AT, by_id: null, confirmed: 0, answer: null })], [12, ask({ version: 2 })])
+  expect(again).toMatchObject({ state: 'open', version: 2, done_at: null, by_id: null, confirmed: 0, answer: null })
 })
 test('an ask that no longer names me takes an older receipt away', () => {
   expect(look([10, explicit()], [12, ask({ version: 2, people: [5] })])).toBeUndefined()

@@ -26,7 +26,7 @@ function fromAsk(ask: ReceiptAsk): Receipt {
   let receipt = derived.get(ask)
   if (!receipt) {
     const { post_id, version, asked_by, asked_at, due_at } = ask
-    receipt = { post_id, version, state: 'open', asked_by, asked_at, due_at, done_at: null, by_id: null, confirmed: 0 }
+    receipt = { post_id, version, state: 'open', asked_by, asked_at, due_at, done_at: null, by_id: null, confirmed: 0, answer: null }
     derived.set(ask, receipt)
   }
   return receipt

@@ -6,6 +6,7 @@ import type { FieldProblem } from '../../api/types'
 import { sayMaybe, useT } from '../../i18n/i18n'
 import { useMe } from '../../live/bootstrap'
 import type { Named } from '../../ui/names'
+import { QuestionField } from '../receipts/question/QuestionField'
 import { Chips } from './Chips'
 import { DueField } from './DueField'
 import classes from './Field.module.css'
@@ -26,16 +27,18 @@ interface Props {
   onChange: (value: AskForm) => void
   error: FieldProblem | undefined
   dueError: FieldProblem | undefined
+  questionError: FieldProblem | undefined
   /** The scopes of whom it is asked for; one's own when left out. */
   scopes?: readonly string[]
 }
 
-export function ReceiptsField({ value, audience, onChange, error, dueError, scopes: given }: Props) {
+export function ReceiptsField({ value, audience, onChange, error, dueError, questionError, scopes: given }: Props) {
   const t = useT()
   const { capabilities } = useMe()
   const [choosing, setChoosing] = useState(false)
   const scopes = widest(given ?? capabilities['receipt.require'] ?? [])
   if (scopes.length === 0) return null
+  const hasMembers = (value.whom === 'all' ? audience : value.names).some((one) => one.kind !== 'person')
   const reach = scopes.includes('all')
     ? null
     : t('feed.receipts_reach', {
@@ -83,6 +86,19 @@ export function ReceiptsField({ value, audience, onChange, error, dueError, scop
             {reach && <p className={classes.note}>{reach}</p>}
           </div>
           <DueField value={value} onChange={onChange} error={dueError} />
+          <QuestionField
+            value={value.question ?? null}
+            onChange={(question) => onChange({ ...value, question })}
+            error={questionError}
+          />
+          {hasMembers && (
+            <Switch
+              label={t('feed.bound')}
+              description={t('feed.bound_explained')}
+              checked={value.bound ?? false}
+              onChange={(event) => onChange({ ...value, bound: event.currentTarget.checked })}
+            />
+          )}
           <Switch
             label={t('feed.by_deputy')}
             description={t('feed.by_deputy_explained')}

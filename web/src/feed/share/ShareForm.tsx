@@ -144,6 +144,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           onChange={(ask) => setForm({ ask })}
           error={errors.receipts}
           dueError={errors.due}
+          questionError={errors.question}
           {...(author ? { scopes: ['all'] } : {})}
         />}
         {blind.length > 0 && (

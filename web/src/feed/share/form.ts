@@ -1,10 +1,11 @@
 // What a share is before it is published: the fields beside the text, what they send, and what is wrong with them. Pure.
 import type { ApiProblem } from '../../api/problem'
-import type { Audience, FieldProblem, NewPost, Ref } from '../../api/types'
+import type { Audience, FieldProblem, NewPost, NewReceipts, Ref } from '../../api/types'
 import type { Mentioned } from '../../ui/composing'
 import type { Named } from '../../ui/names'
 import { share } from '../kinds/kinds'
 import type { Details, PostKind } from '../kinds/declared'
+import { type QuestionForm, questionOf } from '../receipts/question/form'
 import type { DueChoice } from './due'
 
 /** The place of the draft (ui/drafts). */
@@ -20,6 +21,10 @@ export interface AskForm {
   due: string | null
   /** What a deputy confirms for somebody counts (W34). Missing in drafts of earlier versions. */
   byDeputy?: boolean
+  /** What is answered with the receipt (N7). Missing in drafts of earlier versions. */
+  question?: QuestionForm | null
+  /** Who joins a department later is asked too (N6). Missing in drafts of earlier versions. */
+  bound?: boolean
 }
 export interface ShareForm {
   audience: Named[]
@@ -51,20 +56,26 @@ export function audienceOf(names: readonly Named[]): Audience {
 export function bodyOf(text: string, { audience, ask, title = '', details = {} }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
   const given = kind.given?.(details) ?? { details, people: [] }
   const seeing = audienceOf(audience)
-  const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
   return {
     kind: kind.kind,
     ...(kind.titled ? { title } : {}),
     text,
     audience: { ...seeing, people: [...new Set([...seeing.people, ...given.people])] },
-    receipts: ask.on ? { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false } : null,
+    receipts: ask.on ? receiptsOf(ask, audience) : null,
     ...(kind.Fields ? { details: given.details } : {}),
     ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
   }
 }
 
-export type Field = 'title' | 'text' | 'details' | 'audience' | 'receipts' | 'due'
-export const fields: readonly Field[] = ['title', 'text', 'details', 'audience', 'receipts', 'due']
+/** `audience`: who sees it, and so must confirm where all of them must. */
+export function receiptsOf(ask: AskForm, audience: readonly Named[]): NewReceipts {
+  const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
+  const bound = (ask.bound ?? false) && (asked.everyone || asked.departments.length > 0)
+  return { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false, ...(bound && { bound }), ...(ask.question ? { question: questionOf(ask.question) } : {}) }
+}
+
+export type Field = 'title' | 'text' | 'details' | 'audience' | 'receipts' | 'due' | 'question'
+export const fields: readonly Field[] = ['title', 'text', 'details', 'audience', 'receipts', 'due', 'question']
 
 /** What can be said before asking the server; codes are those the server would answer. */
 export function missing(isEmpty: boolean, { audience, ask, title = '', details = {} }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
@@ -80,6 +91,12 @@ export function missing(isEmpty: boolean, { audience, ask, title = '', details =
   if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
   if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
   if (ask.on && ask.due !== null && new Date(ask.due) <= now) wrong('due', 'receipts.due_at', 'past')
+  if (ask.on && ask.question) {
+    const { type, text, ...more } = questionOf(ask.question)
+    if (!text.trim()) wrong('question', 'receipts.question.text', 'required')
+    else if (type === 'choice' && 'choices' in more && more.choices.length < 2) wrong('question', 'receipts.question.choices', 'too_few')
+    else if ('choices' in more && new Set(more.choices).size < more.choices.length) wrong('question', 'receipts.question.choices', 'twice')
+  }
   return found
 }
 
@@ -89,6 +106,7 @@ export function fieldOf(name: string): Field | null {
   if (name === 'title') return 'title'
   if (name.startsWith('details')) return 'details'
   if (name === 'receipts.due_at') return 'due'
+  if (name.startsWith('receipts.question')) return 'question'
   return name.startsWith('receipts') ? 'receipts' : null
 }
 

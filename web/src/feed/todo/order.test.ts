@@ -3,7 +3,7 @@ import type { Receipt } from '../../api/types'
 import { inOrder, isOverdue, keepPlace, withFresh } from './order'
 
 const receipt = (post_id: number, due_at: string | null = null, asked_at = '2026-06-01T02:00:00Z'): Receipt => ({
-  post_id, version: 1, state: 'open', asked_by: 2, asked_at, due_at, done_at: null, by_id: null, confirmed: 0,
+  post_id, version: 1, state: 'open', asked_by: 2, asked_at, due_at, done_at: null, by_id: null, confirmed: 0, answer: null, 
 })
 
 test('overdue and soonest due come first, then the newest asked', () => {
