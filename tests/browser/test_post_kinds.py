@@ -20,7 +20,7 @@ async def test_an_announcement_an_instruction_and_a_task_are_written_read_and_do
     page = author.page
 
     # Announced: refused in words without a title; then it stands above everybody's timeline without a reload.
-    await page.locator("[data-kind=announcement]").first.click()
+    await page.locator("[data-write=announcement]").click()
     await author.panel_stands()
     await page.get_by_label(author.t("kinds.announcement_text"), exact=True).fill("周五下午放假。")
     await author.button("feed.publish").click()

@@ -80,7 +80,7 @@ async def stayed(screen: Screen) -> None:
 async def write_share(screen: Screen, lines: list[str], mention: str, department: str) -> None:
     """Writes a numbered list that mentions somebody, for a department, with receipts from all of it."""
     page = screen.page
-    await page.locator("[data-kind=share]").click()
+    await page.locator("[data-write=share]").click()
     text = page.get_by_label(screen.t("feed.share_text"))
     await text.click()
     await page.keyboard.type(f"1. {lines[0]}")
@@ -250,7 +250,7 @@ async def test_a_server_that_dies_and_returns_is_found_again_without_a_reload(
     await desk.look("server-away")
     post = phone.post("九五折")
     await post.get_by_role("button", name=phone.t("feed.received")).click()
-    await phone.page.locator("[data-kind=share]").click()
+    await phone.page.locator("[data-write=share]").click()
     await phone.page.get_by_label(phone.t("feed.share_text")).fill("断线时写的分享")
     await phone.button("feed.everyone").click()
     await phone.look("composer")
@@ -356,7 +356,7 @@ async def test_every_screen_can_be_used_by_everybody(screens: Screens, device: D
     await page.emulate_media(color_scheme="dark")
     await screen.check_access("work-dark")
     await page.emulate_media(color_scheme="light")
-    await page.locator("[data-kind=share]").click()
+    await page.locator("[data-write=share]").click()
     await page.get_by_role("switch", name=screen.t("feed.require_receipts")).check(force=True)
     await screen.panel_stands()
     await screen.check_access("composer-empty")

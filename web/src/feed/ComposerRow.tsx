@@ -16,7 +16,7 @@ export function ComposerRow({ onWrite }: { onWrite: (kind: string) => void }) {
   const ShareIcon = share.icon
   return (
     <div className={classes.kinds}>
-      <button type="button" className={classes.row} onClick={() => onWrite('share')} data-kind="share">
+      <button type="button" className={classes.row} onClick={() => onWrite('share')} data-write="share">
         <Avatar id={person.id} name={person.name} size={40} />
         <span className={classes.words}>
           <span className={classes.kind}>
@@ -38,7 +38,7 @@ export function ComposerRow({ onWrite }: { onWrite: (kind: string) => void }) {
               className={classes.other}
               title={wordOf(kind, 'explained')}
               onClick={() => onWrite(kind)}
-              data-kind={kind}
+              data-write={kind}
             >
               <KindIcon size={18} aria-hidden />
               <span>{wordOf(kind)}</span>
