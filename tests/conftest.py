@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 
 from server.auth import passwords
@@ -28,6 +29,9 @@ from tests.servers import (
 if MEMORY := memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 share_compiled()
+# A traceback with every local, drawn in colours, stops the loop for seconds: connections time out meanwhile.
+_CONSOLE = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _CONSOLE])
 REAL_HASHER = passwords._hasher
 SettingsMaker = Callable[..., Settings]
 # Begun first, so that no process works on alone at the end; `make test` leaves the files in this order.

@@ -11,7 +11,7 @@ from feed.kinds import Begun
 from feed.policies import must_lie_within, must_lock
 from feed.present import PostView, posts
 from feed.task import events
-from feed.task.inputs import MOST_ITEM_TEXT, TaskInput
+from feed.task.inputs import MOST_ITEM_TEXT, MOST_ITEMS, TaskInput
 from feed.task.models import Task, TaskItem, TaskPerson
 from feed.task.present import TaskView, task
 from feed.task.todo import todo_of
@@ -105,6 +105,8 @@ def progress(work: Work, actor: Actor, post_id: int, state: str) -> PostView:
 def tick(work: Work, actor: Actor, post_id: int, number: int, done: bool) -> PostView:
     """One line of the list, ticked off by the first who does, or open again. Twice is the same. Raises `NotFound`, `Forbidden`."""
     _locked(work, actor, post_id)
+    if number > MOST_ITEMS:
+        raise NotFound()
     one = (TaskItem.post_id == post_id) & (TaskItem.number == number)
     item = work.conn.execute(select(TaskItem.done_at).where(one)).first()
     if item is None:

@@ -1,5 +1,7 @@
 """Comments: «收到» typed becomes the receipt, a comment is answered, liked, changed and deleted on open screens; phone and desk."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -46,6 +48,7 @@ async def test_a_post_is_talked_about_on_open_screens(
     # Answered and liked on the post's page.
     await writer.open(f"/posts/{post}")
     theirs = writer.page.locator("[data-number='1']")
+    await expect(theirs.locator("header button")).to_have_text(re.compile(r"[^…\s]"), timeout=PATIENCE)
     name = await theirs.locator("header button").inner_text()
     await theirs.get_by_role("button", name=writer.t("comments.reply_to", name=name)).click()
     await writer.pen.fill("九点,仓库门口集合")

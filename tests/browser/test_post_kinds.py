@@ -85,7 +85,7 @@ async def test_an_announcement_an_instruction_and_a_task_are_written_read_and_do
     set_one = author.page.locator("article[data-kind=task]")
     await seen(set_one)
     await seen(set_one.locator("[data-card=post]"))
-    await set_one.get_by_role("checkbox", name="报价").check()
+    await set_one.get_by_role("checkbox", name="报价").click()
     await expect(set_one).to_contain_text(author.t("kinds.ticked_of", done=1, all=2), timeout=PATIENCE)
     await set_one.get_by_role("button", name=author.t("kinds.finish"), exact=True).click()
     await expect(set_one.locator("[data-task=done]")).to_be_visible(timeout=PATIENCE)

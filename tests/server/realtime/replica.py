@@ -84,7 +84,11 @@ class Replica:
             or not self.my_departments().isdisjoint(ask["departments"])
         )
         about = {name: ask[name] for name in ("post_id", "version", "asked_by", "asked_at", "due_at")}
-        return {**about, "state": "open", "done_at": None, "by_id": None, "confirmed": 0} if mine else None
+        return (
+            {**about, "state": "open", "done_at": None, "by_id": None, "confirmed": 0, "answer": None}
+            if mine
+            else None
+        )
 
     def receipts(self) -> dict[int, Any]:
         asked = {id for kind, id in self.entries if kind in ("receipt", "receipt_ask")}

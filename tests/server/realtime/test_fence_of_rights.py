@@ -127,11 +127,14 @@ async def tallies_end(house: House, author: Client, victim: Client, taking: Call
         for post in posts:
             await live.say(op="watch", ref={"kind": "receipts", "id": post})
         await overtaken(live)
-        flood = [asyncio.create_task(confirm(reader)) for reader in readers]
+        *early, last = (
+            readers  # however quick the others are: something is counted after the rights have changed
+        )
+        flood = [asyncio.create_task(confirm(reader)) for reader in early]
         await live.event("receipts.counted")
         await taking()
         changed = await live.event("rights.changed")
-        await asyncio.gather(*flood)
+        await asyncio.gather(*flood, confirm(last))
         await own.until(lambda frame: tally_of(own, posts[-1])["done"] == len(required))
         await all_heard(house, [live, own])
         late = [one for one in live.events if one["type"] == "receipts.counted"]
