@@ -59,7 +59,7 @@ TAMPERED = [
     ("UPDATE audit_entry SET actor_id = 5 WHERE sealed = 4", 4, "changed"),
     ("UPDATE audit_entry SET details = '{\"layers\": 9}' WHERE sealed = 1", 1, "changed"),
     ("UPDATE audit_entry SET reason = 'x' WHERE sealed = 9", 9, "changed"),
-    ("UPDATE audit_entry SET hash = replace(hash, 'a', 'b') WHERE sealed = 3", 3, "changed"),
+    ("UPDATE audit_entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE sealed = 3", 3, "changed"),
     ("DELETE FROM audit_entry WHERE sealed = 6", 6, "missing"),
     ("DELETE FROM audit_entry WHERE sealed <= 2", 1, "missing"),
     ("DELETE FROM audit_entry WHERE sealed >= 8", 8, "end_cut_off"),
