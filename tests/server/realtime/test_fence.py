@@ -20,9 +20,9 @@ async def group_of(owner: Client, *people: int) -> int:
 
 
 async def chatter(house: House, conversation: int, senders: tuple[int, ...], stop: asyncio.Event) -> int:
-    """As fast as the write lane takes them, until told to stop."""
+    """As fast as the write lane takes them, until told to stop; on a machine that does so at once, until it is a flood."""
     count = 0
-    while not stop.is_set():
+    while not stop.is_set() or count <= 60:
         said = [
             messages.prepare(one, conversation, f"f-{next(_numbers)}", "quick", None) for one in senders * 3
         ]
