@@ -33,6 +33,8 @@ async def test_a_post_travels_as_a_card_is_answered_and_knows_where_it_is_mentio
     await seen(page.get_by_role("region", name=screen.t("cards.mentioned_in")).get_by_text("相关材料"))
     await screen.check_access("card-traces")
     await screen.button("feed.more").first.click()
+    await seen(page.get_by_role("menuitem", name=screen.t("cards.send")))
+    await screen.check_access("card-post-menu")
     await page.get_by_role("menuitem", name=screen.t("cards.send")).click()
     await screen.check_access("card-send-to")
     await page.get_by_role("dialog").get_by_text("报价小组").first.click()
@@ -50,6 +52,8 @@ async def test_a_post_travels_as_a_card_is_answered_and_knows_where_it_is_mentio
     quoted = screen.log.locator("article").filter(has_text="第2句").last
     await quoted.hover()
     await quoted.get_by_role("button", name=screen.t("cards.message_menu")).click()
+    await seen(page.get_by_role("menuitem", name=screen.t("cards.reply")))
+    await screen.check_access("card-message-menu")
     await page.get_by_role("menuitem", name=screen.t("cards.reply")).click()
     await page.locator("form[data-composer] textarea").fill("同意")
     await screen.check_access("card-reply")

@@ -34,7 +34,7 @@ export function MessageMenu({ message }: { message: Message }) {
   return (
     <>
       {isOpen ? (
-        <Menu opened onChange={setOpen} position="top" withinPortal>
+        <Menu opened onChange={setOpen} position="top" withinPortal withInitialFocusPlaceholder={false}>
           <Menu.Target>{button}</Menu.Target>
           <Menu.Dropdown>
             <Items message={message} onSend={() => setSending(true)} />

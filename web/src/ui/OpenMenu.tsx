@@ -1,4 +1,5 @@
-// The list of a MenuButton. It opens after it stands, because only what opens later gives the focus back.
+// The list of a MenuButton. It opens after it stands, because only what opens later gives the focus back. Its first choice has the
+// focus, as WAI-ARIA asks of a menu button: Mantine would give it to something between the choices that a menu may not hold.
 import { Menu } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { Choice } from './MenuButton'
@@ -7,7 +8,7 @@ export default function OpenMenu({ button, choices }: { button: ReactElement; ch
   const [opened, setOpened] = useState(false)
   useEffect(() => setOpened(true), [])
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {choices.map(({ icon: Icon, label, onChoose, isGrave }) => (
