@@ -10,13 +10,30 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from typing import cast as cast_to
 
-from sqlalchemy import ClauseElement, ColumnElement, Connection, bindparam
+from sqlalchemy import (
+    JSON,
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    Insert,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import NullType, String, TypeDecorator, TypeEngine
 
 from server.db.base import UtcTime
+from server.kit.json import encode
 
 Row = tuple[Any, ...]
 
@@ -139,6 +156,7 @@ class Hot:
         self._statement = statement
         self._keys = list(keys) if keys is not None else None
         self._ready: dict[str, _Ready] = {}
+        self._whole: Hot | None = None
 
     def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[Row]:
         """Plain tuples, as the driver gives them: for numbers and texts, not for times."""
@@ -158,11 +176,26 @@ class Hot:
         return [named(row) for row in self.rows(conn, values)]
 
     def many(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Once per row, in one call of the driver."""
+        """Once per row, in one call of the driver. No two rows may change the same row of a table."""
         ready = self._for(conn)
+        if len(rows) > 1 and conn.dialect.name == "postgresql":
+            self._together(conn, [ready.bound(row) for row in rows])
+            return
         cursor = conn.connection.cursor()
         try:
             cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+        except Exception as error:
+            raise _wrapped(conn, ready.text, error) from error
+        finally:
+            cursor.close()
+
+    def _together(self, conn: Connection, rows: Sequence[Any]) -> None:
+        """All rows in one parameter. PostgreSQL's driver pays a row of its own with as much as a statement (measured: 70 µs and more)."""
+        whole = self._whole = self._whole or Hot(_of_many(self._statement, self._keys))
+        ready = whole._for(conn)
+        cursor = conn.connection.cursor()
+        try:
+            cursor.execute(ready.text, ready.bound({_ROWS: encode(rows).decode()}))
         except Exception as error:
             raise _wrapped(conn, ready.text, error) from error
         finally:
@@ -194,6 +227,34 @@ class Hot:
         ]
         results = [(at, process) for at, process in found if process is not None]
         return _Ready(str(compiled), names, processors, places, fixed, made._make, results)
+
+
+_ROWS = "given_rows"
+
+
+def _of_many(statement: Any, keys: Sequence[str] | None) -> ClauseElement:
+    """The same insert or update for every row of a JSON list, in which a row's values stand under the names of the parameters."""
+    if isinstance(statement, Insert):
+        kinds = {key: statement.table.c[key].type for key in keys or ()}
+    else:
+        wanted = [
+            one for one in visitors.iterate(statement) if isinstance(one, BindParameter) and one.required
+        ]
+        kinds = {one.key: one.type for one in wanted}
+        for of, value in statement._values.items():
+            if isinstance(value, BindParameter) and value.key in kinds:
+                kinds[value.key] = (statement.table.c[of] if isinstance(of, str) else of).type
+    rows = func.json_to_recordset(cast(bindparam(_ROWS, type_=Text()), JSON))
+    given = rows.table_valued(*[column(name, kind) for name, kind in kinds.items()])
+    given = given.render_derived(name="given", with_types=True)
+    if isinstance(statement, Insert):
+        values = select(*[given.c[key] for key in kinds])
+        return insert(statement.table).from_select(list(kinds), values, include_defaults=False)
+
+    def instead(element: Any, **_: Any) -> Any:
+        return given.c[element.key] if isinstance(element, BindParameter) and element.key in kinds else None
+
+    return cast_to(ClauseElement, visitors.replacement_traverse(statement, {}, instead))
 
 
 def _wrapped(conn: Connection, text: str, error: Exception) -> Exception:

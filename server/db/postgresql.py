@@ -51,12 +51,13 @@ def open_postgresql(url: str) -> Database:
         },
     )
     # A process that stops in the middle of a batch holds conversations and posts that everybody wants: one second is enough.
+    # A batch whose connection turns out to be dead is carried out again, act by act: nobody need ask before whether it lives.
     turning, batching = (
         create_engine(
             address,
             pool_size=size,
             max_overflow=0,
-            pool_pre_ping=True,
+            pool_pre_ping=size > 1,
             isolation_level="READ COMMITTED",
             hide_parameters=True,  # what people write must not come out in an error's text
             connect_args={"options": options % idle, "connect_timeout": 5},

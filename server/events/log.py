@@ -21,6 +21,13 @@ from server.kit.json import encode
 _NUMBER = Hot(
     update(LogHead).where(LogHead.id == 1).values(seq=LogHead.seq + bindparam("n")).returning(LogHead.seq)
 )
+# Whoever holds the head and goes silent must let go of it soon.
+_NUMBER_IN_TIME = Hot(
+    update(LogHead)
+    .where(LogHead.id == 1)
+    .values(seq=LogHead.seq + bindparam("n"))
+    .returning(LogHead.seq, func.set_config("idle_in_transaction_session_timeout", "1000", True))
+)
 _HEAD = Hot(select(LogHead.seq).where(LogHead.id == 1))
 _STAND = Hot(select(LogHead.seq, LogHead.epoch).where(LogHead.id == 1))
 _LOG = Hot(insert(table(LoggedEvent)), [column.name for column in table(LoggedEvent).columns])
@@ -66,9 +73,8 @@ def ensure_head(conn: Connection) -> None:
 
 def number(conn: Connection, count: int) -> int:
     """Locks the head and takes `count` numbers; answers the last one. After it: only statements that carry the numbers, then COMMIT."""
-    if conn.dialect.name == "postgresql":
-        conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 1000")
-    return int(_NUMBER.rows(conn, {"n": count})[0][0])
+    take = _NUMBER_IN_TIME if conn.dialect.name == "postgresql" else _NUMBER
+    return int(take.rows(conn, {"n": count})[0][0])
 
 
 def append(conn: Connection, events: Sequence[Event], last: int, at: datetime) -> list[LogRow]:
