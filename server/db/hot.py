@@ -9,6 +9,7 @@ import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from typing import cast as cast_to
 
@@ -195,7 +196,7 @@ class Hot:
         ready = whole._for(conn)
         cursor = conn.connection.cursor()
         try:
-            cursor.execute(ready.text, ready.bound({_ROWS: encode(rows).decode()}))
+            cursor.execute(ready.text, ready.bound({_ROWS: _as_text(rows)}))
         except Exception as error:
             raise _wrapped(conn, ready.text, error) from error
         finally:
@@ -230,6 +231,16 @@ class Hot:
 
 
 _ROWS = "given_rows"
+_PLAIN = frozenset({str, int, float, bool, type(None), datetime, date})
+
+
+def _as_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Raises `TypeError` for what only JSON would know how to write."""
+    for row in rows:
+        for name, value in row.items():
+            if type(value) not in _PLAIN:
+                raise TypeError(f"{name}: {type(value).__name__} is no value of a column")
+    return encode(rows).decode()
 
 
 def _of_many(statement: Any, keys: Sequence[str] | None) -> ClauseElement:
