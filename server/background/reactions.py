@@ -103,16 +103,21 @@ class Reactor:
 
 
 async def step(company: Company, reaction: Reaction) -> int:
-    """Deals with everything that is in the log by now. Answers the number up to which it has."""
+    """Deals with everything that was in the log when it was called; what comes meanwhile waits for the next step, so that a flood is
+    dealt with in large parts. Answers the number up to which it has."""
+    goal: int | None = None
     while True:
-        start, stop, effect = await company.read(lambda conn: _look(conn, company, reaction))
-        if start is None:
+        look = await company.read(lambda conn: _look(conn, company, reaction))
+        if look is None:
             await company.write(lambda work: _begin(work, reaction))
             continue
-        if stop > start:
-            await company.write(lambda work: _carry_out(work, reaction, start, stop, effect))  # noqa: B023
-            continue
-        return stop
+        goal = look.head if goal is None else goal
+        if look.stop > look.start:
+            done = await company.write(lambda work: _carry_out(work, reaction, look))  # noqa: B023
+            if not done.value:
+                continue  # another process was first: what it did not reach is still to do
+        if look.stop >= goal:
+            return look.stop
 
 
 def lock(conn: Connection, name: str) -> None:
@@ -126,13 +131,24 @@ async def catch_up(company: Company) -> None:
         await step(company, reaction)
 
 
-def _look(conn: Connection, company: Company, reaction: Reaction) -> tuple[int | None, int, Effect | None]:
+@dataclass(frozen=True)
+class _Look:
+    """The facts above `start` and up to `stop`, of a log that reached `head`, and what is to be done about them."""
+
+    start: int
+    stop: int
+    head: int
+    effect: Effect | None
+
+
+def _look(conn: Connection, company: Company, reaction: Reaction) -> _Look | None:
+    """None where this reaction has no cursor yet."""
     start = conn.execute(select(ReactionCursor.seq).where(ReactionCursor.name == reaction.name)).scalar()
     if start is None:
-        return None, 0, None
+        return None
     head = log.head(conn)
     if head <= start:
-        return start, start, None
+        return _Look(start, start, head, None)
     rows = conn.execute(
         select(LoggedEvent.seq, LoggedEvent.body)
         .where(LoggedEvent.seq > start, LoggedEvent.seq <= head, LoggedEvent.type.in_(reaction.types))
@@ -141,7 +157,7 @@ def _look(conn: Connection, company: Company, reaction: Reaction) -> tuple[int |
     ).all()
     stop = rows[-1].seq if len(rows) == AT_ONCE else head
     facts = [_FACT.decode(row.body) for row in rows]
-    return start, stop, reaction.prepare(conn, company, facts) if facts else None
+    return _Look(start, stop, head, reaction.prepare(conn, company, facts) if facts else None)
 
 
 def _begin(work: Work, reaction: Reaction) -> None:
@@ -152,11 +168,13 @@ def _begin(work: Work, reaction: Reaction) -> None:
         work.conn.execute(insert(ReactionCursor).values(name=reaction.name, seq=seq))
 
 
-def _carry_out(work: Work, reaction: Reaction, start: int, stop: int, effect: Effect | None) -> None:
+def _carry_out(work: Work, reaction: Reaction, look: _Look) -> bool:
+    """False when the cursor was moved by somebody else meanwhile."""
     moved = work.conn.execute(
         update(ReactionCursor)
-        .where(ReactionCursor.name == reaction.name, ReactionCursor.seq == start)
-        .values(seq=stop)
+        .where(ReactionCursor.name == reaction.name, ReactionCursor.seq == look.start)
+        .values(seq=look.stop)
     )
-    if moved.rowcount == 1 and effect is not None:
-        effect(work)
+    if moved.rowcount == 1 and look.effect is not None:
+        look.effect(work)
+    return moved.rowcount == 1

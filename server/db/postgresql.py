@@ -21,7 +21,7 @@ from server.db.outcomes import settle_all
 from server.db.reading import Reading
 
 T = TypeVar("T")
-BATCH = 32
+BATCH = 128  # a batch costs some fifteen round trips, whatever it holds
 READERS = 6
 OTHERS = 2  # connections for who reads without the reading threads: commands and the demo
 TURNS = 6
