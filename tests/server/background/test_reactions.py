@@ -17,9 +17,10 @@ from tests.house import House
 
 async def said(house: House, count: int) -> int:
     """The number of the last of so many facts."""
+    last = 0
     for _ in range(count):
-        done = await house.company.write(lambda work: work.record(Event("test.said", [EVERYONE])))
-    return done.seq
+        last = (await house.company.write(lambda work: work.record(Event("test.said", [EVERYONE])))).seq
+    return last
 
 
 def noting(dealt_with: list[int], meanwhile: "asyncio.AbstractEventLoop | None" = None) -> Reaction:
