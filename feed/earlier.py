@@ -13,14 +13,14 @@ from server.permissions.actor import Actor
 MOST = 100
 
 
-def versions(conn: Connection, actor: Actor, post_id: int) -> list[PostVersionView]:
-    """The newest first, without the present one. Raises `NotFound`."""
+def versions(conn: Connection, actor: Actor, post_id: int, most: int | None = MOST) -> list[PostVersionView]:
+    """The newest first, without the present one; `most` None is all. Raises `NotFound`."""
     must_read(conn, actor, post_id)
     rows = conn.execute(
         select(PostVersion.version, PostVersion.text, PostVersion.at, PostVersion.title)
         .where(PostVersion.post_id == post_id)
         .order_by(PostVersion.version.desc())
-        .limit(MOST)
+        .limit(most)
     )
     return [PostVersionView(row.version, row.text, row.at, row.title) for row in rows]
 

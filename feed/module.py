@@ -10,6 +10,7 @@ from feed.instruction import module as instruction
 from feed.invariants import INVARIANTS
 from feed.linking import POST_LINKS
 from feed.notices import MENTION
+from feed.paper import module as paper
 from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts, readable_among
 from feed.present import AskView, MarkView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
@@ -38,6 +39,7 @@ MODULE = Module(
     *announcement.PARTS,
     *instruction.PARTS,
     *task.PARTS,
+    *paper.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
     Capability("receipts.read"),

@@ -1,8 +1,8 @@
 """The receipts panel: the author sees all rows, a manager those of the people below, others counts only (W21)."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from feed import answers
 from feed.models import Receipt, ReceiptAsk
@@ -15,6 +15,12 @@ from server.kit.problems import Forbidden, NotFound
 from server.org.lines import below
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
+
+_COLUMNS: Final[dict[str, ColumnElement[bool]]] = {
+    "confirmed": Receipt.state == "done",
+    "read": (Receipt.state == "open") & Receipt.read_at.is_not(None),
+    "unread": (Receipt.state == "open") & Receipt.read_at.is_(None),
+}
 
 
 def panel(
@@ -29,7 +35,23 @@ def panel(
         raise Forbidden("The author sees who has confirmed.", next_step="ask_author")
     if names == "none":
         return ReceiptPanel(names, tally(asked), [], None, [])
-    query = (
+    whose = Receipt.person_id.in_(below(actor.id)) if names == "below" else true()
+    shown = whose & _COLUMNS[column] if column is not None else whose
+    if after is not None:
+        shown = shown & (Receipt.person_id > after[0])
+    rows = rows_of(conn, asked, shown, size + 1)
+    items = rows[:size]
+    following = encode_cursor(items[-1].person_id) if len(rows) > size else None
+    named = [row.person_id for row in items] + [row.by_id for row in items if row.by_id is not None]
+    also: list[Change] = list(person_puts_for(conn, actor, named))
+    return ReceiptPanel(names, tally(asked), items, following, also, answers.summary(conn, asked, whose))
+
+
+def rows_of(
+    conn: Connection, asked: Any, which: ColumnElement[bool], limit: int | None = None
+) -> list[ReceiptRow]:
+    """The rows of this ask of which that is true, by person."""
+    rows = conn.execute(
         select(
             Receipt.person_id,
             Receipt.state,
@@ -39,22 +61,11 @@ def panel(
             Receipt.confirmed,
             ANSWER,
         )
-        .where(Receipt.post_id == post_id, Receipt.version == asked.version)
+        .where(Receipt.post_id == asked.post_id, Receipt.version == asked.version, which)
         .order_by(Receipt.person_id)
-        .limit(size + 1)
+        .limit(limit)
     )
-    whose = Receipt.person_id.in_(below(actor.id)) if names == "below" else true()
-    query = query.where(whose)
-    if column == "confirmed":
-        query = query.where(Receipt.state == "done")
-    elif column == "read":
-        query = query.where(Receipt.state == "open", Receipt.read_at.is_not(None))
-    elif column == "unread":
-        query = query.where(Receipt.state == "open", Receipt.read_at.is_(None))
-    if after is not None:
-        query = query.where(Receipt.person_id > after[0])
-    rows = conn.execute(query).all()
-    items = [
+    return [
         ReceiptRow(
             row.person_id,
             row.state,
@@ -64,12 +75,8 @@ def panel(
             row.confirmed,
             answer_of(row.answer),
         )
-        for row in rows[:size]
+        for row in rows
     ]
-    following = encode_cursor(items[-1].person_id) if len(rows) > size else None
-    named = [row.person_id for row in items] + [row.by_id for row in items if row.by_id is not None]
-    also: list[Change] = list(person_puts_for(conn, actor, named))
-    return ReceiptPanel(names, tally(asked), items, following, also, answers.summary(conn, asked, whose))
 
 
 def asked_of(conn: Connection, post_id: int) -> Any:

@@ -46,6 +46,7 @@ MAY_FOLLOW = Rule("post.follow", "Being told of new comments on what one may rea
 MAY_MARK = Rule(
     "post.mark", "Keeping what one may read among one's favourites, or out of one's own timeline."
 )
+MAY_PROVE_POST = Rule("post.prove", "A proof pack of what one may read, with the receipts one sees; audited.")
 MAY_EDIT_POST = Rule(
     "post.edit", "Only the author; whoever reads it sees that it changed, and what it said before."
 )

@@ -1,5 +1,7 @@
 """What can be done with a post that is there: kept, hidden, found by filters, changed, deleted on open screens; phone and desk."""
 
+import hashlib
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -66,6 +68,20 @@ async def test_posts_are_kept_hidden_filtered_changed_and_deleted_on_open_screen
     await expect(page.get_by_text(reader.t("feed.none_hidden"))).to_be_visible()
     await filtered(reader, "feed.filter_all")
     await seen(parking)
+
+    # On paper, and as a proof pack whose fingerprint is shown.
+    await choose(reader, parking, "feed.print")
+    await seen(page.get_by_role("article").get_by_text("停车安排"))
+    await reader.check_access("actions-paper")
+    async with page.expect_download() as saving:
+        await reader.button("paper.proof").click()
+    saved = await (await saving.value).path()
+    await seen(page.get_by_text(hashlib.sha256(saved.read_bytes()).hexdigest()))
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("navigation")).to_have_count(0)
+    await seen(page.get_by_role("article").get_by_text("停车安排"))
+    await page.emulate_media(media="screen")
+    await reader.open("/")
 
     # Of one colleague.
     await reader.button("feed.filter_person").click()

@@ -383,6 +383,8 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         },
     ),
     "GET /api/posts/{id:int}/receipts/sheet": lambda t: Sample({"id": t.my_post}),
+    "GET /api/posts/{id:int}/paper": lambda t: Sample({"id": t.my_post}),
+    "POST /api/posts/{id:int}/proof": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/receipts/{person_id:int}": lambda t: Sample(
         {"id": t.my_post, "person_id": t.colleague}
     ),

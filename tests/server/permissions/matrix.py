@@ -182,6 +182,8 @@ GATE: dict[str, str] = {
     "POST /api/posts/{id:int}/receipts/remind": "signed in",
     "POST /api/posts/{id:int}/receipts": "signed in",
     "GET /api/posts/{id:int}/receipts/sheet": "signed in",
+    "GET /api/posts/{id:int}/paper": "signed in",
+    "POST /api/posts/{id:int}/proof": "signed in",
     "POST /api/posts/{id:int}/reminders": "signed in",
     "watch receipts": "signed in",
     "watch post": "signed in",

@@ -2,7 +2,8 @@
 lists, pages, counts, searches, refusals, and the numbers of things that are not there or not for them.
 
 One company stands for both: everything is asked, what is hidden happens, everything is asked again. Left out of the comparison is only
-the log's number (`Tenfour-Seq`, `seq`, `cursor`), which tells how much has happened in the company, and of whom nothing.
+the log's number (`Tenfour-Seq`, `seq`, `cursor`), which tells how much has happened in the company, and of whom nothing;
+and the moment at which a paper was asked for (`made_at`).
 """
 
 import itertools
@@ -132,7 +133,7 @@ async def pages(client: Client, path: str) -> Answers:
 
 def plain(reply: Any) -> tuple[int, str]:
     """Status and body without the log's number; what is no text (a picture) as it stands."""
-    body = re.sub(r'"(seq|cursor)":("[^"]*"|\d+)', r'"\1":"…"', reply.text)
+    body = re.sub(r'"(seq|cursor|made_at)":("[^"]*"|\d+)', r'"\1":"…"', reply.text)
     return reply.status_code, body
 
 

@@ -105,7 +105,7 @@ async function once<T>(method: string, path: string, body: unknown, options: Opt
 }
 
 /** A POST whose answer is a file, with the name the server gives it. */
-async function file(path: string, body: unknown): Promise<{ data: Blob; name: string | null }> {
+async function file(path: string, body: unknown): Promise<{ data: Blob; name: string | null; digest: string | null }> {
   let response: Response
   try {
     response = await fetch(url(path), {
@@ -123,7 +123,9 @@ async function file(path: string, body: unknown): Promise<{ data: Blob; name: st
     throw problem
   }
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')
-  return { data: await response.blob(), name: name?.[1] ?? null }
+  const digest = /sha-256=:([^:]+):/.exec(response.headers.get('repr-digest') ?? '')?.[1]
+  const hex = digest && Array.from(atob(digest), (one) => one.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  return { data: await response.blob(), name: name?.[1] ?? null, digest: hex ?? null }
 }
 
 export const api = {

@@ -1,7 +1,8 @@
 // An answer that is a file: asked with a POST (taking data along is an act), saved under its own name.
 import { api } from './client'
 
-export async function saveAnswer(path: string, body: unknown, name: string): Promise<void> {
+/** Answers the file's SHA-256 in hex digits, where the server says it (`Repr-Digest`). */
+export async function saveAnswer(path: string, body: unknown, name: string): Promise<string | null> {
   const file = await api.file(path, body)
   const address = URL.createObjectURL(file.data)
   const link = document.createElement('a')
@@ -11,4 +12,5 @@ export async function saveAnswer(path: string, body: unknown, name: string): Pro
   link.click()
   link.remove()
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  return file.digest
 }

@@ -435,6 +435,14 @@ export interface Drop {
   id: number
 }
 
+/** A receipt that was given on a version which the author then had confirmed again. */
+export interface EarlierRow {
+  person_id: number
+  confirmed: number
+  done_at: string
+  by_id: number | null
+}
+
 export interface EndedView {
   ended: number
 }
@@ -1139,6 +1147,27 @@ export interface OpenIdView {
   name: string
 }
 
+export interface PaperDepartment {
+  id: number
+  path: string
+}
+
+/** A file of the post by what is in it: SHA-256 in hex digits. */
+export interface PaperFile {
+  id: number
+  name: string
+  size: number
+  sha256: string
+}
+
+/** A person as named when the paper was made; `departments` are paths. */
+export interface PaperPerson {
+  id: number
+  name: string
+  staff_number: string
+  departments: string[]
+}
+
 /** `main`: the department takes the place of each person's main one; `add`: it comes behind the others. */
 export interface PeopleMove {
   people: number[]
@@ -1217,6 +1246,25 @@ export interface PostMentions {
 export interface PostMentionsInput {
   people?: number[]
   departments?: number[]
+}
+
+/** `versions` from the first to the present one; `cards` as this reader sees the things now. Of the receipts `names` says which rows */
+export interface PostPaper {
+  form: 'tenfour.post.1'
+  company: string
+  made_at: string
+  made_by: number
+  seq: number
+  post: PostView
+  versions: PostVersionView[]
+  files: PaperFile[]
+  cards: CardView[]
+  names: 'all' | 'below' | 'none' | null
+  counts: TallyView | null
+  receipts: ReceiptRow[]
+  earlier: EarlierRow[]
+  people: PaperPerson[]
+  departments: PaperDepartment[]
 }
 
 /** What a post said in an earlier version, and since when. */

@@ -63,6 +63,8 @@ export type Message = WithFiles<S.MessageView>
 export type Comment = WithFiles<S.CommentView>
 export type WrittenComment = S.WrittenComment
 export type PostVersion = S.PostVersionView
+export type PostPaper = S.PostPaper
+export type PaperPerson = S.PaperPerson
 export type CommentVersion = S.CommentVersionView
 export type LikeRow = S.LikeRow
 

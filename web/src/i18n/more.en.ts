@@ -3,9 +3,10 @@ import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
 import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
+import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
 import roles from '../roles/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...people, ...roles, ...security, ...setup }
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...security, ...setup }

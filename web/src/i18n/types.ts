@@ -12,6 +12,7 @@ import type joining from '../joining/zh-Hans.json'
 import type leaving from '../leaving/zh-Hans.json'
 import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
+import type paper from '../feed/paper/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
 import type roles from '../roles/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
@@ -22,5 +23,5 @@ import type shared from './zh-Hans.json'
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof files & typeof organisation & typeof people)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof files & typeof organisation & typeof paper & typeof people)>
 export type Params = Record<string, string | number>

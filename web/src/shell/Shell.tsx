@@ -25,6 +25,7 @@ import { Waiting } from './Waiting'
 
 const WorkPage = lazy(() => import('../feed/WorkPage'))
 const TodosPage = lazy(() => import('../feed/TodosPage'))
+const PaperPage = lazy(withTexts(() => import('../feed/paper/PaperPage')))
 const AnnouncementsPage = lazy(() => import('../feed/kinds/announcement/AnnouncementsPage'))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
@@ -85,6 +86,7 @@ export function Shell() {
                 <Route path="/chat/:id?" component={ChatPage} />
                 <Route path="/todos" component={TodosPage} />
                 <Route path="/posts/:id" component={PostPage} />
+                <Route path="/posts/:id/paper" component={PaperPage} />
                 <Route path="/announcements" component={AnnouncementsPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />

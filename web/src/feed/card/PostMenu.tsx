@@ -8,6 +8,7 @@ import {
   IconEyeOff,
   IconLink,
   IconPencil,
+  IconPrinter,
   IconSend2,
   IconStar,
   IconStarOff,
@@ -15,6 +16,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { Post } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useCan, useMyId } from '../../live/bootstrap'
@@ -36,6 +38,7 @@ const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 export function PostMenu({ post: whole }: { post: Post }) {
   const { id: post, author_id } = whole
   const t = useT()
+  const [, go] = useLocation()
   const me = useMyId()
   const isMine = me === author_id
   const setsTasks = useMyKinds().some((one) => one.kind === 'task')
@@ -76,6 +79,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
           isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
           isMine && mayAsk && !whole.receipts && kindOf(whole.kind).receipts === true && { icon: IconChecklist, label: t('feed.require_receipts'), onChoose: () => setAsking(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },
+          { icon: IconPrinter, label: t('feed.print'), onChoose: () => go(`/posts/${post}/paper`) },
           { icon: IconLink, label: t('feed.copy_link'), onChoose: () => void copy() },
           (!isMine || isHidden) && {
             icon: isHidden ? IconEye : IconEyeOff,
