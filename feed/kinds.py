@@ -59,6 +59,7 @@ class PostKind:
     """`rule`: who may publish one; a deputy only where it says so.
 
     `titled`: it has a title of its own, which is versioned with the text. `takes_receipts`: receipts may be asked for.
+    `may_be_own`: addressed to nobody it is its author's alone.
 
     `fields`: what `details` of a new one holds; `shape`: what `details` shows to every reader alike, tagged with the kind.
 
@@ -71,6 +72,7 @@ class PostKind:
     rule: Rule
     titled: bool = False
     takes_receipts: bool = True
+    may_be_own: bool = False
     fields: type[msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
     begin: Callable[[Work, Actor, Begun, Any], msgspec.Struct | None] = _nothing_to_write

@@ -16,6 +16,7 @@ from feed.present import AskView, MarkView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
+from feed.schedule import module as schedule
 from feed.search import POSTS
 from feed.share.kind import SHARE
 from feed.task import module as task
@@ -39,6 +40,7 @@ MODULE = Module(
     *announcement.PARTS,
     *instruction.PARTS,
     *task.PARTS,
+    *schedule.PARTS,
     *paper.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),

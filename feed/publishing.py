@@ -34,7 +34,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
         raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")
     text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
-    to = audience.known(work.conn, new.audience)
+    to = audience.known(work.conn, _addressed(kind, actor, new.audience))
     cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))
     files = attaching.attach(work, actor.id, new.files)
     post_id = work.conn.execute(
@@ -67,6 +67,11 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
         receipts.count(work, post_id, 1)
     kind.follow(work, view)
     return published(work.conn, view, to)
+
+
+def _addressed(kind: PostKind, actor: Actor, named: AudienceInput) -> AudienceInput:
+    is_own = kind.may_be_own and not (named.everyone or named.departments or named.people)
+    return AudienceInput(people=[actor.id]) if is_own else named
 
 
 def checked_title(kind: PostKind, title: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notifications.present import TimedReminder
 from notifications.todos import TodoView, todo_drop, todo_put
-from server.events.envelope import Change, Event, Put, person_stream
+from server.events.envelope import Change, Drop, Event, Put, person_stream
 
 
 def reminder_changed(view: TimedReminder) -> Event:
@@ -18,6 +18,12 @@ def reminder_fired(view: TimedReminder, todo: TodoView, people: Sequence[int]) -
     """To those who may see the thing: their to-do opens."""
     changes: list[Change] = [Put("reminder", view.id, view), todo_put(todo)]
     return Event("reminder.fired", [person_stream(one) for one in people], changes, actor=view.made_by)
+
+
+def reminder_left(person_id: int, reminder_id: int) -> Event:
+    """To somebody who is no longer reminded."""
+    changes: list[Change] = [Drop("reminder", reminder_id), todo_drop("reminder", reminder_id)]
+    return Event("reminder.left", [person_stream(person_id)], changes)
 
 
 def reminder_done(person_id: int, reminder_id: int) -> Event:

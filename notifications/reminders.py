@@ -54,22 +54,30 @@ def make(
     blind = [one for one in wanted if not _may_see(work.conn, work.company, one, about)]
     if blind:
         raise RecipientsLackAccess("Some of these people may not see it.", ids=blind)
+    said = clean(note, "note", limit=MAX_NOTE, required=False, single_line=True)
+    return keep(work, actor.id, about, at, wanted, said)
+
+
+def keep(
+    work: Work, made_by: int, about: Ref, at: datetime, people: Sequence[int], note: str
+) -> TimedReminder:
+    """Writes it, queues it and tells whom it concerns. The caller has checked everything."""
     row = work.conn.execute(
         insert(Reminder)
         .values(
             about_kind=about.kind,
             about_id=about.id,
-            made_by=actor.id,
+            made_by=made_by,
             made_at=work.now,
             at=at,
-            note=clean(note, "note", limit=MAX_NOTE, required=False, single_line=True),
+            note=note,
             state="waiting",
         )
         .returning(*Reminder.__table__.columns)
     ).one()
-    work.conn.execute(insert(ReminderPerson), [{"reminder_id": row.id, "person_id": one} for one in wanted])
+    work.conn.execute(insert(ReminderPerson), [{"reminder_id": row.id, "person_id": one} for one in people])
     _queue(work, row.id, at)
-    view = reminder(row, wanted)
+    view = reminder(row, list(people))
     work.record(reminder_changed(view))
     return view
 

@@ -24,6 +24,7 @@ from feed.comments.models import Comment
 from feed.models import Post, Receipt
 from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
 from server.demo.kinds import live_through_kinds
+from server.demo.plans import live_through_plans
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
 from server.demo.weeks_comments import COMMENTS, ELSE_LIKED, LIKED, TODAY, WeekComment
@@ -55,6 +56,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_today(company, cast)
         company.write_now(partial(talk_today, cast=cast))
         live_through_kinds(company, cast)
+        live_through_plans(company, cast)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ FOR_ANYONE = {
     "GET /api/joining/{token:str}",
     "POST /api/joining/{token:str}",
     "GET /api/joining/requests/{token:str}",
+    "GET /api/calendar/feeds/{token:str}",
 }
 
 

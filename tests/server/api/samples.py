@@ -38,6 +38,9 @@ class Things:
     instruction: int = 1
     task: int = 1
     bare_post: int = 1
+    schedule: int = 1
+    my_schedule: int = 1
+    feed: str = "no-such-feed"
 
 
 QUESTION = {"type": "choice", "text": "哪天?", "choices": ["周一", "周二"], "several": True}
@@ -53,6 +56,11 @@ class Sample:
 
 def tomorrow() -> str:
     return (datetime.now(UTC) + timedelta(days=1)).isoformat()
+
+
+def in_an_hour() -> dict[str, str]:
+    begins = datetime.now(UTC) + timedelta(hours=1)
+    return {"begins_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()}
 
 
 def day_from_now(days: int) -> str:
@@ -104,6 +112,12 @@ async def prepare(house: House) -> Things:
     task = await boss.post(
         "/api/posts", {"kind": "task", "text": "续约", "audience": {"people": [me.id]}, "details": job}
     )
+    meeting = {"kind": "schedule", "text": "周会", "audience": {"people": [me.id, other.id]}}
+    each_day = {**in_an_hour(), "repeat": {"every": "day"}, "reminders": [15], "people": [me.id]}
+    schedule = await boss.post("/api/posts", {**meeting, "details": each_day})
+    mine = {**in_an_hour(), "repeat": {"every": "day"}, "people": [other.id]}
+    my_schedule = await me.post("/api/posts", {**meeting, "details": mine})
+    feed = await me.post("/api/me/calendar-feed")
     bare = await me.post("/api/posts", {"kind": "share", "text": "周知", "audience": audience})
     return Things(
         me,
@@ -125,6 +139,9 @@ async def prepare(house: House) -> Things:
         instruction=instruction["id"],
         task=task["id"],
         bare_post=bare["id"],
+        schedule=schedule["id"],
+        my_schedule=my_schedule["id"],
+        feed=feed["address"].rpartition("/")[2],
     )
 
 
@@ -361,6 +378,28 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/posts": lambda t: Sample(),
     "PUT /api/posts/{id:int}/answer": lambda t: Sample({"id": t.instruction}, {"state": "received"}),
     "GET /api/posts/{id:int}/answers": lambda t: Sample({"id": t.instruction}),
+    "PUT /api/posts/{id:int}/invitation": lambda t: Sample(
+        {"id": t.schedule}, {"answer": "accepted", "sequence": 0, "word": "好"}
+    ),
+    "GET /api/posts/{id:int}/invitations": lambda t: Sample({"id": t.schedule}),
+    "PUT /api/posts/{id:int}/schedule": lambda t: Sample(
+        {"id": t.my_schedule},
+        {
+            "first_day": day_from_now(3),
+            "last_day": day_from_now(3),
+            "place": "会议室",
+            "repeat": {"every": "week"},
+        },
+    ),
+    "PUT /api/posts/{id:int}/cancellation": lambda t: Sample({"id": t.my_schedule}),
+    "PUT /api/posts/{id:int}/cancellation/{day:str}": lambda t: Sample(
+        {"id": t.my_schedule, "day": day_from_now(5)}
+    ),
+    "GET /api/schedule": lambda t: Sample(),
+    "GET /api/me/calendar-feed": lambda t: Sample(),
+    "POST /api/me/calendar-feed": lambda t: Sample(),
+    "DELETE /api/me/calendar-feed": lambda t: Sample(),
+    "GET /api/calendar/feeds/{token:str}": lambda t: Sample({"token": t.feed}),
     "PUT /api/posts/{id:int}/progress": lambda t: Sample({"id": t.task}, {"state": "open"}),
     "PUT /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
     "DELETE /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),

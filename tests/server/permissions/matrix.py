@@ -50,6 +50,7 @@ GATE: dict[str, str] = {
     "GET /api/joining/{token:str}": "anyone",
     "POST /api/joining/{token:str}": "anyone",
     "GET /api/joining/requests/{token:str}": "anyone",
+    "GET /api/calendar/feeds/{token:str}": "anyone",
     # oneself
     "DELETE /api/session": "at a device",
     "GET /api/session/step-up": "at a device",
@@ -215,6 +216,15 @@ GATE: dict[str, str] = {
     "PUT /api/posts/{id:int}/items/{number:int}": "signed in",
     "DELETE /api/posts/{id:int}/items/{number:int}": "signed in",
     "GET /api/posts/{id:int}/answers": "signed in",
+    "PUT /api/posts/{id:int}/invitation": "signed in",
+    "GET /api/posts/{id:int}/invitations": "signed in",
+    "PUT /api/posts/{id:int}/schedule": "signed in",
+    "PUT /api/posts/{id:int}/cancellation": "signed in",
+    "PUT /api/posts/{id:int}/cancellation/{day:str}": "signed in",
+    "GET /api/schedule": "signed in",
+    "GET /api/me/calendar-feed": "at a device",
+    "POST /api/me/calendar-feed": "at a device",
+    "DELETE /api/me/calendar-feed": "at a device",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",
@@ -328,6 +338,9 @@ MAY_LEARN: dict[str, tuple[str, ...]] = {
     "message after": ("author", "required"),
     "new name of a group": ("author", "required", "reader"),
     "direct message": ("author", "required"),
+    # Both are invited; what one says with the answer is for who invited.
+    "place of a meeting": ("author", "required", "other required"),
+    "word with an answer": ("author", "required"),
     # Colleagues see the directory, and so does their robot; nobody outside does, however often they meet.
     "phone": (*INSIDE, "bot"),
     "e-mail": (*INSIDE, "bot"),

@@ -21,6 +21,7 @@ from server.org.models import Person, SignInName
 from server.work.work import Work
 from tests.house import Client, House, Live, serve
 from tests.server.api.people import enter
+from tests.server.api.samples import day_from_now, in_an_hour
 from tests.server.api.test_refused_requests import routes
 from tests.server.mail.sink import Sink, text_of
 from tests.server.permissions.cast import AUTHOR, Cast, assemble, publish
@@ -38,6 +39,8 @@ CANARIES = {
     "message after": "canary-dd-after",
     "new name of a group": "canary-ee-renamed",
     "direct message": "canary-ff-direct",
+    "place of a meeting": "canary-mm-place",
+    "word with an answer": "canary-nn-word",
     "phone": "13712345678",
     "e-mail": "canary-gg@farbridge.example",
     "reason of an act": "canary-hh-reason",
@@ -126,11 +129,27 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     assert renamed.status_code == 200
     await author.post(f"/api/conversations/{group}/members", {"people": [reader.id]})
     await author.delete(f"/api/conversations/{group}/members/{reader.id}")
+    guests = [member.id, former.id]
+    details: dict[str, object] = {
+        **in_an_hour(),
+        "place": secrets["place of a meeting"],
+        "reminders": [30],
+        "people": guests,
+    }
+    planned: dict[str, object] = {
+        "kind": "schedule",
+        "text": "周会",
+        "audience": {"people": guests},
+        "details": details,
+    }
+    meeting = (await author.post("/api/posts", planned))["id"]
+    answer = {"answer": "declined", "sequence": 0, "word": secrets["word with an answer"]}
+    await member.put(f"/api/posts/{meeting}/invitation", answer)
     role = await cast["administrator"].post("/api/roles", {"name": secrets["name of a role"]})
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
-        "posts": [post],
+        "posts": [post, meeting],
         "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
         "roles": [role["id"]],
@@ -151,7 +170,8 @@ def questions(house: House, made: dict[str, list[int]]) -> list[str]:
     lists = [
         f"{path}?limit=100" for path in ("/api/people", "/api/posts", "/api/conversations", "/api/audit")
     ]
-    return [*dict.fromkeys(found), *searches, *lists]
+    days = f"/api/schedule?since={day_from_now(-1)}&until={day_from_now(2)}"
+    return [*dict.fromkeys(found), *searches, *lists, days]
 
 
 async def asked(house: House, client: Client, paths: list[str]) -> str:

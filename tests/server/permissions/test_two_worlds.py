@@ -24,7 +24,7 @@ from server.files.models import File
 from server.org.models import Person
 from tests.house import Client, House, Live
 from tests.server.api.people import enter
-from tests.server.api.samples import SAMPLES, Things, day_from_now, prepare, tomorrow
+from tests.server.api.samples import SAMPLES, Things, day_from_now, in_an_hour, prepare, tomorrow
 from tests.server.api.test_refused_requests import routes
 from tests.server.files.sending import upload
 from tests.server.permissions.cast import Cast, assemble
@@ -182,6 +182,17 @@ async def data(cast: Cast, base: Mapping[str, int]) -> None:
     for at in (post, base["posts"]):
         about = {"about": {"kind": "post", "id": at}, "at": tomorrow(), "note": "hidden"}
         await author.post("/api/reminders", about)
+    when = {**in_an_hour(), "place": "密 hidden", "reminders": [5], "repeat": {"every": "day"}}
+    invited = {"people": [member.id]}
+    meeting = {
+        "kind": "schedule",
+        "text": "密 hidden-words",
+        "audience": invited,
+        "details": {**when, **invited},
+    }
+    planned = (await author.post("/api/posts", meeting))["id"]
+    answer = {"answer": "tentative", "sequence": 0, "word": "密 hidden-words"}
+    await member.put(f"/api/posts/{planned}/invitation", answer)
     await upload(author, "hidden-words-2.txt")
     await author.put(f"/api/conversations/{base['conversations']}/mute", {"muted": True})
     await author.put("/api/me/language", {"language": "en"})
@@ -193,6 +204,7 @@ async def administration(cast: Cast, base: Mapping[str, int]) -> None:
     admin, author, member = cast["administrator"], cast["author"], cast["required"]
     role = {"name": "hidden-words", "capabilities": {"people.read": ["all"], "audit.read": ["all"]}}
     made = (await admin.post("/api/roles", role))["id"]
+    await author.post("/api/me/calendar-feed")
     await author.post("/api/me/tokens", {"name": "hidden", "scopes": ["post.read"], "days": 3})
     held = [one["role_id"] for one in (await admin.get(f"/api/people/{member.id}/permissions"))["roles"]]
     await admin.put(f"/api/people/{member.id}/roles", {"roles": [*held, made]})

@@ -464,6 +464,12 @@ export interface Envelope {
   changes: (Put | Drop)[]
 }
 
+/** `address` only in the answer that made it; `made_at` null: there is none. */
+export interface FeedView {
+  address: string
+  made_at: string | null
+}
+
 /** One wrong field. `params` are the values that the client's translated sentence names. */
 export interface FieldError {
   field: string
@@ -519,6 +525,24 @@ export interface GivenReceipt {
 export interface Grant {
   scope: string
   role_id: number
+}
+
+/** `names`: all (author, invited), below (a manager's people), none (counts only). */
+export interface GuestPanel {
+  names: 'all' | 'below' | 'none'
+  counts: ScheduleTally
+  items: GuestRow[]
+  also: (Put | Drop)[]
+}
+
+/** `earlier`: answered for an earlier time. `word` is empty for all but the author and who said it. */
+export interface GuestRow {
+  person_id: number
+  state: 'answered' | 'ended' | 'left' | 'open'
+  answer: '' | 'accepted' | 'declined' | 'tentative'
+  earlier: boolean
+  word: string
+  answered_at: string | null
 }
 
 export interface HandoverItem {
@@ -649,6 +673,13 @@ export interface InstructionTally {
 export interface InstructionView {
   kind: 'instruction'
   due_at: string | null
+}
+
+/** `sequence` is the one of the item that was before the eyes of who answers. */
+export interface InvitationAnswer {
+  answer: 'accepted' | 'declined' | 'tentative'
+  sequence: number
+  word?: string
 }
 
 /** Whom a link is for. */
@@ -810,6 +841,13 @@ export interface ItemsMessageView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsNoticeView {
   items: NoticeView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsOccurrenceView {
+  items: OccurrenceView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1100,7 +1138,7 @@ export interface NewPost {
   files?: number[]
   cards?: RefInput[]
   title?: string
-  details?: AnnouncementInput | InstructionInput | TaskInput | null
+  details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1140,6 +1178,16 @@ export interface NumberQuestion {
   type: 'number'
   text: string
   unit?: string
+}
+
+/** One occurrence in somebody's calendar; `day` is the one on which it begins, and names it. */
+export interface OccurrenceView {
+  post_id: number
+  day: string
+  begins_at: string
+  ends_at: string
+  first_day: string | null
+  last_day: string | null
 }
 
 /** The provider's name on the sign-in page; empty where none is set. */
@@ -1291,7 +1339,7 @@ export interface PostView {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
 }
 
 export interface PreferencesInput {
@@ -1355,7 +1403,7 @@ export interface PublishedPost {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
   not_notified: PostMentions
 }
 
@@ -1484,6 +1532,24 @@ export interface Rename {
   version?: number | null
 }
 
+/** Every `interval` days, weeks or months; weekly on `days` (1 is Monday) and always on the first one's; monthly on its day of the */
+export interface Repeat {
+  every: 'day' | 'month' | 'week'
+  interval?: number
+  days?: number[]
+  until?: string | null
+  count?: number | null
+}
+
+/** Every `interval` days, weeks (on `days`, 1 is Monday) or months; with neither `until` nor `count` without an end. */
+export interface RepeatView {
+  every: 'day' | 'month' | 'week'
+  interval: number
+  days: number[]
+  until: string | null
+  count: number | null
+}
+
 export interface Requirement {
   second_factor: 'administrators' | 'everyone' | 'nobody'
 }
@@ -1537,6 +1603,53 @@ export interface RoleView {
   version: number
   capabilities: Record<string, string[]>
   holders: number
+}
+
+/** `people` are invited, and are among those who see it. */
+export interface ScheduleInput {
+  begins_at?: string | null
+  ends_at?: string | null
+  first_day?: string | null
+  last_day?: string | null
+  place?: string
+  reminders?: number[]
+  repeat?: Repeat | null
+  people?: number[]
+}
+
+/** The reader's own; its id on the wire is the post's. Open with an answer: that one was given for an earlier time. */
+export interface ScheduleInvitation {
+  post_id: number
+  state: 'answered' | 'ended' | 'left' | 'open'
+  answer: '' | 'accepted' | 'declined' | 'tentative'
+  word: string
+  answered_at: string | null
+}
+
+/** `asked` are all who are invited now; the answers are those for the time as it stands. */
+export interface ScheduleTally {
+  post_id: number
+  asked: number
+  accepted: number
+  tentative: number
+  declined: number
+}
+
+/** What all its readers see. The times are those of the first occurrence; whole days have `first_day` and `last_day`. */
+export interface ScheduleView {
+  kind: 'schedule'
+  people: number[]
+  begins_at: string
+  ends_at: string
+  first_day: string | null
+  last_day: string | null
+  until_at: string | null
+  place: string
+  reminders: number[]
+  repeat: RepeatView | null
+  skipped: string[]
+  state: 'cancelled' | 'planned'
+  sequence: number
 }
 
 /** What a token can be given: its name, and what it means. `held`: within the rights of whom it is for. */
@@ -1713,6 +1826,17 @@ export interface TimedReminder {
   state: 'cancelled' | 'fired' | 'waiting'
 }
 
+/** From moment to moment, or whole days (the company's), both included. `reminders`: minutes before; of whole days before 9:00. */
+export interface TimesInput {
+  begins_at?: string | null
+  ends_at?: string | null
+  first_day?: string | null
+  last_day?: string | null
+  place?: string
+  reminders?: number[]
+  repeat?: Repeat | null
+}
+
 /** One thing waiting. `overdue` is derived: past due stays open. `source` is where it is dealt with. `asked_by` null: somebody who is */
 export interface TodoView {
   ref: Ref
@@ -1839,6 +1963,7 @@ export interface Entities {
   hidden: MarkView
   inbox: InboxView
   instruction: InstructionReply
+  invitation: ScheduleInvitation
   join_request: JoinRequestView
   like: LikeView
   membership: MembershipView
@@ -1856,8 +1981,10 @@ export interface Entities {
   'tally/instruction': InstructionTally
   'tally/likes': LikesTally
   'tally/receipts': TallyView
+  'tally/schedule': ScheduleTally
   'todo/instruction': TodoView
   'todo/reminder': TodoView
+  'todo/schedule': TodoView
   'todo/task': TodoView
   working_week: WorkingWeekView
 }

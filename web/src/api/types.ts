@@ -107,9 +107,13 @@ export interface Entities {
   'todo/reminder': Todo
   'todo/instruction': Todo
   'todo/task': Todo
+  'todo/schedule': Todo
   /** My own answer to an instruction. */
   instruction: S.InstructionReply
   'tally/instruction': S.InstructionTally
+  /** My own invitation to a schedule item. */
+  invitation: S.ScheduleInvitation
+  'tally/schedule': S.ScheduleTally
   comment: Comment
   'tally/comments': S.CommentsTally
   'tally/likes': S.LikesTally

@@ -1,8 +1,8 @@
 // The landing page (PRD-01): what I owe, a row to publish, what is new.
-import { Button } from '@mantine/core'
-import { IconShare3 } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconCalendarEvent, IconShare3 } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { useT, withTexts } from '../i18n/i18n'
 import { useCan } from '../live/bootstrap'
 import { ShownPerson } from '../people/ShownPerson'
@@ -41,9 +41,14 @@ export default function WorkPage() {
       title={t('nav.work')}
       wide
       actions={
-        <Button variant="light" leftSection={<IconShare3 size={18} />} onClick={open}>
-          {t('feed.share')}
-        </Button>
+        <>
+          <ActionIcon component={Link} href="/schedule" aria-label={t('nav.schedule')} title={t('nav.schedule')}>
+            <IconCalendarEvent size={22} />
+          </ActionIcon>
+          <Button variant="light" leftSection={<IconShare3 size={18} />} onClick={open}>
+            {t('feed.share')}
+          </Button>
+        </>
       }
     >
       <div className={classes.work} data-filtered={!isEverything(filter) || undefined}>

@@ -32,6 +32,14 @@ export function day(at: string | Date, now = new Date()): string {
 export function dayOf(text: string, now = new Date()): string {
   return day(`${text}T12:00:00`, now)
 }
+/** 周一, Mon. */
+export function weekday(at: string | Date, style: 'short' | 'long' = 'short'): string {
+  return formatter({ weekday: style }).format(new Date(at))
+}
+/** 2026年11月, November 2026. */
+export function monthOfYear(at: string | Date): string {
+  return formatter({ year: 'numeric', month: 'long' }).format(new Date(at))
+}
 /** October, 十月: a month as a heading. */
 export function monthName(year: number, month: number): string {
   return formatter({ month: 'long' }).format(new Date(year, month - 1, 1))

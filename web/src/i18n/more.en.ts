@@ -6,7 +6,8 @@ import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
 import roles from '../roles/en.json'
+import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...security, ...setup }
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup }

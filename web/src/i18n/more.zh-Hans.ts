@@ -6,7 +6,8 @@ import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
 import people from '../people/zh-Hans.json'
 import roles from '../roles/zh-Hans.json'
+import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...security, ...setup }
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup }

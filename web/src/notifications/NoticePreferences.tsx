@@ -19,6 +19,8 @@ const names: Record<string, MessageKey> = {
   comment_reply: 'notices.kind_comment_reply',
   post_comment: 'notices.kind_post_comment',
   reminder: 'notices.kind_reminder',
+  schedule_moved: 'notices.kind_schedule_moved',
+  schedule_cancelled: 'notices.kind_schedule_cancelled',
 }
 const night = { start: '22:00', end: '08:00' }
 

@@ -9,6 +9,8 @@ const sentences: Record<string, MessageKey> = {
   comment_reply: 'notices.comment_reply',
   post_comment: 'notices.post_comment',
   reminder: 'notices.reminder',
+  schedule_moved: 'notices.schedule_moved',
+  schedule_cancelled: 'notices.schedule_cancelled',
 }
 
 export function sentenceOf(notice: Notice): MessageKey {

@@ -2,6 +2,7 @@
 import {
   IconBell,
   IconBriefcase,
+  IconCalendarEvent,
   IconChecklist,
   IconMessageCircle,
   IconSettings,
@@ -35,6 +36,7 @@ export const places: readonly Place[] = [
     isHere: (path) => path === '/' || path.startsWith('/posts/'),
   },
   { path: '/todos', label: 'nav.todos', icon: IconChecklist, badge: 'todos', thumb: true, isHere: under('/todos') },
+  { path: '/schedule', label: 'nav.schedule', icon: IconCalendarEvent, thumb: false, isHere: under('/schedule') },
   { path: '/inbox', label: 'notices.title', icon: IconBell, badge: 'inbox', thumb: false, isHere: under('/inbox') },
   { path: '/people', label: 'nav.people', icon: IconUsers, thumb: false, isHere: under('/people') },
   {

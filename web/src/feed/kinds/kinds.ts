@@ -4,10 +4,11 @@ import { useMe } from '../../live/bootstrap'
 import { announcement } from './announcement/announcement'
 import type { MenuPart, PostKind } from './declared'
 import { instruction } from './instruction/instruction'
+import { schedule } from './schedule/schedule'
 import { task } from './task/task'
 
 export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true }
-export const kinds: readonly PostKind[] = [share, announcement, instruction, task]
+export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }
 

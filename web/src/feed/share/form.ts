@@ -87,7 +87,7 @@ export function missing(isEmpty: boolean, { audience, ask, title = '', details =
   if (isEmpty) wrong('text', 'text', 'required')
   const odd = kind.missing?.(details, now)
   if (odd) wrong('details', ...odd)
-  if (audience.length === 0 && !kind.given?.(details).people.length) wrong('audience', 'audience', 'required')
+  if (audience.length === 0 && !kind.own && !kind.given?.(details).people.length) wrong('audience', 'audience', 'required')
   if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
   if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
   if (ask.on && ask.due !== null && new Date(ask.due) <= now) wrong('due', 'receipts.due_at', 'past')
