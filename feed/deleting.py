@@ -7,6 +7,8 @@ from feed import audience, events
 from feed.kinds import kind_named
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
+from feed.poll import polls
+from feed.topic import tagging
 from server.kit.problems import Forbidden
 from server.permissions.actor import Actor
 from server.work.work import Work
@@ -31,6 +33,8 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
     hearing = audience.who_hears(work, post, subjects)
     withdrawn = _close_receipts(work, post_id)
     kind_named(work.company.modules, post.kind).close(work, post_id, hearing)
+    polls.forget(work, post_id)
+    tagging.forget(work, post_id)
     work.conn.execute(delete(PostAudience).where(PostAudience.post_id == post_id))
     work.conn.execute(
         update(Post)

@@ -1,5 +1,7 @@
 """What a kind shows of its posts: kept in the post's own row, told to every reader when it changes. Called by the kinds."""
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import select, update
 
@@ -19,7 +21,11 @@ def keep(work: Work, post_id: int, shape: msgspec.Struct | None) -> None:
 def tell(work: Work, actor: Actor, post_id: int, shape: msgspec.Struct) -> None:
     """Keeps it and tells whoever reads the post. The caller has locked the post and checked that it was not deleted."""
     keep(work, post_id, shape)
-    row = work.conn.execute(select(Post.__table__).where(Post.id == post_id)).one()
-    view = posts(work.conn, [post_id])[0]
-    hearing = audience.who_hears(work, row, audience.subjects_of_post(work, post_id))
+    told(work, actor, work.conn.execute(select(Post.__table__).where(Post.id == post_id)).one())
+
+
+def told(work: Work, actor: Actor, row: Any) -> None:
+    """Tells whoever reads the post (its row) how it looks now."""
+    view = posts(work.conn, [row.id])[0]
+    hearing = audience.who_hears(work, row, audience.subjects_of_post(work, row.id))
     work.record(events.post_details_changed(actor.id, view, hearing))

@@ -11,12 +11,15 @@ from feed.inputs import AudienceInput, ChangedPost
 from feed.kinds import kind_named
 from feed.models import EarlierReceipt, Post, PostMention, PostVersion, Receipt, ReceiptAsk
 from feed.policies import must_read
+from feed.poll import polls
 from feed.present import AskView, Named, PublishedPost, ask, my_receipts, posts
-from feed.publishing import MAX_TEXT, checked_title, published
+from feed.publishing import MAX_TEXT, checked_title, keys_stored, published
 from feed.receipts import count
+from feed.topic import tagging
 from server.kit.mentions import mentions_in
 from server.kit.problems import Forbidden, NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
+from server.kit.topics import topics_in
 from server.org.models import Person
 from server.permissions.actor import Actor
 from server.work.work import Work
@@ -38,13 +41,16 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
         raise WrongState("Posts of this kind stay as they were published.", reason="not_edited")
     text = clean(change.text, "text", limit=MAX_TEXT, required=not row.files)
     title = row.title if change.title is None else checked_title(kind, change.title)
-    if (text, title) != (row.text, row.title):
+    votes = change.poll is not None and polls.differs(row, change.poll)
+    if votes or (text, title) != (row.text, row.title):
         if change.version < row.version:
             texts = difference(work.conn, post_id, change.version)
             raise StaleVersion(
                 "It was changed meanwhile.", version=row.version, given=change.version, **texts
             )
         _write(work, row, title, text)
+        if change.poll is not None and votes:
+            polls.change(work, row, change.poll)
         asked = _ask_again(work, post_id, row.version + 1) if change.confirm_again else None
         _tell(work, row, asked)
     view = posts(work.conn, [post_id])[0]
@@ -54,6 +60,7 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
 
 def _write(work: Work, row: Any, title: str, text: str) -> None:
     mentions = mentioned.checked(work.conn, mentions_in(text))
+    topics = topics_in(text)
     work.conn.execute(
         insert(PostVersion).values(
             post_id=row.id,
@@ -61,6 +68,7 @@ def _write(work: Work, row: Any, title: str, text: str) -> None:
             text=row.text,
             title=row.title,
             mentions=row.mentions,
+            poll=row.poll,
             at=row.edited_at or row.created_at,
         )
     )
@@ -71,12 +79,15 @@ def _write(work: Work, row: Any, title: str, text: str) -> None:
             text=text,
             title=title,
             mentions=msgspec.json.encode(mentions).decode(),
+            topics=keys_stored(topics),
             version=row.version + 1,
             edited_at=work.now,
         )
     )
     work.conn.execute(delete(PostMention).where(PostMention.post_id == row.id))
     mentioned.note(work, row.id, mentions)
+    tagging.forget(work, row.id)
+    tagging.note(work, row.id, row.author_id, topics)
 
 
 def _ask_again(work: Work, post_id: int, version: int) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from feed.models import Post, PostAudience, PostFollow, PostMark, PostMention
 from feed.policies import readable_by, subjects_of
+from feed.topic.models import PostTopic
 from feed.walking import Arms, newest_of, readers_arms
 from server.events.envelope import department_stream
 from server.permissions.actor import Actor
@@ -29,6 +30,8 @@ class Wanted(msgspec.Struct, frozen=True):
     kind: str | None = None
     department: int | None = None
     person: int | None = None
+    # The names under which a topic's posts stand.
+    topic: tuple[str, ...] = ()
 
 
 EVERYTHING = Wanted()
@@ -78,6 +81,8 @@ def _arms(conn: Connection, actor: Actor, wanted: Wanted) -> Arms:
         kind = "hidden" if wanted.filter == "hidden" else "favourite"
         mine = PostMark.person_id == actor.id
         return Arms(others=[select(PostMark.post_id).where(mine, PostMark.kind == kind)])
+    if wanted.topic:
+        return Arms(others=[select(PostTopic.post_id).where(PostTopic.key == one) for one in wanted.topic])
     if wanted.person is not None:
         return Arms([f"author:{wanted.person}"])
     if wanted.department is not None:
@@ -98,6 +103,8 @@ def _conditions(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Post.kind == wanted.kind)
     if wanted.person is not None:
         found.append(Post.author_id == wanted.person)
+    if wanted.topic:
+        found.append(exists().where(PostTopic.key.in_(wanted.topic), PostTopic.post_id == Post.id))
     if wanted.department is not None:
         named = department_stream(wanted.department)
         found.append(exists().where(PostAudience.subject == named, PostAudience.post_id == Post.id))

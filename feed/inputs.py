@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from feed.poll.inputs import PollInput
 from feed.questions import AnswerInput, Question
 from server.api.inputs import EntityId, Line, Prose
 from server.api.paging import Page
@@ -42,7 +43,7 @@ class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):
-    """`title` and `details` as the kind wants them (`feed/kinds.py`)."""
+    """`title` and `details` as the kind wants them (`feed/kinds.py`); `poll` where it takes one."""
 
     kind: Line
     text: Prose
@@ -53,16 +54,18 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     cards: CardInputs = []
     title: Line = ""
     details: dict[str, Any] | None = None
+    poll: PollInput | None = None
 
 
 class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):
     """`version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked
-    anew (N4)."""
+    anew (N4). `poll` left out stays; it can be changed while nobody has voted."""
 
     version: EntityId
     text: Prose
     confirm_again: bool = False
     title: Line | None = None
+    poll: PollInput | None = None
 
 
 class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,13 +79,15 @@ class GivenReceipt(VersionSeen, forbid_unknown_fields=True):
 
 
 class TimelinePage(Page, forbid_unknown_fields=True):
-    """`department`: addressed to it by name; `person`: written by them; `hidden`: what I hid, which nothing else shows. All that is
+    """`department`: addressed to it by name; `person`: written by them; `topic`: naming it, under whatever name
+    it had; `hidden`: what I hid, which nothing else shows. All that is
     given must hold."""
 
     filter: Literal["mine", "mentions", "followed", "favourites", "hidden"] | None = None
     kind: Line | None = None
     department: EntityId | None = None
     person: EntityId | None = None
+    topic: Line | None = None
 
 
 class SheetQuery(msgspec.Struct, forbid_unknown_fields=True):

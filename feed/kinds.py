@@ -59,7 +59,7 @@ class PostKind:
     """`rule`: who may publish one; a deputy only where it says so.
 
     `titled`: it has a title of its own, which is versioned with the text. `takes_receipts`: receipts may be asked for.
-    `may_be_own`: addressed to nobody it is its author's alone.
+    `takes_poll`: it may carry a vote. `may_be_own`: addressed to nobody it is its author's alone.
 
     `fields`: what `details` of a new one holds; `shape`: what `details` shows to every reader alike, tagged with the kind.
 
@@ -73,6 +73,7 @@ class PostKind:
     titled: bool = False
     takes_receipts: bool = True
     may_be_own: bool = False
+    takes_poll: bool = False
     fields: type[msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
     begin: Callable[[Work, Actor, Begun, Any], msgspec.Struct | None] = _nothing_to_write

@@ -20,12 +20,14 @@ from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions`, `files`, `cards` and `details` («» for none) are JSON as on the wire; `by_id` is who published it for the author (W34).
+    """`mentions`, `files`, `cards`, `details`, `poll` and `topics` («» for none) are JSON as on the wire; `by_id` is who published it
+    for the author (W34).
 
     `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
     `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
 
-    `details` is what the kind shows to every reader (`feed/kinds.py`), written from the kind's own tables, which are asked instead.
+    `details` is what the kind shows to every reader (`feed/kinds.py`), `poll` what its vote does (`feed/poll`): written from their own
+    tables, which are asked instead.
 
     One that was deleted keeps its row and reaches nobody: its audience's rows are gone, `addressed` (JSON) says what they were.
     """
@@ -51,6 +53,8 @@ class Post(Base):
     addressed: Mapped[str] = mapped_column(Text, server_default="")
     title: Mapped[str] = mapped_column(String(200), server_default="")
     details: Mapped[str] = mapped_column(Text, server_default="")
+    poll: Mapped[str] = mapped_column(Text, server_default="")
+    topics: Mapped[str] = mapped_column(Text, server_default="")
     __table_args__ = (Index(None, "kind", "id"),)
 
 
@@ -182,6 +186,7 @@ class PostVersion(Base):
     mentions: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     title: Mapped[str] = mapped_column(String(200), server_default="")
+    poll: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class EarlierReceipt(Base):

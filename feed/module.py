@@ -11,7 +11,14 @@ from feed.invariants import INVARIANTS
 from feed.linking import POST_LINKS
 from feed.notices import MENTION
 from feed.paper import module as paper
-from feed.policies import MAY_READ_POST, MAY_SEE_RECEIPTS, may_watch_receipts, readable_among
+from feed.policies import (
+    MAY_READ_POST,
+    MAY_SEE_RECEIPTS,
+    may_watch_post,
+    may_watch_receipts,
+    readable_among,
+)
+from feed.poll import module as poll
 from feed.present import AskView, MarkView, PostView, ReceiptView, TallyView
 from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
@@ -22,6 +29,8 @@ from feed.share.kind import SHARE
 from feed.task import module as task
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
+from feed.topic import module as topic
+from feed.watched import now_watched
 from server.api.entities import Entity
 from server.api.first_state import BootstrapPart
 from server.files.attachable import Attachable
@@ -42,6 +51,8 @@ MODULE = Module(
     *task.PARTS,
     *schedule.PARTS,
     *paper.PARTS,
+    *poll.PARTS,
+    *topic.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
     Capability("receipts.read"),
@@ -50,6 +61,7 @@ MODULE = Module(
     Capability("post.instruct", OVER_PEOPLE),
     SmallAct("receipt", 10, acknowledge_many),
     SmallAct("post_read", 20, read_many),
+    Watch("post", MAY_READ_POST, may_watch_post, now_watched),
     Watch("receipts", MAY_SEE_RECEIPTS, may_watch_receipts),
     Within(LEFT, "receipts are taken away", take_away),
     Within(RETURNED, "receipts are given back", give_back),

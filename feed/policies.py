@@ -47,6 +47,9 @@ MAY_MARK = Rule(
     "post.mark", "Keeping what one may read among one's favourites, or out of one's own timeline."
 )
 MAY_PROVE_POST = Rule("post.prove", "A proof pack of what one may read, with the receipts one sees; audited.")
+MAY_VOTE = Rule("post.vote", "Voting on what one may read, in person.")
+MAY_CLOSE_POLL = Rule("poll.close", "The author ends a vote before its deadline.")
+MAY_MANAGE_TOPICS = Rule("topics.manage", "Keeping the official topics.", capability="topics.manage")
 MAY_EDIT_POST = Rule(
     "post.edit", "Only the author; whoever reads it sees that it changed, and what it said before."
 )

@@ -8,6 +8,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from feed.models import Post, PostAudience, Receipt, ReceiptAnswer, ReceiptAsk
+from feed.poll.present import PollView
+from feed.poll.present import from_stored as poll_of
 from feed.questions import Answer, Question, answer_of, question_of
 from server.cards import carrying
 from server.cards.carrying import CarriedCard
@@ -53,7 +55,8 @@ class ReceiptsView(msgspec.Struct, frozen=True):
 
 
 class PostView(msgspec.Struct, frozen=True):
-    """`by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`)."""
+    """`by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`).
+    `topics` are what the text names, folded (`server/kit/topics.py`)."""
 
     id: int
     kind: str
@@ -70,6 +73,8 @@ class PostView(msgspec.Struct, frozen=True):
     cards: list[CarriedCard] = []
     title: str = ""
     details: dict[str, Any] | None = None
+    poll: PollView | None = None
+    topics: list[str] = []
 
 
 class PublishedPost(PostView, frozen=True, kw_only=True):
@@ -159,6 +164,7 @@ class PostVersionView(msgspec.Struct, frozen=True):
     text: str
     at: datetime
     title: str = ""
+    poll: PollView | None = None
 
 
 class MarkView(msgspec.Struct, frozen=True):
@@ -175,6 +181,7 @@ class Reminded(msgspec.Struct):
 _named = msgspec.json.Decoder(Named)
 _details = msgspec.json.Decoder(dict[str, Any])
 _mentions = msgspec.json.Decoder(PostMentions)
+_topics = msgspec.json.Decoder(list[str])
 _POSTS = Hot(select(Post.__table__).where(among(Post.id, "ids"), Post.deleted_at.is_(None)))
 _AUDIENCES = Hot(
     select(PostAudience.post_id, PostAudience.subject)
@@ -234,12 +241,14 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         carrying.from_stored(row.cards),
         row.title,
         _details.decode(row.details) if row.details else None,
+        poll_of(row.poll),
+        _topics.decode(row.topics) if row.topics else [],
     )
 
 
-def headed(title: str, text: str) -> str:
-    """All that a post says, for searching and one-line views: its title, if it has one, before its text."""
-    return f"{title}\n{text}" if title else text
+def headed(title: str, text: str, poll: PollView | None = None) -> str:
+    """All that a post says, for searching: its title, if it has one, before its text, and what can be voted for."""
+    return "\n".join(part for part in (title, text, *(poll.options if poll else ())) if part)
 
 
 def ask(row: Any) -> AskView:

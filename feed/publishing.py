@@ -1,5 +1,6 @@
 """Publishing a post of any kind: what it says, whom it is for, who must confirm (FEED-01, RCPT-01). One act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +10,9 @@ from feed import asking, audience, details, events, mentioned, receipts
 from feed.inputs import AudienceInput, NewPost
 from feed.kinds import Begun, PostKind, kind_named
 from feed.models import Post
+from feed.poll import polls
 from feed.present import PostView, PublishedPost, posts
+from feed.topic import tagging
 from server.cards import carrying
 from server.db.base import table
 from server.files import attaching
@@ -17,6 +20,7 @@ from server.files.present import stored
 from server.kit.mentions import mentions_in
 from server.kit.problems import NotFound, invalid
 from server.kit.text import clean
+from server.kit.topics import Topic, topics_in
 from server.permissions.actor import Actor
 from server.work.work import Work
 
@@ -32,8 +36,11 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     title = checked_title(kind, new.title)
     if new.receipts is not None and not kind.takes_receipts:
         raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")
+    if new.poll is not None and not kind.takes_poll:
+        raise invalid("poll", "unknown", "Posts of this kind carry no vote.")
     text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
+    topics = topics_in(text)
     to = audience.known(work.conn, _addressed(kind, actor, new.audience))
     cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))
     files = attaching.attach(work, actor.id, new.files)
@@ -46,6 +53,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
             text=text,
             version=1,
             mentions=msgspec.json.encode(mentions).decode(),
+            topics=keys_stored(topics),
             created_at=work.now,
             by_id=actor.by or None,
             files=stored(files),
@@ -56,9 +64,12 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     if files:
         attaching.hang(work, "post", {file.id: post_id for file in files})
     mentioned.note(work, post_id, mentions)
+    tagging.note(work, post_id, actor.id, topics)
     named = audience.subjects(to, actor.id)
     audience.address(work, post_id, named)
     details.keep(work, post_id, kind.begin(work, actor, Begun(post_id, to, cards), fields))
+    if new.poll is not None:
+        polls.begin(work, post_id, new.poll)
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None
     view = posts(work.conn, [post_id])[0]
     event = work.record(events.post_published(view, named, ask))
@@ -81,6 +92,10 @@ def checked_title(kind: PostKind, title: str) -> str:
     if title:
         raise invalid("title", "unknown", "Posts of this kind have no title.")
     return ""
+
+
+def keys_stored(topics: Sequence[Topic]) -> str:
+    return msgspec.json.encode([one.key for one in topics]).decode() if topics else ""
 
 
 def published(conn: Connection, view: PostView, to: AudienceInput) -> PublishedPost:

@@ -36,6 +36,7 @@ from feed.present import (
     Reminded,
     posts,
 )
+from feed.topic.page import keys_of
 from notifications import reminders
 from notifications.inputs import WhenInput
 from notifications.present import TimedReminder
@@ -73,7 +74,8 @@ def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
     query = call.query
     modules = call.company.modules
     kind = None if query.kind is None else kind_named(modules, query.kind).kind
-    wanted = Wanted(query.filter, kind, query.department, query.person)
+    topic = () if query.topic is None else keys_of(call.conn, call.actor, query.topic)
+    wanted = Wanted(query.filter, kind, query.department, query.person, topic)
     return Items(*timeline.page(call.conn, call.actor, modules, query.limit, query.cursor, wanted))
 
 

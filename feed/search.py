@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from feed.models import Post
 from feed.policies import MAY_READ_POST, readable_among, subjects_of
+from feed.poll.present import from_stored as poll_of
 from feed.present import AudienceView, PostView, headed, posts
 from server.events.envelope import Change
 from server.events.models import StreamGrant
@@ -25,7 +26,7 @@ def tokens_for(audience: AudienceView) -> list[str]:
 
 def _doc(post: PostView) -> Doc:
     tokens = tokens_for(post.audience)
-    words = with_names(plain(headed(post.title, post.text)), post.files)
+    words = with_names(plain(headed(post.title, post.text, post.poll)), post.files)
     return Doc(post.id, post.created_at, post.author_id, words, tuple(tokens), carried(post.files))
 
 
@@ -46,14 +47,14 @@ def _token(subject: str) -> str:
 
 
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
-    columns = (Post.id, Post.author_id, Post.title, Post.text, Post.created_at, Post.files)
+    columns = (Post.id, Post.author_id, Post.title, Post.text, Post.created_at, Post.files, Post.poll)
     rows = conn.execute(select(*columns).where(Post.id.in_(ids))).all()
     hits = [
         Hit(
             row.id,
             row.created_at,
             row.author_id,
-            with_names(plain(headed(row.title, row.text)), from_stored(row.files)),
+            with_names(plain(headed(row.title, row.text, poll_of(row.poll))), from_stored(row.files)),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from feed.filters import EVERYTHING, Wanted, matching
 from feed.kinds import mine_among
 from feed.marks import hidden_among, marks_of
 from feed.policies import must_read
+from feed.poll.present import about_polls
 from feed.present import PostView, my_receipts, posts
 from feed.todo import open_post_ids
 from feed.walking import newest_of, readers_arms
@@ -63,6 +64,7 @@ def belongings(
         *my_receipts(conn, actor.id, ids),
         *marks_of(conn, actor, ids),
         *mine_among(conn, actor, modules, shown),
+        *about_polls(conn, actor, [view.id for view in shown if view.poll is not None]),
         *newest(conn, actor, ids),
         *person_puts_for(conn, actor, sorted(people)[:200]),
     ]

@@ -10,7 +10,13 @@ from server.api.first_state import BootstrapPart
 from server.db.invariant import Invariant
 
 ANNOUNCEMENT = PostKind(
-    KIND, MAY_ANNOUNCE, titled=True, fields=AnnouncementInput, shape=AnnouncementView, begin=begin
+    KIND,
+    MAY_ANNOUNCE,
+    titled=True,
+    takes_poll=True,
+    fields=AnnouncementInput,
+    shape=AnnouncementView,
+    begin=begin,
 )
 
 PARTS = [

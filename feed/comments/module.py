@@ -12,14 +12,13 @@ from feed.comments.present import (
     LikesTally,
     LikeView,
 )
-from feed.comments.reading import now_watched, readable_among
+from feed.comments.reading import readable_among
 from feed.comments.routes import ROUTES
 from feed.comments.search import COMMENTS
-from feed.policies import MAY_READ_POST, may_watch_post
+from feed.policies import MAY_READ_POST
 from server.api.entities import Entity
 from server.files.attachable import Attachable
 from server.permissions.capabilities import Capability
-from server.realtime.commands import Watch
 from server.work.lanes import SmallAct
 
 PARTS = [
@@ -27,7 +26,6 @@ PARTS = [
     Capability("post.comment"),
     Capability("post.moderate"),
     SmallAct("like", 25, like_many),
-    Watch("post", MAY_READ_POST, may_watch_post, now_watched),
     Entity("comment", CommentView),
     Entity("tally/comments", CommentsTally),
     Entity("tally/likes", LikesTally),

@@ -153,11 +153,6 @@ def newest(conn: Connection, actor: Actor, post_ids: Iterable[int]) -> list[Chan
     return [*about_posts(conn, actor, wanted), *shown, *(_belongings(conn, actor, rows) if rows else [])]
 
 
-def now_watched(conn: Connection, actor: Actor, post_id: int) -> list[Change]:
-    """The state from which a watch of this post goes on."""
-    return newest(conn, actor, [post_id])
-
-
 def likers(
     conn: Connection, actor: Actor, post_id: int, limit: int | None, cursor: str
 ) -> tuple[list[LikeRow], str | None, list[Change]]:

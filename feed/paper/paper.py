@@ -72,7 +72,7 @@ def paper(
 
 
 def _present(view: PostView) -> PostVersionView:
-    return PostVersionView(view.version, view.text, view.edited_at or view.created_at, view.title)
+    return PostVersionView(view.version, view.text, view.edited_at or view.created_at, view.title, view.poll)
 
 
 def _files(conn: Connection, view: PostView) -> list[PaperFile]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from server.kit.problems import invalid
+from server.kit.topics import TOPIC
 
 _MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((person|department|everyone):([0-9]{1,15})\)")
 MAX_MENTIONS = 50
@@ -31,5 +32,7 @@ def mentions_in(text: str, field: str = "text") -> Mentions:
 
 
 def plain(text: str) -> str:
-    """The text with `@张伟` instead of the markup, for excerpts."""
-    return text if "@[" not in text else _MENTION.sub(lambda match: "@" + match[1], text)
+    """The text with `@张伟` and `#春季发布#` instead of the markup, for excerpts."""
+    if "@[" in text:
+        text = _MENTION.sub(lambda match: "@" + match[1], text)
+    return TOPIC.sub(lambda match: f"#{match[1]}#", text) if "](topic)" in text else text

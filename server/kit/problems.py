@@ -133,6 +133,12 @@ class StaleVersion(Problem):
     status, code, title = 409, "stale_version", "There is a newer version."
 
 
+class VoteClosed(Problem):
+    """`closed_at` says since when."""
+
+    status, code, title = 409, "vote_closed", "The vote is closed."
+
+
 class IdempotencyMismatch(Problem):
     status, code, title = 409, "idempotency_mismatch", "This key was used for another request."
 

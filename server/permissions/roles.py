@@ -39,6 +39,7 @@ _ALL = {
     "post.mark_urgent": ["all"],
     "post.instruct": ["all"],
     "post.moderate": ["all"],
+    "topics.manage": ["all"],
     "people.import": ["all"],
     "people.admit": ["all"],
     "people.reset_password": ["all"],

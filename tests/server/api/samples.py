@@ -41,6 +41,8 @@ class Things:
     schedule: int = 1
     my_schedule: int = 1
     feed: str = "no-such-feed"
+    poll: int = 1
+    topic: int = 1
 
 
 QUESTION = {"type": "choice", "text": "哪天?", "choices": ["周一", "周二"], "several": True}
@@ -75,7 +77,13 @@ async def prepare(house: House) -> Things:
     audience = {"departments": [department], "people": [other.id]}
     my_post = await me.post(
         "/api/posts",
-        {"kind": "share", "text": "请确认", "audience": audience, "receipts": {"people": [colleague]}},
+        {
+            "kind": "share",
+            "text": "请确认",
+            "audience": audience,
+            "receipts": {"people": [colleague]},
+            "poll": {"options": ["山", "海"]},
+        },
     )
     boss = await enter(house, "1001")
     asked = await boss.post(
@@ -119,6 +127,9 @@ async def prepare(house: House) -> Things:
     my_schedule = await me.post("/api/posts", {**meeting, "details": mine})
     feed = await me.post("/api/me/calendar-feed")
     bare = await me.post("/api/posts", {"kind": "share", "text": "周知", "audience": audience})
+    voted = {"kind": "share", "text": "去哪里?", "audience": audience, "poll": {"options": ["山", "海"]}}
+    poll = await me.post("/api/posts", voted)
+    topic = await me.post("/api/topics", {"name": f"季度目标 {next(_numbers)}"})
     return Things(
         me,
         colleague,
@@ -142,6 +153,8 @@ async def prepare(house: House) -> Things:
         schedule=schedule["id"],
         my_schedule=my_schedule["id"],
         feed=feed["address"].rpartition("/")[2],
+        poll=poll["id"],
+        topic=topic["id"],
     )
 
 
@@ -365,6 +378,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
             "audience": {"everyone": False, "departments": [t.department], "people": [t.colleague]},
             "mentions": {"people": [], "departments": []},
             "cards": [{"kind": "post", "id": t.my_post}],
+            "poll": {
+                "options": ["三点", "四点"],
+                "several": True,
+                "anonymous": True,
+                "closes_at": tomorrow(),
+            },
             "receipts": {
                 "everyone": False,
                 "departments": [],
@@ -448,10 +467,24 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
+    "GET /api/topics": lambda t: Sample(),
+    "GET /api/topics/page": lambda t: Sample(),
+    "GET /api/topics/official": lambda t: Sample(),
+    "POST /api/topics": lambda t: Sample({}, {"name": f"客户成功 {next(_numbers)}"}),
+    "PATCH /api/topics/{id:int}": lambda t: Sample(
+        {"id": t.topic}, {"version": 1, "name": f"年度目标 {next(_numbers)}"}
+    ),
+    "PUT /api/topics/{id:int}/retirement": lambda t: Sample({"id": t.topic}),
+    "DELETE /api/topics/{id:int}/retirement": lambda t: Sample({"id": t.topic}),
+    "PUT /api/posts/{id:int}/vote": lambda t: Sample({"id": t.poll}, {"version": 1, "chosen": [0]}),
+    "GET /api/posts/{id:int}/vote": lambda t: Sample({"id": t.poll}),
+    "GET /api/posts/{id:int}/voters": lambda t: Sample({"id": t.poll}),
+    "PUT /api/posts/{id:int}/poll/closing": lambda t: Sample({"id": t.poll}),
     "PUT /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/follow": lambda t: Sample({"id": t.my_post}),
     "PATCH /api/posts/{id:int}": lambda t: Sample(
-        {"id": t.my_post}, {"version": 1, "text": "请再确认", "confirm_again": True}
+        {"id": t.my_post},
+        {"version": 1, "text": "请再确认", "confirm_again": True, "poll": {"options": ["山", "海", "湖"]}},
     ),
     "GET /api/posts/{id:int}/versions": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}": lambda t: Sample({"id": t.my_post}),

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,9 @@ async def assemble(house: House) -> Cast:
     return cast
 
 
-async def publish(cast: Cast, text: str = "请确认", receipts: bool = True) -> int:
+async def publish(
+    cast: Cast, text: str = "请确认", receipts: bool = True, options: Sequence[str] = ()
+) -> int:
     """The author's post to the department and the named; the two must confirm."""
     body: dict[str, Any] = {
         "kind": "share",
@@ -63,6 +66,8 @@ async def publish(cast: Cast, text: str = "请确认", receipts: bool = True) ->
     if receipts:
         people = [cast["required"].id, cast["other required"].id]
         body["receipts"] = {"people": people, "due_at": tomorrow()}
+    if options:
+        body["poll"] = {"options": list(options)}
     return int((await cast["author"].post("/api/posts", body))["id"])
 
 

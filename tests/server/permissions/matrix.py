@@ -206,6 +206,17 @@ GATE: dict[str, str] = {
     "DELETE /api/posts/{id:int}/favourite": "signed in",
     "PUT /api/posts/{id:int}/hidden": "signed in",
     "DELETE /api/posts/{id:int}/hidden": "signed in",
+    "GET /api/topics": "signed in",
+    "GET /api/topics/page": "signed in",
+    "GET /api/topics/official": "administration",
+    "POST /api/topics": "administration",
+    "PATCH /api/topics/{id:int}": "administration",
+    "PUT /api/topics/{id:int}/retirement": "administration",
+    "DELETE /api/topics/{id:int}/retirement": "administration",
+    "PUT /api/posts/{id:int}/vote": "signed in",
+    "GET /api/posts/{id:int}/vote": "signed in",
+    "GET /api/posts/{id:int}/voters": "signed in",
+    "PUT /api/posts/{id:int}/poll/closing": "signed in",
     "DELETE /api/posts/{id:int}": "signed in",
     "PATCH /api/posts/{id:int}": "signed in",
     "GET /api/posts/{id:int}/versions": "signed in",
@@ -246,14 +257,19 @@ GATE: dict[str, str] = {
 
 POST_VERBS = (
     "look", "receipts", "confirm", "opened", "withdraw", "remind", "watch", "comments", "comment", "like", "hide", "watch post",
-    "delete",
+    "vote", "voters", "close vote", "delete",
 )  # fmt: skip
 ON_A_POST: dict[str, tuple[str, ...]] = {
-    #            look     receipts confirm    opened   withdraw remind   watch    comments comment  like     hide     watch post  delete
-    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard", OK,      "201",   OK,      OK,      "heard",    "204"),
-    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard", OK,      "201",   OK,      OK,      "heard",    NO),
-    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING, OK,      "201",   OK,      OK,      "heard",    NO),
-    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING,    MISSING),
+    #            look     receipts confirm    opened   withdraw remind   watch    comments comment  like     hide     watch post
+    #            vote     voters   close    delete
+    "author":   (OK,      OK,      NOT_ASKED, "204",   "204",   OK,      "heard", OK,      "201",   OK,      OK,      "heard",
+                 OK, OK, OK, "204"),
+    "required": (OK,      OK,      OK,        "204",   NO,      NO,      "heard", OK,      "201",   OK,      OK,      "heard",
+                 OK, OK, NO, NO),
+    "named":    (OK,      NO,      NOT_ASKED, "204",   NO,      NO,      MISSING, OK,      "201",   OK,      OK,      "heard",
+                 OK, OK, NO, NO),
+    "nobody":   (MISSING, MISSING, MISSING,   MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING,
+                 MISSING, MISSING, MISSING, MISSING),
 }  # fmt: skip
 # W21: who leads one who must confirm sees that person's; `receipts.read` sees all of what one may read anyway.
 POST_EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -321,6 +337,24 @@ INSIDE = (
 MAY_LEARN: dict[str, tuple[str, ...]] = {
     # «other required» was in the group and was removed; «reader» came and went again.
     "post": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
+    "topic of a post": (
+        "author",
+        "required",
+        "other required",
+        "reader",
+        "manager above",
+        "boss",
+        "external",
+    ),
+    "option of a vote": (
+        "author",
+        "required",
+        "other required",
+        "reader",
+        "manager above",
+        "boss",
+        "external",
+    ),
     # Whoever may read the post may read its comments and what they said before; of one that was deleted nobody learns a word.
     "comment": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
     "comment before it was changed": (

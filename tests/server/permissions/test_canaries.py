@@ -31,6 +31,8 @@ from tests.server.realtime.crowd import all_heard
 
 CANARIES = {
     "post": "canary-aa-post",
+    "option of a vote": "canary-mm-option",
+    "topic of a post": "canary-nn-topic",
     "comment": "canary-jj-comment",
     "comment before it was changed": "canary-kk-first-words",
     "deleted comment": "canary-ll-deleted",
@@ -105,6 +107,9 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
 
     await cast.house.company.write(contact)
     post = await publish(cast, secrets["post"])
+    about = f"#[{secrets['topic of a post']}](topic)"
+    voted_on = await publish(cast, about, options=[secrets["option of a vote"], "no"])
+    await member.put(f"/api/posts/{voted_on}/vote", {"version": 1, "chosen": [0]})
     comments = f"/api/posts/{post}/comments"
     said = await member.post(comments, {"text": secrets["comment before it was changed"]})
     changed = {"version": 1, "text": secrets["comment"]}
@@ -149,7 +154,7 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
-        "posts": [post, meeting],
+        "posts": [post, meeting, voted_on],
         "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
         "roles": [role["id"]],

@@ -115,6 +115,7 @@ async def post_of(house: House, actors: Mapping[str, Client], name: str, relatio
         "text": "请确认",
         "audience": {"people": list(dict.fromkeys(named))},
         "receipts": {"people": people},
+        "poll": {"options": ["去", "不去"]},
     }
     return (await author.post("/api/posts", body))["id"], required
 
@@ -131,6 +132,9 @@ def on_a_post(post: int, required: int) -> dict[str, tuple[str, str, Any]]:
         "comment": ("POST", f"/api/posts/{post}/comments", {"text": "好"}),
         "like": ("PUT", f"/api/posts/{post}/like", None),
         "hide": ("PUT", f"/api/posts/{post}/hidden", None),
+        "vote": ("PUT", f"/api/posts/{post}/vote", {"version": 1, "chosen": [0]}),
+        "voters": ("GET", f"/api/posts/{post}/voters?option=0", None),
+        "close vote": ("PUT", f"/api/posts/{post}/poll/closing", None),
         "delete": ("DELETE", f"/api/posts/{post}", None),
     }
 

@@ -81,6 +81,8 @@ class Asking:
             for path in self.filled(route):
                 found.append(path)
                 fields = getattr(route.query, "__struct_encode_fields__", ())
+                if "name" in fields:
+                    found.append(f"{path}?name=密谋")
                 if "limit" in fields:
                     found.append(f"{path}?limit=2")
                 if "q" in fields:
@@ -159,10 +161,12 @@ async def data(cast: Cast, base: Mapping[str, int]) -> None:
     file = (await upload(author, "hidden-words.txt", "密 hidden words".encode()))["id"]
     people = {"people": [member.id, cast["manager above"].id]}
     body = {
-        "kind": "share", "text": "密 hidden-words", "audience": people, "files": [file],
+        "kind": "share", "text": "密 hidden-words #[密谋](topic)", "audience": people, "files": [file],
         "receipts": {"people": [member.id], "due_at": tomorrow()}, "mentions": {"people": [member.id]},
+        "poll": {"options": ["密", "hidden-words"]},
     }  # fmt: skip
     post = (await author.post("/api/posts", body))["id"]
+    await member.put(f"/api/posts/{post}/vote", {"version": 1, "chosen": [1]})
     await author.post(f"/api/posts/{post}/receipts/remind")
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await author.post("/api/posts", {"kind": "share", "text": "密 two", "audience": {"people": [other.id]}})

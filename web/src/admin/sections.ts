@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHistory, IconKey, IconRobot, IconShieldLock, IconSitemap, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHash, IconHistory, IconKey, IconRobot, IconShieldLock, IconSitemap, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -65,6 +65,14 @@ export const sections: readonly Section[] = [
     icon: IconDoorEnter,
     capabilities: ['people.admit'],
     page: lazy(() => import('../joining/JoiningPage')),
+  },
+  {
+    path: 'topics',
+    label: 'topics.section',
+    about: 'topics.section_about',
+    icon: IconHash,
+    capabilities: ['topics.manage'],
+    page: lazy(() => import('../topics/TopicsPage')),
   },
   {
     path: 'calendar',

@@ -286,6 +286,12 @@ export interface ChangedPost {
   text: string
   confirm_again?: boolean
   title?: string | null
+  poll?: PollInput | null
+}
+
+export interface ChangedTopic {
+  version: number
+  name: string
 }
 
 /** Places in the question's `choices`, from 0, rising. */
@@ -853,6 +859,13 @@ export interface ItemsOccurrenceView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsOfficialTopicView {
+  items: OfficialTopicView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPersonView {
   items: PersonView[]
   next: string | null
@@ -911,6 +924,13 @@ export interface ItemsTodoView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsTokenView {
   items: TokenView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsVoterRow {
+  items: VoterRow[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1128,7 +1148,7 @@ export interface NewPassword {
   password: string
 }
 
-/** `title` and `details` as the kind wants them (`feed/kinds.py`). */
+/** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` where it takes one. */
 export interface NewPost {
   kind: string
   text: string
@@ -1139,6 +1159,7 @@ export interface NewPost {
   cards?: RefInput[]
   title?: string
   details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | null
+  poll?: PollInput | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1188,6 +1209,16 @@ export interface OccurrenceView {
   ends_at: string
   first_day: string | null
   last_day: string | null
+}
+
+/** `keys`: its own name folded, and the earlier ones. */
+export interface OfficialTopicView {
+  id: number
+  name: string
+  keys: string[]
+  version: number
+  created_at: string
+  retired_at: string | null
 }
 
 /** The provider's name on the sign-in page; empty where none is set. */
@@ -1278,6 +1309,30 @@ export interface Place {
   kind?: 'employee' | 'external'
 }
 
+/** `several`: any number of the options, else one. `anonymous` holds for ever. `closes_at` left out: until its author closes it. */
+export interface PollInput {
+  options: string[]
+  several?: boolean
+  anonymous?: boolean
+  closes_at?: string | null
+}
+
+/** `votes` by the place of the option; with several choices they are more than `voters`. */
+export interface PollTally {
+  post_id: number
+  voters: number
+  votes: number[]
+}
+
+/** The same for every reader. `closes_at` is the deadline, `closed_at` when its author closed it earlier. */
+export interface PollView {
+  options: string[]
+  several: boolean
+  anonymous: boolean
+  closes_at: string | null
+  closed_at: string | null
+}
+
 export interface Polled {
   outcome: string
   events: Envelope[]
@@ -1321,6 +1376,7 @@ export interface PostVersionView {
   text: string
   at: string
   title: string
+  poll: PollView | null
 }
 
 /** `by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`). */
@@ -1340,6 +1396,8 @@ export interface PostView {
   cards: CarriedCard[]
   title: string
   details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
+  poll: PollView | null
+  topics: string[]
 }
 
 export interface PreferencesInput {
@@ -1404,6 +1462,8 @@ export interface PublishedPost {
   cards: CarriedCard[]
   title: string
   details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
+  poll: PollView | null
+  topics: string[]
   not_notified: PostMentions
 }
 
@@ -1864,6 +1924,34 @@ export interface TokenView {
   token: string
 }
 
+/** The three sources (FEED-05): what I use, what is official, what is talked about where I can read it. */
+export interface TopicChoices {
+  mine: TopicView[]
+  official: TopicView[]
+  hot: TopicView[]
+}
+
+export interface TopicInput {
+  name: string
+}
+
+/** `posts`: exactly how many of its posts the reader may see and has not hidden (FEED-27). */
+export interface TopicPage {
+  name: string
+  keys: string[]
+  is_official: boolean
+  is_retired: boolean
+  posts: number
+}
+
+/** A topic as it is offered. `keys`: the folded names under which it is found, as in `topics` of a post; `posts`: how many of those */
+export interface TopicView {
+  name: string
+  keys: string[]
+  is_official: boolean
+  posts: number
+}
+
 /** `source` refers to the thing that was asked about: it carries its card, or names its address in its text. */
 export interface TraceView {
   how: 'card' | 'text'
@@ -1901,6 +1989,28 @@ export interface Verdict {
 
 export interface VersionSeen {
   version: number
+}
+
+/** `version` of the post that was shown; `chosen` are places in its options, from 0, rising. */
+export interface VoteInput {
+  version: number
+  chosen: number[]
+}
+
+/** The reader's own vote; its id on the wire is the post's. `chosen` null: an anonymous one says only that it was given. */
+export interface VoteView {
+  post_id: number
+  chosen: number[] | null
+}
+
+/** The answer to voting: the own vote with what was chosen, and the counts after it. */
+export interface Voted {
+  vote: VoteView
+  tally: PollTally
+}
+
+export interface VoterRow {
+  person_id: number
 }
 
 /** With what this person can confirm. */
@@ -1980,11 +2090,14 @@ export interface Entities {
   'tally/comments': CommentsTally
   'tally/instruction': InstructionTally
   'tally/likes': LikesTally
+  'tally/poll': PollTally
   'tally/receipts': TallyView
   'tally/schedule': ScheduleTally
   'todo/instruction': TodoView
   'todo/reminder': TodoView
   'todo/schedule': TodoView
   'todo/task': TodoView
+  topic: OfficialTopicView
+  vote: VoteView
   working_week: WorkingWeekView
 }

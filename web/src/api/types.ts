@@ -35,7 +35,7 @@ export type Traces = Omit<S.Traces, 'also'> & { also: Change[] }
 
 /** What the log kept from before files and cards existed has none. */
 /** Missing in rows of the log from before there were kinds. */
-type WithKind<T> = Omit<T, 'title' | 'details'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details'>>>
+type WithKind<T> = Omit<T, 'title' | 'details' | 'poll' | 'topics'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details' | 'poll' | 'topics'>>>
 type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: CarriedCard[] }
 
 export type Post = WithKind<WithFiles<S.PostView>>
@@ -122,6 +122,10 @@ export interface Entities {
   like: S.LikeView
   comment_like: S.LikeView
   follow: S.FollowView
+  topic: S.OfficialTopicView
+  'tally/poll': S.PollTally
+  /** My own vote; of an anonymous one only that I voted. */
+  vote: S.VoteView
   /** What I noted on a post for myself. */
   favourite: S.MarkView
   hidden: S.MarkView
@@ -207,6 +211,7 @@ export interface NewPost {
   receipts: null | NewReceipts
   files?: Id[]
   cards?: Ref[]
+  poll?: S.PollInput | null
 }
 export interface NewReceipts {
   departments: Id[]

@@ -35,7 +35,7 @@ const newestPosts = (from: Store): Row[] =>
 const sameKeys = (a: Row[], b: Row[]): boolean => a.length === b.length && a.every((row, at) => row.key === b[at]?.key)
 
 function refOf(row: Row): Ref | null {
-  if (row.type === 'action') return null
+  if (row.type === 'action' || row.type === 'topic') return null
   return row.type === 'written' ? { kind: row.hit.kind, id: row.hit.id } : { kind: row.type, id: row.id }
 }
 

@@ -9,5 +9,6 @@ import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
+import topics from '../topics/en.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup }
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }

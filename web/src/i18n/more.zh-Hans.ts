@@ -9,5 +9,6 @@ import roles from '../roles/zh-Hans.json'
 import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
+import topics from '../topics/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup }
+export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }

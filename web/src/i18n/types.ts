@@ -8,6 +8,9 @@ import type comments from '../feed/comments/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
 import type kinds from '../feed/kinds/zh-Hans.json'
 import type schedule from '../feed/kinds/schedule/zh-Hans.json'
+import type topic from '../feed/topic/zh-Hans.json'
+import type topics from '../topics/zh-Hans.json'
+import type poll from '../feed/poll/zh-Hans.json'
 import type files from '../files/zh-Hans.json'
 import type joining from '../joining/zh-Hans.json'
 import type leaving from '../leaving/zh-Hans.json'
@@ -24,5 +27,5 @@ import type shared from './zh-Hans.json'
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof schedule & typeof files & typeof organisation & typeof paper & typeof people)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof paper & typeof people)>
 export type Params = Record<string, string | number>

@@ -14,6 +14,9 @@ import { palette } from '../ui/palette'
 import { ProblemText, problemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { useActions } from './actions'
+import { existingTopics } from '../feed/topic/choices'
+import { addressOfTopic } from '../feed/topic/address'
+import { useNameSearch } from '../ui/useNameSearch'
 import { noFilters, useNamed, useWritten } from './asking'
 import { FilterBar } from './FilterBar'
 import classes from './Palette.module.css'
@@ -37,6 +40,7 @@ export default function Palette({ q: first }: { q: string }) {
   const written = useWritten(q, filters)
   const recent = useConversationIds().slice(0, 5)
   const actions = useActions(q)
+  const topics = useNameSearch(existingTopics, q.replace(/#/g, '') || null).found.slice(0, FEW)
   const hits = written.data?.pages.flatMap((page) => page.items) ?? []
   const isAsking = q !== '' || filters.from !== null
 
@@ -46,6 +50,7 @@ export default function Palette({ q: first }: { q: string }) {
       heading: q ? 'search.conversations' : 'search.recent',
       rows: (q ? groups.map(({ id }) => id) : recent).map((id) => ({ type: 'conversation', key: `c${id}`, id })),
     },
+    { heading: 'topics.topics', rows: topics.map(({ name }) => ({ type: 'topic', key: `t${name}`, name })) },
     { heading: 'search.actions', rows: q === '' || actions.length <= FEW ? actions : [] },
     {
       heading: filters.kind === 'file' ? 'search.files' : 'search.written',
@@ -68,6 +73,7 @@ export default function Palette({ q: first }: { q: string }) {
     try {
       if (row.type === 'person') go(row.id === me ? '/me' : `/chat/${await beginDirect(row.id)}`)
       else if (row.type === 'conversation') go(`/chat/${row.id}`)
+      else if (row.type === 'topic') go(addressOfTopic(row.name))
       else go(row.type === 'action' ? row.to : addressOf(row.hit))
     } catch (error) {
       toast(problemText(error), { tone: 'bad' })

@@ -1,5 +1,5 @@
 // One row of the palette, by its type.
-import { IconFileText } from '@tabler/icons-react'
+import { IconFileText, IconHash } from '@tabler/icons-react'
 import type { FileView } from '../api/types'
 import { useFace } from '../chat/conversations'
 import { FileIcon } from '../files/FileIcon'
@@ -19,6 +19,8 @@ export function PaletteRow({ row }: { row: Row }) {
       return <ConversationLine id={row.id} />
     case 'written':
       return <WrittenLine row={row} />
+    case 'topic':
+      return <TopicLine name={row.name} />
     case 'action':
       return <ActionLine row={row} />
   }
@@ -46,6 +48,19 @@ function ConversationLine({ id }: { id: number }) {
       <Avatar id={face?.avatarId ?? id} name={face?.name ?? '…'} size={36} square={face?.isGroup ?? true} />
       <span className={classes.words}>
         <span className={classes.name}>{face?.name ?? '…'}</span>
+      </span>
+    </>
+  )
+}
+
+function TopicLine({ name }: { name: string }) {
+  return (
+    <>
+      <span className={classes.icon} aria-hidden>
+        <IconHash size={20} />
+      </span>
+      <span className={classes.words}>
+        <span className={classes.name}>#{name}#</span>
       </span>
     </>
   )

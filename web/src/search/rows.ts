@@ -7,6 +7,7 @@ export type Row =
   | { type: 'person'; key: string; id: Id }
   | { type: 'conversation'; key: string; id: Id }
   | { type: 'written'; key: string; hit: Hit }
+  | { type: 'topic'; key: string; name: string }
   | { type: 'action'; key: string; label: MessageKey; icon: Icon; to: string }
 
 export interface Section {

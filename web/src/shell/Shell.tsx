@@ -28,6 +28,7 @@ const TodosPage = lazy(() => import('../feed/TodosPage'))
 const PaperPage = lazy(withTexts(() => import('../feed/paper/PaperPage')))
 const AnnouncementsPage = lazy(() => import('../feed/kinds/announcement/AnnouncementsPage'))
 const SchedulePage = lazy(withTexts(() => import('../feed/kinds/schedule/SchedulePage')))
+const TopicPage = lazy(() => import('../feed/topic/TopicPage'))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
 const PeoplePage = lazy(withTexts(() => import('../people/PeoplePage')))
@@ -90,6 +91,7 @@ export function Shell() {
                 <Route path="/posts/:id/paper" component={PaperPage} />
                 <Route path="/announcements" component={AnnouncementsPage} />
                 <Route path="/schedule" component={SchedulePage} />
+                <Route path="/topics/:name" component={TopicPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />

@@ -2,7 +2,7 @@
 import { Fragment, memo, type ReactNode } from 'react'
 import { say, useLanguage } from '../i18n/i18n'
 import classes from './Markdown.module.css'
-import { type MentionToken, parse, safeLink, type Token, type Tokens } from './markdown'
+import { type MentionToken, parse, safeLink, type Token, type Tokens, type TopicToken } from './markdown'
 
 interface Props {
   text: string
@@ -10,6 +10,8 @@ interface Props {
   me?: number
   /** Called when a mention is pressed; without it mentions are plain chips. */
   onMention?: (kind: MentionToken['kind'], id: number) => void
+  /** Called when a topic is pressed; without it topics are plain chips. */
+  onTopic?: (name: string) => void
 }
 
 // The lexer escapes nothing in `text` of plain tokens except entities, which it leaves as typed.
@@ -35,6 +37,15 @@ function mentionChip(token: MentionToken, { me, onMention }: Props): ReactNode {
       onClick={() => onMention(token.kind, token.id)}
     >
       {name}
+    </button>
+  )
+}
+
+function topicChip({ name }: TopicToken, { onTopic }: Props): ReactNode {
+  if (!onTopic) return <span className={classes.mention}>#{name}#</span>
+  return (
+    <button type="button" className={classes.mention} data-topic onClick={() => onTopic(name)}>
+      #{name}#
     </button>
   )
 }
@@ -66,6 +77,8 @@ function element(token: Token, props: Props): ReactNode {
       return null
     case 'mention':
       return mentionChip(token as unknown as MentionToken, props)
+    case 'topic':
+      return topicChip(token as unknown as TopicToken, props)
     case 'paragraph':
       return <p>{children(token.tokens, props)}</p>
     case 'heading':

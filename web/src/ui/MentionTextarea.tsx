@@ -1,9 +1,9 @@
-// The text field people write in: grows with its text, @ opens a list of names, Enter behaves with input methods.
+// The text field people write in: grows with its text, @ opens a list of names, # one of topics, Enter behaves with input methods.
 // It is a plain textarea on purpose: Chinese input methods and phone keyboards are at home there.
 import { Combobox, Loader, useCombobox } from '@mantine/core'
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useT } from '../i18n/i18n'
-import { continueList, type Edit, labelFor, mentionQuery, toggleNumbers } from './composing'
+import { continueList, type Edit, labelFor, mentionQuery, toggleNumbers, topicNamed, topicQuery, topicTyped } from './composing'
 import classes from './MentionTextarea.module.css'
 import { NameRow } from './NameRow'
 import { type Named, nameKey, type NameSearch } from './names'
@@ -15,11 +15,17 @@ export interface MentionTextareaHandle {
   /** For a toolbar: number the chosen lines, or open the list of names. */
   toggleNumbers: () => void
   openMentions: () => void
+  openTopics: () => void
 }
+
+type Sign = '@' | '#'
+const noTopics: NameSearch = async () => []
 
 interface Props {
   composer: Composer
   search: NameSearch
+  /** Where there are topics: what # offers. */
+  topics?: NameSearch
   label: string
   placeholder?: string
   /** Enter sends (Shift+Enter: new line), or Ctrl/⌘+Enter sends (Enter: new line). */
@@ -38,12 +44,13 @@ interface Props {
 }
 
 export function MentionTextarea(props: Props) {
-  const { composer, search, label, placeholder, sendOn, onSend, mayBeEmpty = false, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle, listAt = 'top-start' } = props
+  const { composer, search, topics, label, placeholder, sendOn, onSend, mayBeEmpty = false, onTyping, onBlur, minRows = 1, autoFocus, maxLength, handle, listAt = 'top-start' } = props
   const t = useT()
   const field = useRef<HTMLTextAreaElement>(null)
   const caretAfter = useRef<number | null>(null)
   const [query, setQuery] = useState<string | null>(null)
-  const { found, busy } = useNameSearch(search, query)
+  const [sign, setSign] = useState<Sign>('@')
+  const { found, busy } = useNameSearch(sign === '#' ? (topics ?? noTopics) : search, query)
   const open = query !== null && (found.length > 0 || busy)
   const combobox = useCombobox({ opened: open })
   const [activeId, setActiveId] = useState<string | null>(null)
@@ -72,13 +79,28 @@ export function MentionTextarea(props: Props) {
   }
   const lookForMention = (): void => {
     const area = field.current
-    if (area && area.selectionStart === area.selectionEnd) setQuery(mentionQuery(area.value, area.selectionStart))
+    if (!area || area.selectionStart !== area.selectionEnd) return
+    const caret = area.selectionStart
+    const typed = topics ? topicTyped(area.value, caret, composer.mentioned) : null
+    if (typed) composer.addMention(topicNamed(typed))
+    const topic = topics && !typed ? topicQuery(area.value, caret, composer.mentioned) : null
+    setSign(topic === null ? '@' : '#')
+    setQuery(topic ?? mentionQuery(area.value, caret))
   }
   const choose = (key: string): void => {
     const area = field.current
     const named = found.find((f) => nameKey(f) === key)
     if (!area || !named || query === null) return
     const caret = area.selectionStart
+    if (named.kind === 'topic') {
+      const start = caret - query.length
+      // A second # that stands there already ends it.
+      const after = area.value.slice(caret).replace(/^#/, '')
+      composer.addMention(topicNamed(named.name))
+      apply({ text: `${area.value.slice(0, start)}${named.name}# ${after}`, caret: start + named.name.length + 2 })
+      setQuery(null)
+      return
+    }
     const label = labelFor(named.name, named.hint, named.kind, named.id, composer.mentioned)
     const start = caret - query.length
     composer.addMention({ label, name: mentionName(named), kind: named.kind, id: named.id })
@@ -86,20 +108,23 @@ export function MentionTextarea(props: Props) {
     setQuery(null)
   }
 
+  const begins = (by: Sign): void => {
+    const area = field.current
+    if (!area) return
+    const caret = area.selectionStart
+    const gap = /[A-Za-z0-9#&/]$/.test(area.value.slice(0, caret)) ? ` ${by}` : by
+    apply({ text: area.value.slice(0, caret) + gap + area.value.slice(caret), caret: caret + gap.length })
+    setSign(by)
+    setQuery('')
+  }
   useImperativeHandle(handle, () => ({
     focus: () => field.current?.focus(),
     toggleNumbers: () => {
       const area = field.current
       if (area) apply(toggleNumbers(area.value, area.selectionStart, area.selectionEnd))
     },
-    openMentions: () => {
-      const area = field.current
-      if (!area) return
-      const caret = area.selectionStart
-      const gap = /[A-Za-z0-9]$/.test(area.value.slice(0, caret)) ? ' @' : '@'
-      apply({ text: area.value.slice(0, caret) + gap + area.value.slice(caret), caret: caret + gap.length })
-      setQuery('')
-    },
+    openMentions: () => begins('@'),
+    openTopics: () => begins('#'),
   }))
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
@@ -181,7 +206,7 @@ export function MentionTextarea(props: Props) {
         </Combobox.Target>
       </div>
       <Combobox.Dropdown hidden={!open}>
-        <Combobox.Options mah={264} className={classes.options} tabIndex={0} aria-label={t('ui.mention_list')}>
+        <Combobox.Options mah={264} className={classes.options} tabIndex={0} aria-label={t(sign === '#' ? 'ui.topic_list' : 'ui.mention_list')}>
           {found.map((named) => (
             <Combobox.Option key={nameKey(named)} value={nameKey(named)}>
               <NameRow named={named} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { continueList, fromMarkdown, labelFor, mentionQuery, toggleNumbers, toMarkdown } from './composing'
+import { continueList, fromMarkdown, labelFor, mentionQuery, toggleNumbers, toMarkdown, topicNamed, topicQuery, topicTyped } from './composing'
 
 const zhang = { label: '张伟', name: '张伟', kind: 'person', id: 17 } as const
 const zhangQiang = { label: '张伟强', name: '张伟强', kind: 'person', id: 18 } as const
@@ -38,4 +38,24 @@ test('what was stored is taken back into a composer and stored alike', () => {
   const { text, mentioned } = fromMarkdown(stored)
   expect(text).toBe('@张伟 和 @张伟(99)，@销售一部 看一下 a@b.cn')
   expect(toMarkdown(text, mentioned)).toBe(stored)
+})
+
+test('a topic stands between two # and is stored as one', () => {
+  const spring = topicNamed('春季发布')
+  expect(toMarkdown('#春季发布# 和 #别的# @张伟', [spring, zhang])).toBe('#[春季发布](topic) 和 #别的# @[张伟](person:17)')
+  const { text, mentioned } = fromMarkdown('看 #[春季发布](topic)，#[春季发布](topic) @[张伟](person:17)')
+  expect(text).toBe('看 #春季发布#，#春季发布# @张伟')
+  expect(toMarkdown(text, mentioned)).toBe('看 #[春季发布](topic)，#[春季发布](topic) @[张伟](person:17)')
+})
+
+test('a # asks for a topic where one can begin, and its second # ends it', () => {
+  expect(topicQuery('请看#春', 4, [])).toBe('春')
+  expect(topicQuery('#', 1, [])).toBe('')
+  expect(topicQuery('C#', 2, [])).toBeNull()
+  expect(topicQuery('# 标题', 4, [])).toBeNull()
+  const spring = topicNamed('春季发布')
+  expect(topicQuery('#春季发布#', 6, [spring])).toBeNull()
+  expect(topicTyped('说#春季发布#', 7, [])).toBe('春季发布')
+  expect(topicTyped('##', 2, [])).toBeNull()
+  expect(topicTyped('#春季发布#后来#', 9, [spring])).toBeNull()
 })

@@ -1,11 +1,17 @@
-// The plain-text half of a composer: mentions as people see them («@张伟») against the stored form, numbered lists.
+// The plain-text half of a composer: mentions and topics as people see them («@张伟», «#春季发布#») against the stored form, numbered lists.
 // Pure functions, used by ui/useComposer.ts and ui/MentionTextarea.tsx.
 export interface Mentioned {
-  /** What stands after the @ in the text field. */
+  /** What stands after the @, or between two #, in the text field. */
   label: string
   name: string
-  kind: 'person' | 'department' | 'everyone'
+  kind: 'person' | 'department' | 'everyone' | 'topic'
+  /** A topic is nothing but its name: 0. */
   id: number
+}
+
+/** As it stands in the text field. */
+export function inField({ kind, label }: Pick<Mentioned, 'kind' | 'label'>): string {
+  return kind === 'topic' ? `#${label}#` : `@${label}`
 }
 
 /** «@张伟» → «@[张伟](person:17)», longest labels first, so that 张伟 does not eat the start of 张伟强. */
@@ -13,10 +19,11 @@ export function toMarkdown(text: string, mentioned: readonly Mentioned[]): strin
   const byLength = [...mentioned].sort((a, b) => b.label.length - a.label.length)
   let out = ''
   for (let i = 0; i < text.length; ) {
-    const hit = text[i] === '@' ? byLength.find((m) => text.startsWith(m.label, i + 1)) : undefined
+    const hit = text[i] === '@' || text[i] === '#' ? byLength.find((m) => text.startsWith(inField(m), i)) : undefined
     if (hit) {
-      out += `@[${hit.name.replace(/[[\]]/g, '')}](${hit.kind}:${hit.id})`
-      i += 1 + hit.label.length
+      const name = hit.name.replace(/[[\]]/g, '')
+      out += hit.kind === 'topic' ? `#[${name}](topic)` : `@[${name}](${hit.kind}:${hit.id})`
+      i += inField(hit).length
     } else {
       out += text[i]
       i += 1
@@ -27,6 +34,8 @@ export function toMarkdown(text: string, mentioned: readonly Mentioned[]): strin
 
 const STORED = /@\[([^\]\n]{1,100})\]\((person|department|everyone):(\d{1,15})\)/g
 
+const STORED_TOPIC = /#\[([^\]\n]{1,30})\]\(topic\)/g
+
 /** The way back, for changing what was written: «@[张伟](person:17)» → «@张伟». Two of one name get two labels. */
 export function fromMarkdown(markdown: string): { text: string; mentioned: Mentioned[] } {
   const mentioned: Mentioned[] = []
@@ -36,11 +45,21 @@ export function fromMarkdown(markdown: string): { text: string; mentioned: Menti
     if (!mentioned.some((m) => m.label === label)) mentioned.push({ label, name, kind, id })
     return `@${label}`
   })
-  return { text, mentioned }
+  return {
+    text: text.replace(STORED_TOPIC, (_all, name: string) => {
+      if (!mentioned.some((m) => m.kind === 'topic' && m.name === name)) mentioned.push(topicNamed(name))
+      return `#${name}#`
+    }),
+    mentioned,
+  }
+}
+
+export function topicNamed(name: string): Mentioned {
+  return { label: name, name, kind: 'topic', id: 0 }
 }
 
 export function mentionsIn(text: string, mentioned: readonly Mentioned[]): Mentioned[] {
-  return mentioned.filter((m) => text.includes(`@${m.label}`))
+  return mentioned.filter((m) => text.includes(inField(m)))
 }
 
 /** Two people of one name need two labels. */
@@ -53,6 +72,28 @@ export function labelFor(name: string, hint: string, kind: string, id: number, t
 export function mentionQuery(text: string, caret: number): string | null {
   const found = /(?:^|[^A-Za-z0-9._%+-])@([^\s@，。！？、；：()（）[\]]{0,20})$/u.exec(text.slice(Math.max(0, caret - 40), caret))
   return found ? (found[1] ?? '') : null
+}
+
+const NAME = '[^\\s#@[\\]，。！？、；：()（）]{0,30}'
+const TYPING = new RegExp(`(?:^|[^A-Za-z0-9&/#])#(${NAME})$`, 'u')
+const TYPED = new RegExp(`(?:^|[^A-Za-z0-9&/#])#(${NAME})#$`, 'u')
+
+/** The name being typed after a # just before the caret, or null. The # that ends a topic begins none. */
+export function topicQuery(text: string, caret: number, mentioned: readonly Mentioned[]): string | null {
+  const before = text.slice(Math.max(0, caret - 60), caret)
+  const found = TYPING.exec(before)
+  if (!found) return null
+  const end = before.slice(0, before.length - (found[1] ?? '').length)
+  return mentioned.some((m) => m.kind === 'topic' && end.endsWith(inField(m))) ? null : (found[1] ?? '')
+}
+
+/** The name of a topic that was just closed by its second #, typed by hand. */
+export function topicTyped(text: string, caret: number, mentioned: readonly Mentioned[]): string | null {
+  const before = text.slice(Math.max(0, caret - 60), caret)
+  const name = TYPED.exec(before)?.[1]
+  // «#甲#乙#»: the middle # ended 甲 already.
+  const start = before.slice(0, before.length - (name ?? '').length - 1)
+  return name && !mentioned.some((m) => m.kind === 'topic' && start.endsWith(inField(m))) ? name : null
 }
 
 export interface Edit {

@@ -10,7 +10,24 @@ export interface MentionToken {
   id: number
 }
 
+export interface TopicToken {
+  type: 'topic'
+  raw: string
+  name: string
+}
+
 const none = (): undefined => undefined
+
+const topic: TokenizerAndRendererExtension = {
+  name: 'topic',
+  level: 'inline',
+  start: (src) => src.indexOf('#['),
+  tokenizer(src) {
+    const found = /^#\[([^\]\n]{1,30})\]\(topic\)/.exec(src)
+    if (!found) return undefined
+    return { type: 'topic', raw: found[0], name: found[1] }
+  },
+}
 
 const mention: TokenizerAndRendererExtension = {
   name: 'mention',
@@ -50,7 +67,7 @@ const address: TokenizerAndRendererExtension = {
 
 const marked = new Marked({ gfm: true, breaks: true })
 marked.use({
-  extensions: [mention, strong, address],
+  extensions: [mention, topic, strong, address],
   tokenizer: {
     // Written by people in a hurry: HTML, tables, indented code and underlined headings stay the text that was typed.
     html: none,

@@ -1,9 +1,9 @@
-// What pickers and mention lists show: a named thing with a hint, found by a search that the caller brings.
+// What pickers, mention and topic lists show: a named thing with a hint, found by a search that the caller brings.
 export interface Named {
-  kind: 'person' | 'department' | 'everyone'
+  kind: 'person' | 'department' | 'everyone' | 'topic'
   id: number
   name: string
-  /** Department and title of a person, path of a department. */
+  /** Department and title of a person, path of a department, why a topic is offered. */
   hint: string
 }
 export type NameSearch = (q: string, signal: AbortSignal) => Promise<Named[]>

@@ -1,5 +1,6 @@
 // One post: who, when, for whom, what it says; below it the receipt, where one is asked (FEED-23), then likes and comments.
-import { memo, useCallback } from 'react'
+import { Skeleton } from '@mantine/core'
+import { lazy, memo, Suspense, useCallback } from 'react'
 import { Link } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
@@ -13,12 +14,17 @@ import { PostTalk } from '../comments/PostTalk'
 import { kindOf } from '../kinds/kinds'
 import { ReceiptBar } from '../receipts/ReceiptBar'
 import { useSeen } from '../receipts/useSeen'
+import { addressOfTopic } from '../topic/address'
 import { HiddenNote } from './HiddenNote'
 import { LongText } from './LongText'
 import classes from './PostCard.module.css'
 import { PostHead } from './PostHead'
 import { PostSkeleton } from './PostSkeleton'
 import { Unreached } from './Unreached'
+
+const PollCard = lazy(() => import('../poll/PollCard'))
+
+const onTopic = (name: string): void => navigate(addressOfTopic(name))
 
 interface Props {
   id: Id
@@ -52,8 +58,13 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       {Above && <Above post={post} whole={whole} />}
       {post.text !== '' && (
         <LongText id={id} text={post.text} whole={whole}>
-          <Markdown text={post.text} me={me} onMention={onMention} />
+          <Markdown text={post.text} me={me} onMention={onMention} onTopic={onTopic} />
         </LongText>
+      )}
+      {post.poll && (
+        <Suspense fallback={<Skeleton height={60 + 52 * post.poll.options.length} mt={12} />}>
+          <PollCard post={post} poll={post.poll} />
+        </Suspense>
       )}
       <Attachments files={post.files} />
       <Cards cards={post.cards} />

@@ -1,5 +1,5 @@
 // One row of chips above the timeline; what is chosen stands in the address. On a phone the row is swiped, the page is not.
-import { IconBuilding, IconUser, IconX } from '@tabler/icons-react'
+import { IconBuilding, IconHash, IconUser, IconX } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useT } from '../../i18n/i18n'
@@ -10,6 +10,7 @@ import { wordOf } from '../kinds/words'
 import { addressOf, EVERYTHING, type Filter, isEverything, WHICH } from './filter'
 
 const ChooseOne = lazy(() => import('./ChooseOne'))
+const ChooseTopic = lazy(() => import('../topic/ChooseTopic'))
 
 export function FilterBar({ filter }: { filter: Filter }) {
   const t = useT()
@@ -44,6 +45,7 @@ export function FilterBar({ filter }: { filter: Filter }) {
       ))}
       <Whose kind="department" filter={filter} />
       <Whose kind="person" filter={filter} />
+      <AboutWhat filter={filter} />
       <Chip filter={{ ...filter, which: 'hidden' }} isOn={filter.which === 'hidden'}>
         {t('feed.filter_hidden')}
       </Chip>
@@ -97,6 +99,34 @@ function Whose({ kind, filter }: { kind: 'department' | 'person'; filter: Filter
             onChoose={(chosen) => go(addressOf({ ...filter, [kind]: chosen }))}
             onClose={() => setChoosing(false)}
           />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function AboutWhat({ filter }: { filter: Filter }) {
+  const t = useT()
+  const [, go] = useLocation()
+  const [choosing, setChoosing] = useState(false)
+  if (filter.topic !== null) {
+    return (
+      <Link href={addressOf({ ...filter, topic: null })} className={classes.chip} data-on aria-label={t('topics.filter_off', { name: filter.topic })}>
+        <IconHash size={16} aria-hidden />
+        <span className={classes.name}>{filter.topic}</span>
+        <IconX size={16} aria-hidden />
+      </Link>
+    )
+  }
+  return (
+    <>
+      <button type="button" className={classes.chip} aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+        <IconHash size={16} aria-hidden />
+        {t('topics.topic')}
+      </button>
+      {choosing && (
+        <Suspense>
+          <ChooseTopic onChoose={(topic) => go(addressOf({ ...filter, topic }))} onClose={() => setChoosing(false)} />
         </Suspense>
       )}
     </>

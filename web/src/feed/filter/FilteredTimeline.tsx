@@ -13,6 +13,7 @@ import { PostCard } from '../card/PostCard'
 import { PostSkeleton } from '../card/PostSkeleton'
 import classes from '../Timeline.module.css'
 import { wentBack } from '../wentBack'
+import { useTopic } from '../topic/choices'
 import { addressOf, type Filter, type Which } from './filter'
 import { lookFurther, useFound } from './found'
 
@@ -24,8 +25,10 @@ const ICONS: Record<Which, Icon> = {
   hidden: IconEyeOff,
 }
 
-export function FilteredTimeline({ filter }: { filter: Filter }) {
+export function FilteredTimeline({ filter: asked }: { filter: Filter }) {
   const t = useT()
+  const keys = useTopic(asked.topic).data?.keys
+  const filter = keys ? { ...asked, keys } : asked
   const { ids, isNew, busy, problem, isEnd } = useFound(filter)
   const [returned] = useState(wentBack)
   const more = (): void => void lookFurther(filter)

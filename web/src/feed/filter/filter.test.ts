@@ -15,10 +15,10 @@ const only = (about: Partial<Filter>): Filter => ({ ...EVERYTHING, ...about })
 beforeEach(() => store.reset(1, []))
 
 test('a filter and its address say the same, and nonsense in an address is left out', () => {
-  for (const address of ['/', '/?kind=announcement', '/?filter=mine', '/?filter=hidden&department=7', '/?person=12']) {
+  for (const address of ['/', '/?kind=announcement', '/?filter=mine', '/?filter=hidden&department=7', '/?person=12', `/?topic=${encodeURIComponent('春季 发布')}`]) {
     expect(addressOf(filterOf(address.slice(2)))).toBe(address)
   }
-  expect(filterOf('filter=everything&kind=poem&department=-1&person=abc&share')).toEqual(EVERYTHING)
+  expect(filterOf('filter=everything&kind=poem&department=-1&person=abc&share&topic=%23a')).toEqual(EVERYTHING)
 })
 
 test('what names me or a department above me is a mention of mine', () => {
@@ -47,4 +47,12 @@ test('what is noted for oneself decides as it is noted now, and the hidden stand
   expect([kept, followed, hidden].map((one) => fits(post({}), one, me, store))).toEqual([true, true, false])
   store.apply(3, [{ op: 'put', kind: 'hidden', id: 9, data: { at } }])
   expect([kept, followed, hidden, EVERYTHING].map((one) => fits(post({}), one, me, store))).toEqual([false, false, true, false])
+})
+
+test('a topic fits under every name it has had', () => {
+  const spring = post({ topics: ['spring 发布'] })
+  expect(fits(spring, only({ topic: 'Ｓｐｒｉｎｇ 发布' }), me, store)).toBe(true)
+  expect(fits(spring, only({ topic: '春季' }), me, store)).toBe(false)
+  expect(fits(spring, only({ topic: '春季', keys: ['春季', 'spring 发布'] }), me, store)).toBe(true)
+  expect(fits(post({}), only({ topic: '春季' }), me, store)).toBe(false)
 })

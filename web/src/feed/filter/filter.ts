@@ -13,9 +13,13 @@ export interface Filter {
   person: Id | null
   /** Of post. */
   kind: string | null
+  /** The name of a topic. */
+  topic: string | null
+  /** Under which folded names its posts stand, once the server has said so. */
+  keys?: readonly string[]
 }
 
-export const EVERYTHING: Filter = { which: null, department: null, person: null, kind: null }
+export const EVERYTHING: Filter = { which: null, department: null, person: null, kind: null, topic: null }
 
 function idIn(params: URLSearchParams, name: string): Id | null {
   const text = params.get(name) ?? ''
@@ -30,32 +34,46 @@ export function filterOf(search: string): Filter {
     department: idIn(params, 'department'),
     person: idIn(params, 'person'),
     kind: kinds.find((one) => one.kind === params.get('kind'))?.kind ?? null,
+    topic: nameIn(params.get('topic') ?? ''),
   }
 }
 
-export function queryOf({ which, department, person, kind }: Filter): Record<string, string | number> {
+/** A topic's name as somebody may have written it into an address; null for what none can be. */
+export function nameIn(text: string): string | null {
+  const name = text.trim().replace(/\s+/g, ' ')
+  return name && name.length <= 30 && !/[#[\]\p{Cc}\p{Cf}]/u.test(name) ? name : null
+}
+
+/** As the server folds names, near enough until it has said so itself. */
+export function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
+}
+
+export function queryOf({ which, department, person, kind, topic }: Filter): Record<string, string | number> {
   return {
     ...(which !== null && { filter: which }),
     ...(department !== null && { department }),
     ...(person !== null && { person }),
     ...(kind !== null && { kind }),
+    ...(topic !== null && { topic }),
   }
 }
 
 export function addressOf(filter: Filter): string {
-  const pairs = Object.entries(queryOf(filter)).map(([name, value]) => `${name}=${value}`)
+  const pairs = Object.entries(queryOf(filter)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return pairs.length > 0 ? `/?${pairs.join('&')}` : '/'
 }
 
-export function isEverything({ which, department, person, kind }: Filter): boolean {
-  return which === null && department === null && person === null && kind === null
+export function isEverything({ which, department, person, kind, topic }: Filter): boolean {
+  return which === null && topic === null && department === null && person === null && kind === null
 }
 
 /** Whether the server would list this post; `reader` is who asks. */
-export function fits(post: Post, { which, department, person, kind }: Filter, reader: Reader, store: Store): boolean {
+export function fits(post: Post, { which, department, person, kind, topic, keys }: Filter, reader: Reader, store: Store): boolean {
   const isHidden = store.get('hidden', post.id) !== undefined
   if (isHidden !== (which === 'hidden')) return false
   if (kind !== null && post.kind !== kind) return false
+  if (topic !== null && !(post.topics ?? []).some((key) => (keys ?? [folded(topic)]).includes(key))) return false
   if (person !== null && post.author_id !== person) return false
   if (department !== null && !post.audience.departments.includes(department)) return false
   if (which === 'mine') return post.author_id === reader.id

@@ -85,7 +85,7 @@ export function useFound(filter: Filter): Shown {
         .filter((post) => post.id >= down && fits(post, filter, reader, from))
         .map((post) => post.id),
     // biome-ignore lint: a filter is compared by its address
-    [address, down, reader],
+    [address, filter.keys?.join('\n'), down, reader],
   )
   const ids = useSelector(['post', 'hidden', 'favourite', 'follow'], select)
   return {

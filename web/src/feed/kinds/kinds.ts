@@ -7,7 +7,7 @@ import { instruction } from './instruction/instruction'
 import { schedule } from './schedule/schedule'
 import { task } from './task/task'
 
-export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true }
+export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true, poll: true }
 export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }

@@ -7,15 +7,16 @@ import { useNow } from '../../ui/now'
 import { type DueChoice, fromField, offered, timeOf, toField } from './due'
 import classes from './Field.module.css'
 import { FieldError } from './FieldError'
-import type { AskForm } from './form'
 
-interface Props {
-  value: AskForm
-  onChange: (value: AskForm) => void
+interface Props<Form> {
+  /** «Due by» when left out. */
+  label?: string
+  value: Form
+  onChange: (value: Form) => void
   error: FieldProblem | undefined
 }
 
-export function DueField({ value, onChange, error }: Props) {
+export function DueField<Form extends { choice: DueChoice; due: string | null }>({ label, value, onChange, error }: Props<Form>) {
   const t = useT()
   const now = useNow()
   const choose = (choice: DueChoice): void => {
@@ -24,9 +25,9 @@ export function DueField({ value, onChange, error }: Props) {
   }
   const choices = offered(now)
   return (
-    <div className={classes.field} role="group" aria-label={t('feed.due_by')} data-field="due">
+    <div className={classes.field} role="group" aria-label={label ?? t('feed.due_by')} data-field="due">
       <span className={classes.label} aria-hidden>
-        {t('feed.due_by')}
+        {label ?? t('feed.due_by')}
       </span>
       <div className={classes.chips}>
         {choices.map((choice) => (

@@ -2,8 +2,8 @@
 // Used for one's own (ShareComposer) and for somebody else's (leaving/ActingComposer).
 import { ActionIcon, Alert, Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAlertTriangle, IconAt, IconListNumbers } from '@tabler/icons-react'
-import { type ClipboardEvent, Suspense, useEffect, useRef } from 'react'
+import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers } from '@tabler/icons-react'
+import { type ClipboardEvent, lazy, Suspense, useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
 import { chosenCards } from '../../cards/chosen'
@@ -24,12 +24,16 @@ import { AudienceField } from './AudienceField'
 import type { PostKind } from '../kinds/declared'
 import { share as shares } from '../kinds/kinds'
 import { wordOf } from '../kinds/words'
+import { emptyPoll } from '../poll/form'
 import { fields, MOST_TEXT } from './form'
+import { topicSearch } from '../topic/choices'
 import { FieldError } from './FieldError'
 import { OutsideMentions } from './OutsideMentions'
 import { ReceiptsField } from './ReceiptsField'
 import classes from './ShareComposer.module.css'
 import type { Share } from './useShare'
+
+const PollField = lazy(() => import('../poll/PollField'))
 
 /** What the platform calls the key. */
 const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
@@ -100,6 +104,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           <MentionTextarea
             composer={composer}
             search={search}
+            topics={topicSearch}
             label={wordOf(kind.kind, 'text')}
             placeholder={wordOf(kind.kind, 'placeholder')}
             sendOn="mod+enter"
@@ -118,6 +123,9 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>
+            <ActionIcon aria-label={t('ui.topic')} title={t('ui.topic')} onClick={() => text.current?.openTopics()}>
+              <IconHash size={22} />
+            </ActionIcon>
             <ActionIcon
               aria-label={t('ui.numbered_list')}
               title={t('ui.numbered_list')}
@@ -125,10 +133,26 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             >
               <IconListNumbers size={22} />
             </ActionIcon>
+            {kind.poll && (
+              <ActionIcon
+                aria-label={t('poll.add')}
+                title={t('poll.add')}
+                aria-pressed={form.poll != null}
+                disabled={form.poll != null}
+                onClick={() => setForm({ poll: emptyPoll })}
+              >
+                <IconChartBar size={22} />
+              </ActionIcon>
+            )}
             <span className={classes.hint}>{t('feed.markdown_hint')}</span>
           </div>
           <FieldError problem={errors.text} />
         </div>
+        {kind.poll && form.poll && (
+          <Suspense fallback={null}>
+            <PollField value={form.poll} onChange={(poll) => setForm({ poll })} onRemove={() => setForm({ poll: null })} error={errors.poll} />
+          </Suspense>
+        )}
         {kind.given && extra}
         <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
         <OutsideMentions

@@ -5,6 +5,7 @@ import type { Mentioned } from '../../ui/composing'
 import type { Named } from '../../ui/names'
 import { share } from '../kinds/kinds'
 import type { Details, PostKind } from '../kinds/declared'
+import { missingOf, type PollForm, pollOf } from '../poll/form'
 import { type QuestionForm, questionOf } from '../receipts/question/form'
 import type { DueChoice } from './due'
 
@@ -32,6 +33,8 @@ export interface ShareForm {
   /** Of kinds that have them (feed/kinds). */
   title?: string
   details?: Details
+  /** The vote it carries. Missing in drafts of earlier versions. */
+  poll?: PollForm | null
   /** The id under which it was sent; kept until the server's answer is certain, so that it is published once. */
   sentAs: string | null
 }
@@ -53,7 +56,7 @@ export function audienceOf(names: readonly Named[]): Audience {
   return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
 }
 
-export function bodyOf(text: string, { audience, ask, title = '', details = {} }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
+export function bodyOf(text: string, { audience, ask, title = '', details = {}, poll = null }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
   const given = kind.given?.(details) ?? { details, people: [] }
   const seeing = audienceOf(audience)
   return {
@@ -63,6 +66,7 @@ export function bodyOf(text: string, { audience, ask, title = '', details = {} }
     audience: { ...seeing, people: [...new Set([...seeing.people, ...given.people])] },
     receipts: ask.on ? receiptsOf(ask, audience) : null,
     ...(kind.Fields ? { details: given.details } : {}),
+    ...(kind.poll && poll ? { poll: pollOf(poll) } : {}),
     ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
   }
 }
@@ -74,11 +78,11 @@ export function receiptsOf(ask: AskForm, audience: readonly Named[]): NewReceipt
   return { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false, ...(bound && { bound }), ...(ask.question ? { question: questionOf(ask.question) } : {}) }
 }
 
-export type Field = 'title' | 'text' | 'details' | 'audience' | 'receipts' | 'due' | 'question'
-export const fields: readonly Field[] = ['title', 'text', 'details', 'audience', 'receipts', 'due', 'question']
+export type Field = 'title' | 'text' | 'details' | 'poll' | 'audience' | 'receipts' | 'due' | 'question'
+export const fields: readonly Field[] = ['title', 'text', 'details', 'poll', 'audience', 'receipts', 'due', 'question']
 
 /** What can be said before asking the server; codes are those the server would answer. */
-export function missing(isEmpty: boolean, { audience, ask, title = '', details = {} }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
+export function missing(isEmpty: boolean, { audience, ask, title = '', details = {}, poll = null }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
   const found: Partial<Record<Field, FieldProblem>> = {}
   const wrong = (at: Field, field: string, code: string): void => {
     found[at] = { field, code, detail: '' }
@@ -87,6 +91,8 @@ export function missing(isEmpty: boolean, { audience, ask, title = '', details =
   if (isEmpty) wrong('text', 'text', 'required')
   const odd = kind.missing?.(details, now)
   if (odd) wrong('details', ...odd)
+  const unfit = kind.poll && poll ? missingOf(poll, now) : null
+  if (unfit) wrong('poll', ...unfit)
   if (audience.length === 0 && !kind.own && !kind.given?.(details).people.length) wrong('audience', 'audience', 'required')
   if (ask.on && ask.whom === 'some' && ask.names.length === 0) wrong('receipts', 'receipts', 'required')
   if (ask.on && ask.choice === 'custom' && ask.due === null) wrong('due', 'receipts.due_at', 'required')
@@ -105,6 +111,7 @@ export function fieldOf(name: string): Field | null {
   if (name.startsWith('audience')) return 'audience'
   if (name === 'title') return 'title'
   if (name.startsWith('details')) return 'details'
+  if (name.startsWith('poll')) return 'poll'
   if (name === 'receipts.due_at') return 'due'
   if (name.startsWith('receipts.question')) return 'question'
   return name.startsWith('receipts') ? 'receipts' : null

@@ -1,12 +1,13 @@
 // Changing my post. Where receipts were asked I say whether those that were given still count (N4).
 import { Button, Group, Radio, TextInput } from '@mantine/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../api/client'
 import { asProblem } from '../../api/problem'
 import type { Post, PublishedPost } from '../../api/types'
 import { say, useT } from '../../i18n/i18n'
 import { applyAnswer, putChange } from '../../live/answers'
 import { useMyId } from '../../live/bootstrap'
+import { useEntity } from '../../live/hooks'
 import { nameSearch } from '../../live/lookup'
 import { fromMarkdown } from '../../ui/composing'
 import { Dialog } from '../../ui/Dialog'
@@ -18,8 +19,13 @@ import { useAct } from '../../ui/useAct'
 import { useComposer } from '../../ui/useComposer'
 import { kindOf } from '../kinds/kinds'
 import { wordOf } from '../kinds/words'
+import { hasEnded } from '../poll/counts'
+import { formOf, pollOf } from '../poll/form'
+import { topicSearch } from '../topic/choices'
 import { noteUnreached } from '../published'
 import classes from './PostVersions.module.css'
+
+const PollField = lazy(() => import('../poll/PollField'))
 
 export default function EditPost({ post, onClose }: { post: Post; onClose: () => void }) {
   const t = useT()
@@ -31,6 +37,9 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
   const [again, setAgain] = useState(false)
   const { titled } = kindOf(post.kind)
   const [title, setTitle] = useState(post.title ?? '')
+  const [poll, setPoll] = useState(() => (post.poll ? formOf(post.poll) : null))
+  const voters = useEntity('tally/poll', post.id)?.voters ?? 0
+  const isOpen = post.poll != null && voters === 0 && !hasEnded(post.poll, new Date())
   const began = useRef(false)
   const version = useRef(post.version)
   useEffect(() => {
@@ -48,7 +57,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
   const save = (): void => {
     void act.run(async () => {
       try {
-        const body = { version: version.current, text: composer.markdown(), confirm_again: again, ...(titled && { title }) }
+        const body = { version: version.current, text: composer.markdown(), confirm_again: again, ...(titled && { title }), ...(isOpen && poll && { poll: pollOf(poll) }) }
         const answer = await api.patch<PublishedPost>(`/posts/${post.id}`, body)
         const { not_notified: left, ...changed } = answer.data
         applyAnswer(answer.seq, [putChange('post', post.id, changed)])
@@ -76,6 +85,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
       <MentionTextarea
         composer={composer}
         search={search}
+        topics={topicSearch}
         label={wordOf(post.kind, 'text')}
         sendOn="mod+enter"
         onSend={save}
@@ -83,6 +93,12 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
         minRows={4}
         autoFocus
       />
+      {isOpen && poll && (
+        <Suspense fallback={null}>
+          <PollField value={poll} onChange={setPoll} onRemove={null} error={undefined} />
+        </Suspense>
+      )}
+      {post.poll && !isOpen && <p className={classes.note}>{t('poll.options_fixed')}</p>}
       {post.receipts && (
         <Radio.Group
           className={classes.choice}

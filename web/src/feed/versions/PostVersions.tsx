@@ -18,7 +18,7 @@ export default function PostVersions({ post, onClose }: { post: Post; onClose: (
     queryKey: ['post-versions', post.id, post.version],
     queryFn: async ({ signal }) => (await api.get<List<PostVersion>>(`/posts/${post.id}/versions`, { signal })).data.items,
   })
-  const now: PostVersion = { version: post.version, title: post.title ?? '', text: post.text, at: post.edited_at ?? post.created_at }
+  const now: PostVersion = { version: post.version, title: post.title ?? '', text: post.text, poll: post.poll ?? null, at: post.edited_at ?? post.created_at }
   const all = earlier.data ? [now, ...earlier.data] : []
   return (
     <Dialog title={t('feed.versions')} onClose={onClose} size={640} tall>
@@ -31,10 +31,15 @@ export default function PostVersions({ post, onClose }: { post: Post; onClose: (
           </h3>
           {one.title && <Changed was={all[index + 1]?.title ?? one.title} now={one.title} />}
           <Changed was={all[index + 1]?.text ?? one.text} now={one.text} />
+          {one.poll && <Changed was={optionsOf(all[index + 1] ?? one)} now={optionsOf(one)} />}
         </section>
       ))}
     </Dialog>
   )
+}
+
+function optionsOf({ poll }: PostVersion): string {
+  return (poll?.options ?? []).map((option) => `· ${option}`).join('\n')
 }
 
 function Changed({ was, now }: { was: string; now: string }) {

@@ -11,6 +11,7 @@ export const announcement: PostKind = {
   capability: 'post.announce',
   titled: true,
   receipts: true,
+  poll: true,
   Fields: lazy(() => import('./AnnouncementFields')),
   missing: ({ effective_at, expires_at }, now) => {
     if (typeof expires_at !== 'string') return null

@@ -1,0 +1,13 @@
+"""What whoever has a post in view begins with: its comments and counts, its vote."""
+
+from sqlalchemy import Connection
+
+from feed.comments.reading import newest
+from feed.poll.present import about_polls
+from server.events.envelope import Change
+from server.permissions.actor import Actor
+
+
+def now_watched(conn: Connection, actor: Actor, post_id: int) -> list[Change]:
+    """The state from which a watch of this post goes on."""
+    return [*newest(conn, actor, [post_id]), *about_polls(conn, actor, [post_id])]
