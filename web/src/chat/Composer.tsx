@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconAt, IconListNumbers, IconSend2, IconX } from '@tabler/icons-react'
 import { type ClipboardEvent, useMemo, useRef } from 'react'
 import { CardButton } from '../cards/CardButton'
+import { EmojiButton } from '../emoji/EmojiButton'
 import { CardTray, useOffer } from '../cards/CardTray'
 import { chosenCards, useChosenCards } from '../cards/chosen'
 import { AttachButton } from '../files/AttachButton'
@@ -125,6 +126,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
           <CardButton person={me} place={draftPlace(id)} />
+          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} />
           {isGroup && (
             <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
               <IconAt size={22} stroke={1.7} />

@@ -1,6 +1,7 @@
 // The English texts of the other pages, loaded with the first of them.
 import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
+import emoji from '../emoji/en.json'
 import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
@@ -11,4 +12,4 @@ import security from '../security/en.json'
 import setup from '../setup/en.json'
 import topics from '../topics/en.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }

@@ -1,6 +1,7 @@
 // The Chinese texts of the other pages, loaded with the first of them.
 import audit from '../audit/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
+import emoji from '../emoji/zh-Hans.json'
 import leaving from '../leaving/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
@@ -11,4 +12,4 @@ import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import topics from '../topics/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }

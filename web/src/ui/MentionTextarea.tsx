@@ -16,6 +16,8 @@ export interface MentionTextareaHandle {
   toggleNumbers: () => void
   openMentions: () => void
   openTopics: () => void
+  /** Where the caret stands, in place of what is chosen. */
+  insert: (text: string) => void
 }
 
 type Sign = '@' | '#'
@@ -122,6 +124,12 @@ export function MentionTextarea(props: Props) {
     toggleNumbers: () => {
       const area = field.current
       if (area) apply(toggleNumbers(area.value, area.selectionStart, area.selectionEnd))
+    },
+    insert: (text) => {
+      const area = field.current
+      if (!area) return
+      const { value, selectionStart: from, selectionEnd: to } = area
+      apply({ text: value.slice(0, from) + text + value.slice(to), caret: from + text.length })
     },
     openMentions: () => begins('@'),
     openTopics: () => begins('#'),

@@ -8,6 +8,7 @@ import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES, uploads } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
+import { EmojiButton } from '../../emoji/EmojiButton'
 import { useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { usePerson } from '../../live/directory'
@@ -103,6 +104,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('comments.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
+          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} />
           <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
             <IconAt size={22} stroke={1.7} />
           </ActionIcon>

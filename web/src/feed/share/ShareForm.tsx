@@ -6,6 +6,7 @@ import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers } fr
 import { type ClipboardEvent, lazy, Suspense, useEffect, useRef } from 'react'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
+import { EmojiButton } from '../../emoji/EmojiButton'
 import { chosenCards } from '../../cards/chosen'
 import { CardTray, useOffer } from '../../cards/CardTray'
 import { AttachButton } from '../../files/AttachButton'
@@ -120,6 +121,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           <div className={classes.tools}>
             {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}
             {files && <CardButton person={me} place={place} />}
+            <EmojiButton onChoose={(emoji) => text.current?.insert(emoji)} />
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>
