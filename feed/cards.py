@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -28,22 +29,23 @@ def _cards(
         Post.id, Post.kind, Post.author_id, Post.title, Post.text, Post.files, Post.details, Post.created_at, Post.version
     )  # fmt: skip
     rows = conn.execute(select(*columns).where(Post.id.in_(ids), readable_by(conn, actor)))
-    return [
-        CardView(
-            "post",
-            row.id,
-            False,
-            row.title or excerpt(in_a_line(plain(row.text), row.files)),
-            person_id=row.author_id,
-            at=row.created_at,
-            state=kinds[row.kind].state(msgspec.json.decode(row.details))
-            if row.details and row.kind in kinds
-            else "",
-            version=row.version,
-            sort=row.kind,
-        )
-        for row in rows
-    ]
+    return [_card(row, kinds.get(row.kind)) for row in rows]
+
+
+def _card(row: Any, kind: PostKind | None) -> CardView:
+    details = msgspec.json.decode(row.details) if row.details and kind else None
+    return CardView(
+        "post",
+        row.id,
+        False,
+        row.title or excerpt(in_a_line(plain(row.text), row.files)),
+        kind.summary(details) if kind and details else "",
+        row.author_id,
+        row.created_at,
+        kind.state(details) if kind and details else "",
+        row.version,
+        sort=row.kind,
+    )
 
 
 POST_CARDS = CardKind("post", MAY_READ_POST, within=_looking, address="/posts/")

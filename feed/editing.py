@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, insert, literal, select, update
 
-from feed import audience, events, mentioned
+from feed import audience, details, events, mentioned
 from feed.earlier import difference
 from feed.inputs import AudienceInput, ChangedPost
 from feed.kinds import kind_named
@@ -56,6 +56,13 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
     view = posts(work.conn, [post_id])[0]
     to = AudienceInput(view.audience.everyone, view.audience.departments, view.audience.people)
     return published(work.conn, view, to)
+
+
+def rewrite(work: Work, row: Any, title: str, text: str, shape: msgspec.Struct) -> None:
+    """A new version of a post whose text follows from its details. The caller has locked the row and checked everything."""
+    _write(work, row, title, text)
+    details.keep(work, row.id, shape)
+    _tell(work, row, None)
 
 
 def _write(work: Work, row: Any, title: str, text: str) -> None:

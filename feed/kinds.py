@@ -34,6 +34,10 @@ class Begun:
     cards: Sequence[CarriedCard] = ()
 
 
+def _as_given(work: Work, actor: Actor, new: NewPost, fields: Any) -> tuple[NewPost, Any]:
+    return new, fields
+
+
 def _nothing_to_write(work: Work, actor: Actor, begun: Begun, fields: Any) -> msgspec.Struct | None:
     return None
 
@@ -63,9 +67,12 @@ class PostKind:
 
     `fields`: what `details` of a new one holds; `shape`: what `details` shows to every reader alike, tagged with the kind.
 
-    `begin` checks the fields, writes the kind's own rows and answers the shape. `follow` comes after the post was made known: what
-    waits on whom from now on. `mine` is what differs from reader to reader, for posts of this kind on a page of the actor's.
-    `close` ends what waits on a post that is deleted in this act. `state` is one word about the details for cards.
+    `prepare` comes before anything is written: what follows from the fields for the post itself (what it says, who sees it besides),
+    and what `begin` is given instead of the fields. `begin` checks the fields, writes the kind's own rows and answers the shape.
+    `follow` comes after the post was made known: what waits on whom from now on. `mine` is what differs from reader to reader, for
+    posts of this kind on a page of the actor's.
+    `close` ends what waits on a post that is deleted in this act. `state` is one word about the details for
+    cards, `summary` a line.
     """
 
     kind: str
@@ -76,11 +83,13 @@ class PostKind:
     takes_poll: bool = False
     fields: type[msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
+    prepare: Callable[[Work, Actor, NewPost, Any], tuple[NewPost, Any]] = _as_given
     begin: Callable[[Work, Actor, Begun, Any], msgspec.Struct | None] = _nothing_to_write
     follow: Callable[[Work, PostView], None] = _nothing_follows
     mine: Callable[[Connection, Actor, Sequence[int]], list[Change]] = _nothing_of_mine
     close: Callable[[Work, int, Sequence[str]], None] = _nothing_waits
     state: Callable[[Mapping[str, Any]], str] = _no_state
+    summary: Callable[[Mapping[str, Any]], str] = _no_state
     is_edited: bool = True
 
     @property

@@ -9,6 +9,7 @@ from feed.events import ReminderView
 from feed.instruction import module as instruction
 from feed.invariants import INVARIANTS
 from feed.linking import POST_LINKS
+from feed.log import module as log
 from feed.notices import MENTION
 from feed.paper import module as paper
 from feed.policies import (
@@ -50,6 +51,7 @@ MODULE = Module(
     *instruction.PARTS,
     *task.PARTS,
     *schedule.PARTS,
+    *log.PARTS,
     *paper.PARTS,
     *poll.PARTS,
     *topic.PARTS,

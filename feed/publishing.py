@@ -32,7 +32,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when the kind, or receipts, go beyond the roles."""
     kind = kind_named(work.company.modules, new.kind)
     kind.must_admit(actor)
-    fields = kind.read(new.details)
+    new, fields = kind.prepare(work, actor, new, kind.read(new.details))
     title = checked_title(kind, new.title)
     if new.receipts is not None and not kind.takes_receipts:
         raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")

@@ -15,6 +15,7 @@ from server.bus.bus import Bus
 from server.bus.memory import MemoryBus
 from server.config.settings import Settings
 from server.db import postgresql, sqlite
+from server.db.first_rows import FirstRows
 from server.db.invariant import Invariant
 from server.db.migrate import migrate
 from server.events import log
@@ -47,7 +48,7 @@ def open_company(settings: Settings, modules: Sequence[Module] = MODULES) -> Com
     try:
         migrate(db.writer.engine, None if settings.database_url else _file(settings))
         with db.writer.engine.begin() as conn:
-            _first_rows(conn)
+            _first_rows(conn, modules)
             if db.dialect == "sqlite":
                 queue.free(conn)  # the file is ours alone: whoever held them is gone
             epoch = log.epoch(conn)
@@ -109,8 +110,10 @@ def _file(settings: Settings) -> Path:
     return settings.data / DATABASE_FILE
 
 
-def _first_rows(conn: Connection) -> None:
+def _first_rows(conn: Connection, modules: Sequence[Module]) -> None:
     log.ensure_head(conn)
     roles.ship(conn)
     spell_everybody(conn)
     make_company(conn, Profile("Tenfour", "zh-Hans", "Asia/Shanghai"), real_now())
+    for one in every(modules, FirstRows):
+        one.write(conn)

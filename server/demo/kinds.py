@@ -9,6 +9,7 @@ from feed.inputs import AudienceInput, NewPost, ReceiptsInput
 from feed.instruction import instructions
 from feed.task import tasks
 from server.demo.company import Cast, actor
+from server.demo.logs import hand_in_logs
 from server.people.founding import make_departments
 from server.work.company import Company
 from server.work.work import Work
@@ -156,6 +157,7 @@ SET = [
 
 
 def live_through_kinds(company: Company, cast: Cast) -> None:
+    hand_in_logs(company, cast)
     for one in ANNOUNCED:
         company.write_now(partial(_announce, cast=cast, one=one))
     for told in TOLD:

@@ -44,6 +44,7 @@ _ALL = {
     "people.admit": ["all"],
     "people.reset_password": ["all"],
     "company.edit": ["all"],
+    "log_templates.edit": ["all"],
     "people.edit": ["all"],
     "departments.edit": ["all"],
     "roles.edit": ["all"],

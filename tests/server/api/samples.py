@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from server.background.reactions import catch_up
 from tests.house import Client, House
 from tests.server.api.people import ADMINISTRATOR, MANAGER, department_id, enter, person_id
 
@@ -43,8 +44,24 @@ class Things:
     feed: str = "no-such-feed"
     poll: int = 1
     topic: int = 1
+    my_log: int = 1
+    log_to_me: int = 1
+    log_template: int = 1
 
 
+LOG_VALUES = {"1": "报价", "3": "合同"}
+LOG_FIELDS = [
+    {
+        "title": "完成",
+        "type": "text",
+        "key": None,
+        "required": True,
+        "choices": [],
+        "unit": "",
+        "hint": "写清楚",
+    },
+    {"title": "状态", "type": "choice", "choices": ["好", "一般"]},
+]
 QUESTION = {"type": "choice", "text": "哪天?", "choices": ["周一", "周二"], "several": True}
 
 
@@ -130,6 +147,9 @@ async def prepare(house: House) -> Things:
     voted = {"kind": "share", "text": "去哪里?", "audience": audience, "poll": {"options": ["山", "海"]}}
     poll = await me.post("/api/posts", voted)
     topic = await me.post("/api/topics", {"name": f"季度目标 {next(_numbers)}"})
+    log_template = (await me.get("/api/log-templates"))["items"][0]["id"]
+    my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
+    await catch_up(house.company)  # whom they were handed in to is told
     return Things(
         me,
         colleague,
@@ -155,7 +175,27 @@ async def prepare(house: House) -> Things:
         feed=feed["address"].rpartition("/")[2],
         poll=poll["id"],
         topic=topic["id"],
+        my_log=my_log,
+        log_to_me=log_to_me,
+        log_template=log_template,
     )
+
+
+async def handed_in(author: Client, recipients: list[int]) -> int:
+    """The log of today; also where an earlier preparation of the same company handed it in."""
+    found = await author.get("/api/log-templates")
+    template, today = found["items"][0], found["today"]
+    for one in found["mine"]:
+        if (one["template_id"], one["period"]) == (template["id"], today):
+            return int(one["post_id"])
+    details = {
+        "template": template["id"],
+        "period": today,
+        "values": LOG_VALUES,
+        "recipients": recipients,
+    }
+    body = {"kind": "log", "text": "", "audience": {}, "details": details}
+    return int((await author.post("/api/posts", body))["id"])
 
 
 # By the route's name (method and path). A route that is missing here fails the suite.
@@ -422,6 +462,24 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/posts/{id:int}/progress": lambda t: Sample({"id": t.task}, {"state": "open"}),
     "PUT /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
     "DELETE /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
+    "GET /api/log-templates": lambda t: Sample(),
+    "POST /api/log-templates": lambda t: Sample(
+        {}, {"name": "拜访日志", "rhythm": "day", "due_days": 1, "fields": LOG_FIELDS}
+    ),
+    "PUT /api/log-templates/{id:int}": lambda t: Sample(
+        {"id": t.log_template},
+        {"version": 1, "name": "日报", "due_days": 0, "fields": LOG_FIELDS, "is_active": True},
+    ),
+    "GET /api/log-templates/{id:int}/periods/{day:str}": lambda t: Sample(
+        {"id": t.log_template, "day": day_from_now(0)}
+    ),
+    "POST /api/log-templates/{id:int}/periods/{day:str}/remind": lambda t: Sample(
+        {"id": t.log_template, "day": day_from_now(0)}
+    ),
+    "PUT /api/posts/{id:int}/score": lambda t: Sample({"id": t.log_to_me}, {"score": 4}),
+    "PUT /api/posts/{id:int}/log": lambda t: Sample(
+        {"id": t.my_log}, {"version": 1, "values": LOG_VALUES, "text": "更正"}
+    ),
     "GET /api/announcements": lambda t: Sample(),
     "PUT /api/posts/{id:int}/announcement": lambda t: Sample(
         {"id": t.announcement}, {"pinned": True, "expires_at": tomorrow()}

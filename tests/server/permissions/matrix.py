@@ -236,6 +236,14 @@ GATE: dict[str, str] = {
     "GET /api/me/calendar-feed": "at a device",
     "POST /api/me/calendar-feed": "at a device",
     "DELETE /api/me/calendar-feed": "at a device",
+    # logs: who reports to one is seen, whatever one's roles; a template is everybody's who may write
+    "GET /api/log-templates": "colleagues",
+    "POST /api/log-templates": "administration",
+    "PUT /api/log-templates/{id:int}": "administration",
+    "GET /api/log-templates/{id:int}/periods/{day:str}": "signed in",
+    "POST /api/log-templates/{id:int}/periods/{day:str}/remind": "signed in",
+    "PUT /api/posts/{id:int}/score": "signed in",
+    "PUT /api/posts/{id:int}/log": "signed in",
     # chat: what is found depends on the relation
     "POST /api/conversations": "colleagues",
     "GET /api/conversations": "signed in",
@@ -367,6 +375,8 @@ MAY_LEARN: dict[str, tuple[str, ...]] = {
         "external",
     ),
     "deleted comment": (),
+    # The manager is its recipient, the boss was named; who else leads the writer sees that it was handed in, not a word of it.
+    "work log": ("author", "required", "boss"),
     "first name of a group": ("author", "required", "other required"),
     "message before": ("author", "required", "other required"),
     "message after": ("author", "required"),

@@ -36,6 +36,7 @@ CANARIES = {
     "comment": "canary-jj-comment",
     "comment before it was changed": "canary-kk-first-words",
     "deleted comment": "canary-ll-deleted",
+    "work log": "canary-mm-log",
     "first name of a group": "canary-bb-first",
     "message before": "canary-cc-before",
     "message after": "canary-dd-after",
@@ -116,6 +117,15 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     assert (await member.http.patch(f"/api/comments/{said['id']}", json=changed)).status_code == 200
     gone = await member.post(comments, {"text": secrets["deleted comment"]})
     await member.delete(f"/api/comments/{gone['id']}")
+    asked = await member.get("/api/log-templates")
+    log = {
+        "template": asked["items"][0]["id"],
+        "period": asked["today"],
+        "values": {"1": secrets["work log"], "3": "x"},
+    }
+    named = {"people": [cast["boss"].id]}
+    made = await member.post("/api/posts", {"kind": "log", "text": "", "audience": named, "details": log})
+    await author.put(f"/api/posts/{made['id']}/score", {"score": 5})
     body = {"kind": "group", "name": secrets["first name of a group"], "people": [member.id, former.id]}
     group = (await author.post("/api/conversations", body))["id"]
     direct = (await author.post("/api/conversations", {"kind": "direct", "people": [member.id]}))["id"]
@@ -154,7 +164,7 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
-        "posts": [post, meeting, voted_on],
+        "posts": [post, meeting, voted_on, made["id"]],
         "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
         "roles": [role["id"]],

@@ -197,6 +197,12 @@ async def data(cast: Cast, base: Mapping[str, int]) -> None:
     planned = (await author.post("/api/posts", meeting))["id"]
     answer = {"answer": "tentative", "sequence": 0, "word": "密 hidden-words"}
     await member.put(f"/api/posts/{planned}/invitation", answer)
+    asked = await member.get("/api/log-templates")
+    template, values = asked["items"][0]["id"], {"1": "密 hidden-words", "3": "密 hidden"}
+    log = {"template": template, "period": asked["today"], "values": values}
+    handed = {"kind": "log", "text": "密 hidden-words", "audience": {}, "details": log}
+    await author.put(f"/api/posts/{(await member.post('/api/posts', handed))['id']}/score", {"score": 2})
+    await author.try_post(f"/api/log-templates/{template}/periods/{asked['today']}/remind")
     await upload(author, "hidden-words-2.txt")
     await author.put(f"/api/conversations/{base['conversations']}/mute", {"muted": True})
     await author.put("/api/me/language", {"language": "en"})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from feed.log.models import LogTemplate
 from server.audit.models import AuditEntry
 from server.config.settings import Settings
 from server.opening import open_company
@@ -193,3 +194,11 @@ async def test_the_guided_start_counts_what_is_there(house: House) -> None:
         put_away = await ask(house, "PUT", "/api/start/dismissal", [*headers, JSON], b"{}")
         assert put_away.status == 204
     assert (await start())["dismissed"] is True
+
+
+async def test_a_new_company_has_work_log_templates_in_its_own_language(house: House) -> None:
+    names = select(LogTemplate.name).order_by(LogTemplate.id)
+    assert await house.company.read(lambda conn: conn.execute(names).all()) == []
+    assert (await set_up(house, await printed(house), language="en")).status == 200
+    found = await house.company.read(lambda conn: list(conn.execute(names).scalars()))
+    assert found == ["Daily log", "Weekly log", "Monthly log"]

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHash, IconHistory, IconKey, IconRobot, IconShieldLock, IconSitemap, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHash, IconHistory, IconKey, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -81,6 +81,14 @@ export const sections: readonly Section[] = [
     icon: IconCalendar,
     capabilities: ['calendar.edit'],
     page: lazy(() => import('../calendar/CalendarPage')),
+  },
+  {
+    path: 'logs',
+    label: 'logs.section',
+    about: 'logs.section_about',
+    icon: IconNotebook,
+    capabilities: ['log_templates.edit'],
+    page: lazy(() => import('../worklog/TemplatesSection')),
   },
   {
     path: 'sign-in',

@@ -280,6 +280,13 @@ export interface ChangedComment {
   text: string
 }
 
+/** `version` is the post's that was changed; `text` is what was written besides the fields. */
+export interface ChangedLog {
+  version: number
+  values: Record<string, string>
+  text?: string
+}
+
 /** `version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked */
 export interface ChangedPost {
   version: number
@@ -287,6 +294,15 @@ export interface ChangedPost {
   confirm_again?: boolean
   title?: string | null
   poll?: PollInput | null
+}
+
+/** All of it; `version` is the one that was changed. `is_active` false: no longer offered. */
+export interface ChangedTemplate {
+  version: number
+  name: string
+  due_days: number
+  fields: FieldInput[]
+  is_active: boolean
 }
 
 export interface ChangedTopic {
@@ -484,6 +500,17 @@ export interface FieldError {
   params: Record<string, unknown>
 }
 
+/** `key` left out: a new field. `choices` of a choice, `unit` behind a number, `hint` while it is empty. */
+export interface FieldInput {
+  title: string
+  type: 'choice' | 'number' | 'text'
+  key?: number | null
+  required?: boolean
+  choices?: string[]
+  unit?: string
+  hint?: string
+}
+
 export interface FileAnswer {
   type: 'file'
   file: FileView
@@ -509,6 +536,17 @@ export interface FileView {
   size: number
   width: number | null
   height: number | null
+}
+
+/** A field as it was asked for at that time, and what was filled in («» for nothing). */
+export interface FilledField {
+  key: number
+  title: string
+  type: 'choice' | 'number' | 'text'
+  required: boolean
+  choices: string[]
+  unit: string
+  value: string
 }
 
 /** What the reader chose about a post; its id on the wire is the post's. `follows` false: not to be told of it any more. */
@@ -549,6 +587,37 @@ export interface GuestRow {
   earlier: boolean
   word: string
   answered_at: string | null
+}
+
+/** `open`: not handed in and still in time; `off`: not asked, because none of its days was a working day of theirs. */
+export interface HandInCounts {
+  on_time: number
+  late: number
+  missing: number
+  open: number
+  off: number
+}
+
+/** Of the people below the reader. `due`: the last day in time; `remind_at`: when a reminder reaches somebody, null: now or nobody. */
+export interface HandInPanel {
+  template_id: number
+  period: string
+  until: string
+  due: string
+  counts: HandInCounts
+  items: HandInRow[]
+  remind_at: string | null
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** `post_id` only where the reader may read it; `reminded_at`: when this person was last called for it. */
+export interface HandInRow {
+  person_id: number
+  state: 'late' | 'missing' | 'off' | 'on_time' | 'open'
+  at: string | null
+  post_id: number | null
+  reminded_at: string | null
 }
 
 export interface HandoverItem {
@@ -992,6 +1061,52 @@ export interface LinkView {
   mailed: boolean
 }
 
+/** `period` is any day of it, `values` what was filled in by the fields' keys: a number as `12.5`, a choice as it is called. */
+export interface LogInput {
+  template: number
+  period: string
+  values?: Record<string, string>
+  recipients?: number[] | null
+}
+
+/** To the writer and to whom it was handed in, nobody else; its id on the wire is the post's. */
+export interface LogScores {
+  post_id: number
+  scores: ScoreView[]
+}
+
+/** `due_days`: in time until the end of so many working days after the period. */
+export interface LogTemplateView {
+  id: number
+  rhythm: 'day' | 'month' | 'week'
+  name: string
+  due_days: number
+  fields: TemplateField[]
+  is_active: boolean
+  version: number
+}
+
+/** `mine`: what I handed in for periods that can still be written about; `today` is the company's day. */
+export interface LogTemplates {
+  items: LogTemplateView[]
+  mine: MyLog[]
+  today: string
+  next: string | null
+}
+
+/** What all its readers see. `period` to `until` are its days, `remark` what was written besides the fields. */
+export interface LogView {
+  kind: 'log'
+  template_id: number
+  template: string
+  rhythm: 'day' | 'month' | 'week'
+  period: string
+  until: string
+  recipients: number[]
+  fields: FilledField[]
+  remark: string
+}
+
 /** Characters `start` to `end`, the last one not included. */
 export interface Mark {
   start: number
@@ -1069,6 +1184,12 @@ export interface Moved {
 
 export interface Mute {
   muted: boolean
+}
+
+export interface MyLog {
+  template_id: number
+  period: string
+  post_id: number
 }
 
 export interface NewAbsence {
@@ -1158,7 +1279,7 @@ export interface NewPost {
   files?: number[]
   cards?: RefInput[]
   title?: string
-  details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | null
+  details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | LogInput | null
   poll?: PollInput | null
 }
 
@@ -1167,6 +1288,13 @@ export interface NewRole {
   name: string
   copy_of?: number | null
   capabilities?: Record<string, string[]> | null
+}
+
+export interface NewTemplate {
+  name: string
+  rhythm: 'day' | 'month' | 'week'
+  due_days: number
+  fields: FieldInput[]
 }
 
 /** `scopes` from `GET /api/token-scopes`; `days` until it runs out. */
@@ -1395,7 +1523,7 @@ export interface PostView {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
   poll: PollView | null
   topics: string[]
 }
@@ -1461,7 +1589,7 @@ export interface PublishedPost {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | ScheduleView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
   poll: PollView | null
   topics: string[]
   not_notified: PostMentions
@@ -1719,6 +1847,16 @@ export interface ScopeView {
   held: boolean
 }
 
+export interface ScoreInput {
+  score: number
+}
+
+export interface ScoreView {
+  person_id: number
+  score: number
+  at: string
+}
+
 /** The newest link of the chain. Keep a copy elsewhere: `tenfour admin verify-audit --expect NUMBER:HASH` compares it. */
 export interface SealView {
   number: number
@@ -1873,6 +2011,17 @@ export interface TaskView {
   done_at: string | null
   done_by: number | null
   items: TaskItemView[]
+}
+
+/** `key` is its own for ever, whatever it is called and wherever it stands. */
+export interface TemplateField {
+  key: number
+  title: string
+  type: 'choice' | 'number' | 'text'
+  required: boolean
+  choices: string[]
+  unit: string
+  hint: string
 }
 
 /** A reminder as who made it, or is reminded by it, sees it. */
@@ -2076,6 +2225,8 @@ export interface Entities {
   invitation: ScheduleInvitation
   join_request: JoinRequestView
   like: LikeView
+  log_scores: LogScores
+  log_template: LogTemplateView
   membership: MembershipView
   message: MessageView
   notice: NoticeView
@@ -2094,6 +2245,7 @@ export interface Entities {
   'tally/receipts': TallyView
   'tally/schedule': ScheduleTally
   'todo/instruction': TodoView
+  'todo/log': TodoView
   'todo/reminder': TodoView
   'todo/schedule': TodoView
   'todo/task': TodoView

@@ -108,6 +108,10 @@ export interface Entities {
   'todo/instruction': Todo
   'todo/task': Todo
   'todo/schedule': Todo
+  'todo/log': Todo
+  /** What logs ask for; and their scores, to the writer and whom one was handed in to. */
+  log_template: S.LogTemplateView
+  log_scores: S.LogScores
   /** My own answer to an instruction. */
   instruction: S.InstructionReply
   'tally/instruction': S.InstructionTally

@@ -71,6 +71,7 @@ export function Card({ about, since }: Props) {
           {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
         <span className={classes.title}>{(card.kind === 'file' ? card.title : plainLine(card.title)) || t('cards.no_text')}</span>
+        {card.kind === 'post' && card.subtitle && <span className={classes.summary}>{card.subtitle}</span>}
         <Below card={card} />
       </span>
     </>
@@ -99,7 +100,7 @@ function Below({ card }: { card: CardView }) {
   const says = ['post', 'comment', 'message'].includes(card.kind)
   const author = usePerson(says ? card.person_id : null)
   const face = useFace(card.kind === 'message' ? (card.within?.id ?? 0) : 0)
-  const parts = [card.kind === 'file' ? sizeText(Number(card.subtitle)) : card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
+  const parts = [card.kind === 'file' ? sizeText(Number(card.subtitle)) : card.kind === 'post' ? '' : card.subtitle, says ? author?.name : '', face?.isGroup ? face.name : ''].filter(Boolean)
   if (parts.length === 0 && !says) return null
   return (
     <span className={classes.below}>

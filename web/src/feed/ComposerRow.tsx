@@ -4,15 +4,18 @@ import { useMe } from '../live/bootstrap'
 import { drafts } from '../ui/drafts'
 import { Avatar } from '../ui/Avatar'
 import classes from './ComposerRow.module.css'
+import type { PostKind } from './kinds/declared'
 import { share, useMyKinds } from './kinds/kinds'
 import { wordOf } from './kinds/words'
+import type { ShareForm } from './share/form'
 
 /** Drawn anew when a composer has been closed, so that drafts are seen. */
 export function ComposerRow({ onWrite }: { onWrite: (kind: string) => void }) {
   const t = useT()
   const { person } = useMe()
   const others = useMyKinds().filter((one) => one !== share)
-  const hasDraft = (place: string): boolean => drafts.read(person.id, place).text.trim() !== ''
+  const hasDraft = (place: string, { isBegun }: PostKind = share): boolean =>
+    drafts.read(person.id, place).text.trim() !== '' || (isBegun?.(drafts.readForm<ShareForm>(person.id, place)?.details ?? {}) ?? false)
   const ShareIcon = share.icon
   return (
     <div className={classes.kinds}>
@@ -31,18 +34,18 @@ export function ComposerRow({ onWrite }: { onWrite: (kind: string) => void }) {
       </button>
       {others.length > 0 && (
         <div className={classes.others}>
-          {others.map(({ kind, icon: KindIcon }) => (
+          {others.map((one) => (
             <button
-              key={kind}
+              key={one.kind}
               type="button"
               className={classes.other}
-              title={wordOf(kind, 'explained')}
-              onClick={() => onWrite(kind)}
-              data-write={kind}
+              title={wordOf(one.kind, 'explained')}
+              onClick={() => onWrite(one.kind)}
+              data-write={one.kind}
             >
-              <KindIcon size={18} aria-hidden />
-              <span>{wordOf(kind)}</span>
-              {hasDraft(kind) && <span className={classes.draft}>{t('feed.draft')}</span>}
+              <one.icon size={18} aria-hidden />
+              <span>{wordOf(one.kind)}</span>
+              {hasDraft(one.kind, one) && <span className={classes.draft}>{t('feed.draft')}</span>}
             </button>
           ))}
         </div>

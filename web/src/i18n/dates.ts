@@ -40,6 +40,18 @@ export function weekday(at: string | Date, style: 'short' | 'long' = 'short'): s
 export function monthOfYear(at: string | Date): string {
   return formatter({ year: 'numeric', month: 'long' }).format(new Date(at))
 }
+/** How many days after `from` the other calendar day is. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000)
+}
+/** Fri, 周五: of a calendar day `2026-12-03`. */
+export function weekdayOf(text: string): string {
+  return formatter({ weekday: 'short' }).format(new Date(`${text}T12:00:00`))
+}
+/** November 2026: the month of a calendar day. */
+export function monthOf(text: string): string {
+  return formatter({ year: 'numeric', month: 'long' }).format(new Date(`${text}T12:00:00`))
+}
 /** October, 十月: a month as a heading. */
 export function monthName(year: number, month: number): string {
   return formatter({ month: 'long' }).format(new Date(year, month - 1, 1))

@@ -11,5 +11,6 @@ import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
 import topics from '../topics/en.json'
+import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics, ...worklog }

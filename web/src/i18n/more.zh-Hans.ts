@@ -11,5 +11,6 @@ import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
 import topics from '../topics/zh-Hans.json'
+import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics, ...worklog }

@@ -23,10 +23,11 @@ import type roles from '../roles/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
 import type security from '../security/zh-Hans.json'
 import type setup from '../setup/zh-Hans.json'
+import type worklog from '../worklog/zh-Hans.json'
 import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof paper & typeof people)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof paper & typeof people & typeof worklog)>
 export type Params = Record<string, string | number>

@@ -21,6 +21,9 @@ const names: Record<string, MessageKey> = {
   reminder: 'notices.kind_reminder',
   schedule_moved: 'notices.kind_schedule_moved',
   schedule_cancelled: 'notices.kind_schedule_cancelled',
+  log_handed_in: 'notices.kind_log_handed_in',
+  log_scored: 'notices.kind_log_scored',
+  log_called_for: 'notices.kind_log_called_for',
 }
 const night = { start: '22:00', end: '08:00' }
 

@@ -11,6 +11,8 @@ export function placeOf(about: Ref, within: Ref | null = null, number: number | 
       return `/chat/${about.id}`
     case 'message':
       return within ? `/chat/${within.id}${number === null ? '' : `?at=${number}`}` : '/chat'
+    case 'log_period':
+      return `/?write=log&period=${about.id}`
     case 'person':
       return '/people'
     default:

@@ -11,6 +11,9 @@ const sentences: Record<string, MessageKey> = {
   reminder: 'notices.reminder',
   schedule_moved: 'notices.schedule_moved',
   schedule_cancelled: 'notices.schedule_cancelled',
+  log_handed_in: 'notices.log_handed_in',
+  log_scored: 'notices.log_scored',
+  log_called_for: 'notices.log_called_for',
 }
 
 export function sentenceOf(notice: Notice): MessageKey {

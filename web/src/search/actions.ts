@@ -1,5 +1,5 @@
 // What the palette can begin, for whoever may.
-import { IconChecklist, IconMessageCircle, IconSettings, IconShare3, IconUser, IconUsers } from '@tabler/icons-react'
+import { IconChecklist, IconMessageCircle, IconNotebook, IconSettings, IconShare3, IconUser, IconUsers } from '@tabler/icons-react'
 import { useSections } from '../admin/useSections'
 import { SHARE_ADDRESS } from '../feed/share/place'
 import { useT } from '../i18n/i18n'
@@ -11,6 +11,7 @@ const everyone: readonly Omit<Action, 'type' | 'key'>[] = [
   { label: 'search.act_share', icon: IconShare3, to: SHARE_ADDRESS },
   { label: 'nav.chat', icon: IconMessageCircle, to: '/chat' },
   { label: 'nav.todos', icon: IconChecklist, to: '/todos' },
+  { label: 'kinds.logs', icon: IconNotebook, to: '/logs' },
   { label: 'nav.people', icon: IconUsers, to: '/people' },
   { label: 'nav.me', icon: IconUser, to: '/me' },
 ]

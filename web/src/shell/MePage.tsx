@@ -4,6 +4,7 @@ import {
   IconBell,
   IconKey,
   IconLogout,
+  IconNotebook,
   IconSettings,
   IconShieldLock,
   IconUserShare,
@@ -102,6 +103,9 @@ export default function MePage() {
         </Button>
         <Button component={Link} href="/people" variant="default" leftSection={<IconUsers size={20} />}>
           {t('nav.people')}
+        </Button>
+        <Button component={Link} href="/logs" variant="default" leftSection={<IconNotebook size={20} />}>
+          {t('kinds.logs')}
         </Button>
         <AbsenceButton person={person} />
         <Button component={Link} href="/me/acting" variant="default" leftSection={<IconUserShare size={20} />}>

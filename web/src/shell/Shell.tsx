@@ -29,6 +29,7 @@ const PaperPage = lazy(withTexts(() => import('../feed/paper/PaperPage')))
 const AnnouncementsPage = lazy(() => import('../feed/kinds/announcement/AnnouncementsPage'))
 const SchedulePage = lazy(withTexts(() => import('../feed/kinds/schedule/SchedulePage')))
 const TopicPage = lazy(() => import('../feed/topic/TopicPage'))
+const LogsPage = lazy(withTexts(() => import('../worklog/LogsPage')))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
 const PeoplePage = lazy(withTexts(() => import('../people/PeoplePage')))
@@ -92,6 +93,7 @@ export function Shell() {
                 <Route path="/announcements" component={AnnouncementsPage} />
                 <Route path="/schedule" component={SchedulePage} />
                 <Route path="/topics/:name" component={TopicPage} />
+                <Route path="/logs" component={LogsPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />

@@ -41,7 +41,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
     else navigate(`/people?department=${who}`)
   }, [])
   if (!post) return <PostSkeleton />
-  const { Above, Below } = kindOf(post.kind)
+  const { Above, Body, Below } = kindOf(post.kind)
   return (
     <article
       ref={seen}
@@ -58,7 +58,7 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       {Above && <Above post={post} whole={whole} />}
       {post.text !== '' && (
         <LongText id={id} text={post.text} whole={whole}>
-          <Markdown text={post.text} me={me} onMention={onMention} onTopic={onTopic} />
+          {Body ? <Body post={post} /> : <Markdown text={post.text} me={me} onMention={onMention} onTopic={onTopic} />}
         </LongText>
       )}
       {post.poll && (

@@ -49,7 +49,8 @@ export function PostMenu({ post: whole }: { post: Post }) {
   const [deleting, setDeleting] = useState(false)
   const [reminding, setReminding] = useState(false)
   // A post keeps its kind for ever, so this is the same hook each time.
-  const { choices, dialog } = (kindOf(whole.kind).useMenu ?? noMenu)(whole)
+  const { useMenu = noMenu, Edit = EditPost } = kindOf(whole.kind)
+  const { choices, dialog } = useMenu(whole)
   const { follows, choose } = useFollowing(post)
   const [sending, setSending] = useState(false)
   const mayAsk = useCan('receipt.require')
@@ -102,7 +103,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
       )}
       {editing && (
         <Suspense>
-          <EditPost post={whole} onClose={() => setEditing(false)} />
+          <Edit post={whole} onClose={() => setEditing(false)} />
         </Suspense>
       )}
       {asking && (

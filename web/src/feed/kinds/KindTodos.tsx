@@ -17,7 +17,7 @@ import { wordOf } from './words'
 export function KindTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }) {
   const t = useT()
   const todos = useKindTodos()
-  return withTodos.map(({ kind, todo: { entity, Act } }) => {
+  return withTodos.map(({ kind, todo: { entity, Act, address } }) => {
     const open = todos.filter((todo) => `todo/${todo.category}` === entity)
     if (open.length === 0) return null
     return (
@@ -32,7 +32,7 @@ export function KindTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }
         </div>
         <ul className={groups.rows}>
           {open.slice(0, most).map((todo) => (
-            <Row key={todo.ref.id} todo={todo} Act={Act} />
+            <Row key={todo.ref.id} todo={todo} Act={Act} address={address?.(todo) ?? `/posts/${todo.source.id}`} />
           ))}
         </ul>
         {open.length > most && (
@@ -45,13 +45,13 @@ export function KindTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }
   })
 }
 
-function Row({ todo, Act }: { todo: Todo; Act: NonNullable<PostKind['todo']>['Act'] }) {
+function Row({ todo, Act, address }: { todo: Todo; Act: NonNullable<PostKind['todo']>['Act']; address: string }) {
   const t = useT()
-  const post = useEntity('post', todo.source.id)
+  const post = useEntity('post', todo.source.kind === 'post' ? todo.source.id : null)
   const asker = usePerson(todo.asked_by)
   return (
     <li className={classes.row} data-todo={todo.source.id} data-category={todo.category}>
-      <Link href={`/posts/${todo.source.id}`} className={classes.what}>
+      <Link href={address} className={classes.what}>
         <span className={classes.title}>{(post && (post.title || plainLine(post.text))) || todo.title}</span>
         <span className={classes.facts}>
           <span>{t('feed.asked_by', { name: asker?.name ?? '…' })}</span>

@@ -1,7 +1,7 @@
 // What the client knows of a kind of post: one declaration. The composer, the card, the menu and the filter know no kind.
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { FieldProblem, Id, Kind, Post } from '../../api/types'
+import type { FieldProblem, Id, Kind, Post, Todo } from '../../api/types'
 import type { Choice } from '../../ui/MenuButton'
 import type { Named } from '../../ui/names'
 
@@ -38,14 +38,23 @@ export interface PostKind {
   Fields?: ComponentType<FieldsProps>
   /** What of the form's fields goes to the server, and who must see the post because of them. Left out: as they are, nobody. */
   given?: (details: Details) => { details: Details; people: readonly number[] }
+  /** The fields are what it says: they come first, and the text besides may stay empty. */
+  leads?: boolean
+  /** Whether the fields hold something that would be lost. */
+  isBegun?: (details: Details) => boolean
   /** What can be said of the fields before asking the server: the field and the server's code. */
   missing?: (details: Details, now: Date) => readonly [field: string, code: string] | null
   /** Stands between the head of its card and the text. */
   Above?: ComponentType<{ post: Post; whole: boolean }>
+  /** Stands instead of the text, which says the same to whoever does not know the kind. */
+  Body?: ComponentType<{ post: Post }>
   /** Stands below the text: what is to be done. */
   Below?: ComponentType<{ post: Post; whole: boolean }>
-  /** The to-dos it makes: the entity that stands for one (its id is the post's), and what one presses beside it. */
-  todo?: { entity: Extract<Kind, `todo/${string}`>; Act: ComponentType<{ post: Id }> }
+  /** The to-dos it makes: the entity that stands for one, and what one presses beside it. Its id is the post's, unless it is about
+      something that is not there yet: then `address` says where that is made. */
+  todo?: { entity: Extract<Kind, `todo/${string}`>; Act: ComponentType<{ post: Id }>; address?: (todo: Todo) => string }
+  /** Changes it, where that is more than its title and text. */
+  Edit?: ComponentType<{ post: Post; onClose: () => void }>
   /** Further lines of its «…»; a hook, called at each card of this kind. */
   useMenu?: (post: Post) => MenuPart
 }

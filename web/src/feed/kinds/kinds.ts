@@ -4,11 +4,12 @@ import { useMe } from '../../live/bootstrap'
 import { announcement } from './announcement/announcement'
 import type { MenuPart, PostKind } from './declared'
 import { instruction } from './instruction/instruction'
+import { log } from './log/log'
 import { schedule } from './schedule/schedule'
 import { task } from './task/task'
 
 export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true, poll: true }
-export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule]
+export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule, log]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }
 

@@ -67,6 +67,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
   // After the panel's own focus, which would go to its close button.
   useEffect(() => {
+    if (kind.leads) return
     const timer = setTimeout(() => text.current?.focus(), 60)
     return () => clearTimeout(timer)
   }, [])
@@ -101,6 +102,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           />
           </div>
         )}
+        {kind.leads && extra}
         <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
           <MentionTextarea
             composer={composer}
@@ -110,8 +112,8 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             placeholder={wordOf(kind.kind, 'placeholder')}
             sendOn="mod+enter"
             onSend={publish}
-            mayBeEmpty={files && chosen.list.length > 0}
-            minRows={(isPhone ? 6 : 8) - (kind.titled || Fields ? 2 : 0)}
+            mayBeEmpty={kind.leads === true || (files && chosen.list.length > 0)}
+            minRows={kind.leads ? 2 : (isPhone ? 6 : 8) - (kind.titled || Fields ? 2 : 0)}
             maxLength={MOST_TEXT}
             listAt="bottom-start"
             handle={text}
@@ -155,7 +157,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             <PollField value={form.poll} onChange={(poll) => setForm({ poll })} onRemove={() => setForm({ poll: null })} error={errors.poll} />
           </Suspense>
         )}
-        {kind.given && extra}
+        {kind.given && !kind.leads && extra}
         <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
         <OutsideMentions
           text={composer.text}
@@ -163,7 +165,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           audience={form.audience}
           onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
         />
-        {!kind.given && extra}
+        {!kind.given && !kind.leads && extra}
         {kind.receipts && <ReceiptsField
           value={form.ask}
           audience={form.audience}

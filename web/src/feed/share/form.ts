@@ -88,7 +88,7 @@ export function missing(isEmpty: boolean, { audience, ask, title = '', details =
     found[at] = { field, code, detail: '' }
   }
   if (kind.titled && title.trim() === '') wrong('title', 'title', 'required')
-  if (isEmpty) wrong('text', 'text', 'required')
+  if (isEmpty && !kind.leads) wrong('text', 'text', 'required')
   const odd = kind.missing?.(details, now)
   if (odd) wrong('details', ...odd)
   const unfit = kind.poll && poll ? missingOf(poll, now) : null

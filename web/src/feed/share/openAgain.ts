@@ -8,12 +8,14 @@ import { say } from '../../i18n/i18n'
 import { outbox, type ShareAct } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
 import { toast } from '../../ui/toasts'
-import type { KeptShare } from './form'
+import { kindOf } from '../kinds/kinds'
+import type { KeptShare, ShareForm } from './form'
 import { addressOfWriting } from './place'
 
 export function openAgain(act: ShareAct): void {
   const place = act.body.kind
-  if (drafts.read(act.person, place).text.trim() || uploads.at(place).length > 0) {
+  const begun = kindOf(place).isBegun?.(drafts.readForm<ShareForm>(act.person, place)?.details ?? {}) ?? false
+  if (begun || drafts.read(act.person, place).text.trim() || uploads.at(place).length > 0) {
     toast(say('feed.draft_first'))
     return
   }
