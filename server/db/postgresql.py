@@ -21,7 +21,7 @@ from server.db.outcomes import settle_all
 from server.db.reading import Reading
 
 T = TypeVar("T")
-BATCH = 128  # a batch costs some fifteen round trips, whatever it holds
+BATCH = 64  # a batch costs some fifteen round trips, whatever it holds; a slow reader holds at most one beyond its limit
 READERS = 6
 OTHERS = 2  # connections for who reads without the reading threads: commands and the demo
 TURNS = 6
@@ -73,7 +73,9 @@ def open_postgresql(url: str) -> Database:
 def _by_key(connection: Any, _: object) -> None:
     """Whatever a batch touches it finds by its key. The planner keeps the plan it made when a table was small, and would read it whole."""
     connection.execute("SET enable_seqscan = off")
-    connection.execute("SET jit = off")  # older servers would compile whatever a forbidden plan makes look expensive
+    connection.execute(
+        "SET jit = off"
+    )  # older servers would compile whatever a forbidden plan makes look expensive
     connection.commit()
 
 
