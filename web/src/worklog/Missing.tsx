@@ -1,6 +1,6 @@
 // Those who have not handed in: reminded, at most once in half an hour, and as a line of names for a chat elsewhere.
-import { Button, Group, Textarea } from '@mantine/core'
-import { IconBell, IconCopy } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconBell } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../api/client'
 import type { HandInPanel, LogTemplateView } from '../api/generated'
@@ -8,12 +8,11 @@ import { newId } from '../api/ids'
 import { asProblem } from '../api/problem'
 import type { Change } from '../api/types'
 import { periodText } from '../feed/kinds/log/words'
+import { CopyNames } from '../feed/receipts/CopyNames'
 import { clock, listed } from '../i18n/dates'
 import { say, useT } from '../i18n/i18n'
 import { applyAnswer } from '../live/answers'
 import { store } from '../live/store'
-import { copyText } from '../ui/clipboard'
-import { Dialog } from '../ui/Dialog'
 import { useNow } from '../ui/now'
 import { problemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
@@ -32,7 +31,6 @@ export function Missing({ path, template, begin, pending, remindAt, onReminded }
   const now = useNow()
   const [busy, setBusy] = useState(false)
   const [until, setUntil] = useState(remindAt)
-  const [byHand, setByHand] = useState<string | null>(null)
   const key = useRef(newId()) // the same for all tries of one reminder
   const at = until ?? remindAt
   const waits = at !== null && new Date(at) > now
@@ -54,33 +52,12 @@ export function Missing({ path, template, begin, pending, remindAt, onReminded }
       setBusy(false)
     }
   }
-  const copy = async (): Promise<void> => {
-    try {
-      const text = namesOf(path, template, begin)
-      if (await copyText(text)) toast(t('ui.copied'), { tone: 'good' })
-      else setByHand(await text)
-    } catch (error) {
-      toast(problemText(error), { tone: 'bad' })
-    }
-  }
   return (
     <Group gap="xs" mt="xs" mb="md">
       <Button leftSection={<IconBell size={18} />} loading={busy} disabled={waits} onClick={() => void remind()}>
         {waits && at ? t('logs.remind_after', { time: clock(at) }) : t('logs.remind', { count: pending })}
       </Button>
-      <Button variant="default" leftSection={<IconCopy size={18} />} onClick={() => void copy()}>
-        {t('feed.copy_missing')}
-      </Button>
-      <Dialog opened={byHand !== null} onClose={() => setByHand(null)} title={t('feed.copy_missing')}>
-        <Textarea
-          value={byHand ?? ''}
-          readOnly
-          rows={6}
-          label={t('feed.copy_by_hand')}
-          onFocus={(event) => event.currentTarget.select()}
-          data-autofocus
-        />
-      </Dialog>
+      <CopyNames line={() => namesOf(path, template, begin)} />
     </Group>
   )
 }
