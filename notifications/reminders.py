@@ -128,17 +128,20 @@ def cancel(work: Work, actor: Actor, reminder_id: int) -> None:
 
 
 def done(work: Work, actor: Actor, reminder_id: int) -> None:
-    """Oneself is done with it, once. Raises `NotFound` for who is not reminded, `WrongState` before it has fired."""
+    """Oneself is done with it, once. Raises `NotFound` for who is not reminded, `WrongState` before it has fired or once it was cancelled."""
     query = (
         select(Reminder.state)
         .join(ReminderPerson, ReminderPerson.reminder_id == Reminder.id)
         .where(Reminder.id == reminder_id, ReminderPerson.person_id == actor.id)
+        .with_for_update(of=Reminder)
     )
     state = work.conn.execute(query).scalar()
     if state is None:
         raise NotFound()
-    if state == "waiting":
-        raise WrongState("This reminder has not come up yet.")
+    if state != "fired":
+        raise WrongState(
+            "This reminder was cancelled." if state == "cancelled" else "This reminder has not come up yet."
+        )
     ended = work.conn.execute(
         update(ReminderPerson)
         .where(

@@ -60,9 +60,10 @@ BROKEN: dict[str, str] = {
     "an inbox is read up to a notice that lies in it": """
         SELECT k.person_id FROM notice_mark k LEFT JOIN notice_recipient r
           ON r.person_id = k.person_id AND r.notice_id = k.read_id WHERE r.person_id IS NULL""",
-    "only a reminder that has fired can be done": """
+    # One that fired, was done by one person and then cancelled for the others stays done by that one.
+    "nobody is done with a reminder that waits": """
         SELECT p.reminder_id, p.person_id FROM reminder_person p JOIN reminder r ON r.id = p.reminder_id
-        WHERE p.done_at IS NOT NULL AND r.state <> 'fired'""",
+        WHERE p.done_at IS NOT NULL AND r.state = 'waiting'""",
     "the room a person has taken is what their files take": """
         SELECT r.person_id FROM file_room r WHERE r.used <> (SELECT coalesce(sum(f.charged), 0) FROM file f
           WHERE f.state <> 'gone' AND (r.person_id = 0 OR f.owner_id = r.person_id))""",

@@ -96,6 +96,40 @@ async def test_a_moved_reminder_comes_at_the_new_time_and_a_cancelled_one_never(
     assert await todos(reader) == []
 
 
+async def test_a_cancelled_reminder_cannot_be_done_and_what_was_done_stays_so(house: House) -> None:
+    author, reader = await enter(house, "1004"), await enter(house, "1005")
+    post = await publish(author, {"people": [reader.id]})
+    never, fired = [(await remind(author, post, reader.id, author.id)).json()["id"] for _ in range(2)]
+    await author.delete(f"/api/reminders/{never}")
+    await set_clock(author, AHEAD)
+    await reader.put(f"/api/reminders/{fired}/done")
+    await author.delete(f"/api/reminders/{fired}")
+    for one in (never, fired):
+        late = await author.http.put(f"/api/reminders/{one}/done", json={})
+        assert refusal(late) == (409, "wrong_state")
+    assert await todos(author) == await todos(reader) == []
+
+
+async def test_moving_a_reminder_and_being_done_with_it_at_once_leaves_one_of_both(house: House) -> None:
+    author = await enter(house, "1004")
+    post = await publish(author, {"people": [author.id]})
+    later = {"at": (WHEN + AHEAD).isoformat()}
+    made = [(await remind(author, post)).json()["id"] for _ in range(8)]
+    await set_clock(author, AHEAD)
+    acts = [
+        act
+        for one in made
+        for act in (
+            author.http.put(f"/api/reminders/{one}/done", json={}),
+            author.http.patch(f"/api/reminders/{one}", json=later),
+        )
+    ]
+    answers = await asyncio.gather(*acts)
+    assert {one.status_code for one in answers[1::2]} == {200}
+    assert {one.status_code for one in answers[::2]} <= {204, 409}
+    assert await todos(author) == []
+
+
 async def test_other_peoples_reminders_are_not_there(house: House) -> None:
     author, reader, outsider = [await enter(house, one) for one in ("1004", "1005", "1013")]
     post = await publish(author, {"people": [reader.id]})
