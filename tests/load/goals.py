@@ -148,6 +148,7 @@ GOALS = [
     at_most("1,000 online, 200 messages/s, p99", "busy", OURS, "p99 ms", 40),
     at_most("one post to 5,000 online, the last", "everyone", OURS, "last ms", 500),
     at_most("KiB for each idle socket", "idle", OURS, "KiB per socket", 34, 29),
+    at_most("cores for all idle sockets", "idle", OURS, "cores, silent", 0.1),
     at_most("start to first answer, seconds", "start", OURS, "seconds", 1.0, 0.6),
     at_most("joining 1,000 one by one, seconds", "joining", "tenfour, one by one", "joining s", 5, 1),
     at_most("joining 1,000 in one act, seconds", "joining", "tenfour, in one act", "joining s", 5, 1),

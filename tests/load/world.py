@@ -14,7 +14,7 @@ from tests.load.seed import Company, make_company
 from tests.load.workloads import Window
 from tests.servers import PostgresServer, create_database, drop_database
 
-PAIRS, GROUP, CROWD, IDLE, IDLE_GROUP = 50, 100, 1000, 2000, 20
+PAIRS, GROUP, CROWD, IDLE, IDLE_GROUP = 50, 100, 1000, 10_000, 20
 EXTRA_ROUNDS = 2
 
 
@@ -31,6 +31,7 @@ class Plan:
     messages: int = 1_000_000
     history: int = 10_000_000
     idle: int = IDLE
+    silent: float = 50.0  # seconds: each is sent two heartbeats
     joining: int = CROWD
     online: int = 5_000
     starts: int = 5
@@ -45,6 +46,7 @@ QUICK = Plan(
     messages=100_000,
     history=100_000,
     idle=400,
+    silent=2.0,
     joining=200,
     online=1_500,
     starts=2,
