@@ -10,11 +10,12 @@ from tests.load.engine import Loop
 from tests.load.machine import Meter
 from tests.load.report import Section
 from tests.load.sockets import live_sockets, sockets_of
-from tests.load.wire import Broken, Http, WebSocket
+from tests.load.wire import JSON, Broken, Http, WebSocket
 from tests.load.workloads import DRAIN, Latency, Talk, Window, percentile, product_talk
 from tests.load.world import CROWD, IDLE_GROUP, World, interleave
 
 RATE = 200.0
+SHARE: JSON = {"kind": "share", "text": "周五下午三点开会。" * 10, "audience": {"everyone": True}}
 
 
 class Circle(Latency):
@@ -62,13 +63,18 @@ def everyone(world: World) -> Section:
         asking = chat.product.http(chat.company, people[0])
         loop.add(asking)
         for _ in range(plan.windows):
-            section.add("tenfour", _post(asking, chat.product.program.pids, loop, here))
+            window, _ = post_to_all(asking, chat.product.program.pids, loop, here, SHARE)
+            section.add("tenfour", window)
     return section
 
 
-def _post(asking: Http, servers: list[int], loop: Loop, here: list[WebSocket]) -> Window:
+def post_to_all(
+    asking: Http, servers: list[int], loop: Loop, here: list[WebSocket], value: JSON
+) -> tuple[Window, int]:
+    """How soon it is answered and who has it when; and its id."""
     heard: list[int] = []
     answered: list[int] = []
+    made: list[int] = []
 
     def on_text(socket: WebSocket, text: bytes) -> None:
         if b'"post.published"' in text:
@@ -78,11 +84,11 @@ def _post(asking: Http, servers: list[int], loop: Loop, here: list[WebSocket]) -
         if status != 201:
             raise Broken(f"a post was answered {status}: {answer.decode()[:300]}")
         answered.append(time.monotonic_ns())
+        made.append(json.loads(answer)["id"])
 
     for socket in here:
         socket.on_text = on_text
     asking.on_answer = on_answer
-    value = {"kind": "share", "text": "周五下午三点开会。" * 10, "audience": {"everyone": True}}
     meter, begun = Meter(servers), time.monotonic_ns()
     key = f"Idempotency-Key: {os.urandom(8).hex()}\r\n"
     asking.begin("POST", "/api/posts", json.dumps(value).encode(), key)
@@ -98,4 +104,4 @@ def _post(asking: Http, servers: list[int], loop: Loop, here: list[WebSocket]) -
         "last ms": percentile(since, 1),
         "answer ms": percentile([answered[0] - begun], 0),
     }
-    return Window(figures, usage)
+    return Window(figures, usage), made[0]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 
+from tests.load.announcing import announced
 from tests.load.crowding import busy, everyone
 from tests.load.engine import Loop
 from tests.load.getting import getting
@@ -214,6 +215,7 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "cards": cards,
     "busy": busy,
     "everyone": everyone,
+    "announced": announced,
     "joining": joining,
     "get": getting,
     "scaled": scaled,

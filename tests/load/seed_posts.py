@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from feed.topic.models import PostTopic
 from server.events.envelope import EVERYONE, department_stream, person_stream
 from tests.load.bulk import insert_many, settle
 from tests.load.seed import NOW, Company
@@ -49,6 +50,23 @@ def make_posts(engine: Engine, company: Company, count: int) -> None:
     insert_many(engine, PostAudience, ("subject", "post_id"), audience)
     insert_receipts(engine, dice, company, authors, asking)
     settle(engine, Post)
+
+
+OFTEN, SELDOM = "客户拜访", "话题7"
+
+
+def make_topics(engine: Engine) -> None:
+    """One post in ten names the same topic, one in five one of a hundred others."""
+    named = (("id % 10 = 1", f"'{OFTEN}'"), ("id % 5 = 2", "'话题' || CAST((id / 5) % 100 AS TEXT)"))
+    with engine.begin() as connection:
+        for chosen, name in named:
+            connection.execute(
+                text(
+                    "INSERT INTO post_topic (key, post_id, author_id, name)"
+                    f" SELECT {name}, id, author_id, {name} FROM post WHERE {chosen} ORDER BY 1, 2"
+                )
+            )
+    settle(engine, PostTopic)
 
 
 def zipf(dice: random.Random, people: list[int], count: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Faults under load for so many minutes, then the checker decides (delivery promises P1–P10).
 
 python -m tests.load soak [--minutes 30] [--only kill,power,…] [--database sqlite|postgresql|scaled] [--seed 1]
-                          [--cycles N] [--history FOLDER] [--out FILE]
+                          [--cycles N] [--forked] [--history FOLDER] [--out FILE]
 python -m tests.load soak --broken …    the positive controls: each must be found out
 
 The minutes are shared out evenly. A seed decides who talks, what dies and when; what the machine's scheduler does it cannot.
@@ -49,17 +49,19 @@ def main(words: list[str] | None = None) -> int:
         if given.history is not None:
             given.history.mkdir(parents=True, exist_ok=True)
             span.history = given.history / f"{scenario.name}-{kind}-{given.seed}.jsonl"
-        failed += not one(scenario, kind, span, given.out, facts)
+        failed += not one(scenario, kind, span, given.forked, given.out, facts)
     return 1 if failed else 0
 
 
-def one(scenario: Scenario, kind: str, span: Span, out: Path | None, facts: dict[str, object]) -> bool:
+def one(
+    scenario: Scenario, kind: str, span: Span, forked: bool, out: Path | None, facts: dict[str, object]
+) -> bool:
     """Plays one and prints what it gave; false when it broke a promise (or, broken on purpose, was not found out)."""
     with tempfile.TemporaryDirectory(prefix="tenfour-soak-", ignore_cleanup_errors=True) as scratch:
         Path(scratch).chmod(0o755)
         begun, meter = time.monotonic(), Meter([])
         try:
-            with Ground(Path(scratch), kind) as ground:
+            with Ground(Path(scratch), kind, forked=forked) as ground:
                 outcome = scenario.play(ground, span)
         except Exception:
             print(f"\n{scenario.name} · {kind} · broke:\n{traceback.format_exc()}", flush=True)
@@ -113,6 +115,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--database", default="", choices=("", "sqlite", "postgresql", "scaled"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broken", action="store_true")
+    parser.add_argument(
+        "--forked",
+        action="store_true",
+        help="servers are forked from a process that has read the code: more cycles, but no times of starting",
+    )
     parser.add_argument(
         "--history",
         type=Path,

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(300)
 def ground() -> Iterator[Ground]:
     with (
         tempfile.TemporaryDirectory(prefix="tenfour-crowds-", ignore_cleanup_errors=True) as folder,
-        Ground(Path(folder), "sqlite", forked=True) as made,
+        Ground(Path(folder), "sqlite", forked=True, short=True) as made,
     ):
         yield made
 

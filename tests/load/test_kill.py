@@ -12,7 +12,7 @@ CYCLES = {"sqlite": 8, "postgresql": 4}  # a thousand and more: `make soak`
 
 
 def killed(folder: Path, database: str, cycles: int, seed: int, *, broken: bool = False) -> Outcome:
-    with Ground(folder, database, forked=True) as ground:
+    with Ground(folder, database, forked=True, short=True) as ground:
         return KILL.play(ground, Span(seed, cycles, broken=broken))
 
 

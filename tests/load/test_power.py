@@ -11,7 +11,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 def test_nothing_acknowledged_is_lost_when_the_power_fails(open_folder: Path) -> None:
-    with Ground(open_folder, "sqlite", forked=True) as ground:
+    with Ground(open_folder, "sqlite", forked=True, short=True) as ground:
         outcome = POWER.play(ground, Span(seed=1, cycles=15))
         print(outcome)
         assert outcome.findings == [], str(outcome.findings[:5])
@@ -19,5 +19,5 @@ def test_nothing_acknowledged_is_lost_when_the_power_fails(open_folder: Path) ->
 
 
 def test_a_server_that_does_not_wait_for_the_disk_is_found_out(open_folder: Path) -> None:
-    with Ground(open_folder, "sqlite", forked=True) as ground:
+    with Ground(open_folder, "sqlite", forked=True, short=True) as ground:
         assert {"lost", "shown but lost"} & POWER.play(ground, Span(seed=1, cycles=10, broken=True)).rules

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.timeout(300)
 def ground() -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="tenfour-several-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        with Ground(Path(folder), "scaled", forked=True) as made:
+        with Ground(Path(folder), "scaled", forked=True, short=True) as made:
             yield made
 
 

@@ -1,12 +1,13 @@
 """The first page of the timeline, in a company with very many posts."""
 
 import time
+from urllib.parse import quote
 
 from tests.load.machine import Meter
 from tests.load.product import Product
 from tests.load.report import Section
 from tests.load.seed import Company, make_company
-from tests.load.seed_posts import make_posts
+from tests.load.seed_posts import OFTEN, SELDOM, make_posts, make_topics
 from tests.load.wire import Broken
 from tests.load.workloads import Window, percentile
 from tests.load.world import World
@@ -30,6 +31,7 @@ def timeline(world: World) -> Section:
     engine = product.seed_engine()
     company = make_company(engine, seed=plan.seed, people=PEOPLE, departments=DEPARTMENTS, in_six=READERS)
     make_posts(engine, company, plan.posts)
+    make_topics(engine)
     engine.dispose()
     section.remarks.append(f"seeded in {time.monotonic() - begun:.0f} s (seed {plan.seed})")
     product.program.start()
@@ -50,6 +52,8 @@ def filters(company: Company) -> dict[str, str]:
         "favourites": "filter=favourites",
         "a kind": "kind=share",
         "one colleague": f"person={company.people[READERS + 1]}",
+        "a topic": f"topic={quote(OFTEN)}",
+        "a rare topic": f"topic={quote(SELDOM)}",
         "a department": f"department={company.departments[-1]}",
         "a colleague to a department": f"person={company.people[READERS + 2]}&department={company.departments[0]}",
     }

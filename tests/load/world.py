@@ -34,6 +34,8 @@ class Plan:
     silent: float = 50.0  # seconds: each is sent two heartbeats
     joining: int = CROWD
     online: int = 5_000
+    asked: int = 10_000
+    confirming: float = 55.0  # seconds in which all of them confirm
     starts: int = 5
 
 
@@ -49,6 +51,8 @@ QUICK = Plan(
     silent=2.0,
     joining=200,
     online=1_500,
+    asked=1_500,
+    confirming=6.0,
     starts=2,
 )
 

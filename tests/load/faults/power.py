@@ -60,7 +60,7 @@ class Power:
     lost_bytes: int = 0
 
     def __post_init__(self) -> None:
-        short = self.ground.nursery is not None
+        short = self.ground.short
         self.seconds, self.most = (SHORT_SECONDS, SHORT_SEEDS) if short else (SECONDS, SEEDS)
         product = self.ground.product("power")
         self.log = self.ground.folder / "power.log"

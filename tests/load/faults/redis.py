@@ -29,7 +29,7 @@ class Redis(OnFleet):
         name, way = self.ways[turn % len(self.ways)]
         start = time.monotonic_ns()
         self.calm.append((begun, start))
-        way(stage.dice.uniform(*(SHORTLY_AWAY if self.is_short else AWAY)))
+        way(stage.dice.uniform(*(SHORTLY_AWAY if self.ground.short else AWAY)))
         stage.talk(AFTER)
         self.spans.setdefault(name, []).append((start, time.monotonic_ns()))
 

@@ -18,10 +18,11 @@ class Ground:
     """Where scenarios happen: a folder, and the servers under it, each started at first use and shared by all that follow.
 
     `forked`: servers are forked from a process that has read the code already. Then the times of starting say nothing.
+    `short`: the form of the suite, in which nobody waits longer than it takes to see it.
     """
 
-    def __init__(self, folder: Path, kind: str, *, forked: bool = False) -> None:
-        self.folder, self.kind = folder, kind
+    def __init__(self, folder: Path, kind: str, *, forked: bool = False, short: bool = False) -> None:
+        self.folder, self.kind, self.short = folder, kind, short
         self.stack = ExitStack()
         self.nursery: Nursery | None = None
         if forked:

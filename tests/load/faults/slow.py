@@ -75,7 +75,7 @@ class Readers:
     delivered: int = 0
 
     def __post_init__(self) -> None:
-        self.size = SHORT if self.ground.nursery is not None else FULL
+        self.size = SHORT if self.ground.short else FULL
         size = self.size
         self.product: Product = self.ground.product("slow")
         self.ground.found(self.product)

@@ -219,11 +219,6 @@ class Fault:
         if span.broken:
             stage.complete_within = 2.0  # what is missing is what is wanted
 
-    @property
-    def is_short(self) -> bool:
-        """In the suite nobody waits longer than it takes to see it."""
-        return self.ground.nursery is not None
-
     def product(self) -> Product:
         return self.ground.product(type(self).__name__.lower())
 

@@ -24,7 +24,7 @@ class Storm:
     """People in groups of twenty, all of whom listen."""
 
     def __init__(self, ground: Ground, span: Span) -> None:
-        short = ground.nursery is not None
+        short = ground.short
         self.count, self.seconds = (SHORT_CROWD, SHORT_SECONDS) if short else (CROWD, SECONDS)
         self.product: Product = ground.product("storm")
         ground.found(self.product)

@@ -57,7 +57,7 @@ class Open(Fault):
 
     @property
     def ways(self) -> list[tuple[str, Callable[[], AbstractContextManager[None]], tuple[float, float], bool]]:
-        seconds = SHORT if self.is_short else SECONDS
+        seconds = SHORT if self.ground.short else SECONDS
         if self.ground.kind == "sqlite":
             return [
                 ("an open snapshot", self.snapshot, seconds, False),
@@ -127,11 +127,11 @@ class Frozen(OnFleet, Open):
 
     @property
     def ways(self) -> list[tuple[str, Callable[[], AbstractContextManager[None]], tuple[float, float], bool]]:
-        seconds = SHORTLY_FROZEN if self.is_short else FROZEN
+        seconds = SHORTLY_FROZEN if self.ground.short else FROZEN
         return [("a frozen web process", self.frozen, seconds, False)]
 
     def cycle(self, turn: int) -> None:
-        if turn == 0 or not self.is_short:
+        if turn == 0 or not self.ground.short:
             super().cycle(turn)
 
     @contextmanager
