@@ -36,7 +36,7 @@ class Circle(Latency):
 def busy(world: World) -> Section:
     """From sending to having it, with a thousand online in groups of twenty, 200 messages a second among them."""
     plan, chat = world.plan, world.chat()
-    groups = dict(list(chat.twenties.items())[: CROWD // IDLE_GROUP])
+    groups = chat.twenties(CROWD)
     people = [one for some in groups.values() for one in some]
     title = f"{len(people):,} online in {len(groups)} groups of {IDLE_GROUP}, {RATE:g} messages/s among them"
     section = Section("busy", title, world.kind, "G9: p99 ≤ 40 ms", "p50 ms")

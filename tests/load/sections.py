@@ -133,6 +133,7 @@ def idle(world: World) -> Section:
         "idle", f"{plan.idle:,} sockets, each in a group of 20", world.kind, goal, "KiB per socket"
     )
     half = plan.idle // 10
+    chat.twenties(plan.idle)
 
     def measure(open_one: Callable[[int], WebSocket], roots: list[int]) -> Window:
         meter = Meter(roots)

@@ -148,10 +148,14 @@ class Chat:
         self.direct = {a: self.converse(a, {"kind": "direct", "people": [b]}) for a, b in self.pairs}
         self.group_id = self.make_group(self.group, "一百人")
         self.crowd_id = self.make_group(self.crowd, "一千人")
-        self.twenties: dict[int, list[int]] = {}
-        for start in range(0, len(self.idle), IDLE_GROUP):
+        self._twenties: dict[int, list[int]] = {}
+
+    def twenties(self, people: int) -> dict[int, list[int]]:
+        """Groups of twenty of the first so many who only listen; each is made once."""
+        for start in range(len(self._twenties) * IDLE_GROUP, min(people, len(self.idle)), IDLE_GROUP):
             some = self.idle[start : start + IDLE_GROUP]
-            self.twenties[self.make_group(some, f"组 {start}")] = some
+            self._twenties[self.make_group(some, f"组 {start}")] = some
+        return dict(list(self._twenties.items())[: -(-people // IDLE_GROUP)])
 
     def converse(self, by: int, body: dict[str, object]) -> int:
         return self.product.make_conversation(self.company, by, body)
