@@ -65,7 +65,7 @@ def make_company(engine: Engine, *, seed: int, people: int, departments: int, in
         engine,
         StreamGrant,
         ("person_id", "stream", "from_seq"),
-        ((person, stream, head + 1) for person in persons for stream in streams(person, heard[person])),
+        ((person, stream, head) for person in persons for stream in streams(person, heard[person])),
     )
     expires = datetime.now(UTC) + timedelta(days=30)
     insert_many(
