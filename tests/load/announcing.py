@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import deque
 from contextlib import ExitStack
 
 from tests.load.crowding import post_to_all
@@ -69,7 +70,7 @@ def _confirm(product: Product, company: Company, loop: Loop, post: int, seconds:
     author.on_text = on_text
     author.send(json.dumps({"op": "watch", "ref": {"kind": "receipts", "id": post}}).encode())
     loop.add(author)
-    free = [Http(product.port) for _ in range(CONNECTIONS)]
+    free = deque(Http(product.port) for _ in range(CONNECTIONS))
     for http in free:
         loop.add(http)
     begun_at: dict[Http, int] = {}
@@ -93,7 +94,7 @@ def _confirm(product: Product, company: Company, loop: Loop, post: int, seconds:
     while len(latencies) < wanted and time.monotonic() - begun < 10 * seconds:
         due = int((time.monotonic() - begun) / seconds * wanted) + 1
         while free and waiting and wanted - len(waiting) < due:
-            next_one(free.pop())
+            next_one(free.popleft())
         loop.run(0.002)
     took, usage = time.monotonic() - begun, meter.usage()
     loop.run(2.0)
