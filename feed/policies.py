@@ -79,15 +79,19 @@ def subjects_of(conn: Connection, actor: Actor) -> list[str]:
 
 def readable_by(conn: Connection, actor: Actor) -> ColumnElement[bool]:
     """The posts this person may read: named, in a named department now, or in it when the post was addressed."""
-    now = exists().where(PostAudience.post_id == Post.id, PostAudience.subject.in_(subjects_of(conn, actor)))
-    then = exists().where(
-        PostAudience.post_id == Post.id,
-        StreamGrant.person_id == actor.id,
-        StreamGrant.stream == PostAudience.subject,
-        StreamGrant.to_seq.is_not(None),
-        Post.seq.between(StreamGrant.from_seq, StreamGrant.to_seq),
+    then = (
+        exists()
+        .where(
+            StreamGrant.person_id == actor.id,
+            StreamGrant.stream == PostAudience.subject,
+            StreamGrant.to_seq.is_not(None),
+            Post.seq.between(StreamGrant.from_seq, StreamGrant.to_seq),
+        )
+        .correlate(PostAudience, Post)
     )
-    return or_(now, then)
+    # One look at each post's few subjects: as two conditions, PostgreSQL collects all posts of all subjects in its kept plans.
+    named = or_(PostAudience.subject.in_(subjects_of(conn, actor)), then)
+    return exists().where(PostAudience.post_id == Post.id, named).correlate(Post)
 
 
 def readable_among(conn: Connection, actor: Actor, ids: Sequence[int]) -> set[int]:
