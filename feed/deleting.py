@@ -8,6 +8,7 @@ from feed.kinds import kind_named
 from feed.models import Post, PostAudience, Receipt, ReceiptAsk
 from feed.policies import must_read
 from feed.poll import polls
+from feed.table import tables
 from feed.topic import tagging
 from server.kit.problems import Forbidden
 from server.permissions.actor import Actor
@@ -34,6 +35,7 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
     withdrawn = _close_receipts(work, post_id)
     kind_named(work.company.modules, post.kind).close(work, post_id, hearing)
     polls.forget(work, post_id)
+    tables.hold(work, post_id)
     tagging.forget(work, post_id)
     work.conn.execute(delete(PostAudience).where(PostAudience.post_id == post_id))
     work.conn.execute(

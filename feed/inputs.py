@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from feed.poll.inputs import PollInput
 from feed.questions import AnswerInput, Question
+from feed.table.inputs import TableInput
 from server.api.inputs import EntityId, Line, Prose
 from server.api.paging import Page
 from server.cards.carrying import CardInputs
@@ -43,7 +44,7 @@ class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):
-    """`title` and `details` as the kind wants them (`feed/kinds.py`); `poll` where it takes one."""
+    """`title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them."""
 
     kind: Line
     text: Prose
@@ -55,6 +56,7 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     title: Line = ""
     details: dict[str, Any] | None = None
     poll: PollInput | None = None
+    table: TableInput | None = None
 
 
 class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):

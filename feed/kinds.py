@@ -63,7 +63,7 @@ class PostKind:
     """`rule`: who may publish one; a deputy only where it says so.
 
     `titled`: it has a title of its own, which is versioned with the text. `takes_receipts`: receipts may be asked for.
-    `takes_poll`: it may carry a vote. `may_be_own`: addressed to nobody it is its author's alone.
+    `takes_poll`: it may carry a vote, `takes_table` a prepared table. `may_be_own`: addressed to nobody it is its author's alone.
 
     `fields`: what `details` of a new one holds; `shape`: what `details` shows to every reader alike, tagged with the kind.
 
@@ -81,6 +81,7 @@ class PostKind:
     takes_receipts: bool = True
     may_be_own: bool = False
     takes_poll: bool = False
+    takes_table: bool = False
     fields: type[msgspec.Struct] | None = None
     shape: type[msgspec.Struct] | None = None
     prepare: Callable[[Work, Actor, NewPost, Any], tuple[NewPost, Any]] = _as_given

@@ -20,14 +20,14 @@ from server.db.base import Base, Id
 
 
 class Post(Base):
-    """`mentions`, `files`, `cards`, `details`, `poll` and `topics` («» for none) are JSON as on the wire; `by_id` is who published it
-    for the author (W34).
+    """`mentions`, `files`, `cards`, `details`, `poll`, `carried_table` and `topics` («» for none) are JSON as on the wire; `by_id` is who
+    published it for the author (W34).
 
     `seq` is the log number of its publication (who was in a department then may read it). `comments` (those that were not deleted) and
     `likes` always equal a recount; `last_comment` is the number of the newest comment, deleted or not.
 
     `details` is what the kind shows to every reader (`feed/kinds.py`), `poll` what its vote does (`feed/poll`): written from their own
-    tables, which are asked instead.
+    tables, which are asked instead. `carried_table` is what its table asks for (`feed/table`).
 
     One that was deleted keeps its row and reaches nobody: its audience's rows are gone, `addressed` (JSON) says what they were.
     """
@@ -55,6 +55,7 @@ class Post(Base):
     details: Mapped[str] = mapped_column(Text, server_default="")
     poll: Mapped[str] = mapped_column(Text, server_default="")
     topics: Mapped[str] = mapped_column(Text, server_default="")
+    carried_table: Mapped[str] = mapped_column(Text, server_default="")
     __table_args__ = (Index(None, "kind", "id"),)
 
 

@@ -27,6 +27,7 @@ from feed.routes import ROUTES
 from feed.schedule import module as schedule
 from feed.search import POSTS
 from feed.share.kind import SHARE
+from feed.table import module as table
 from feed.task import module as task
 from feed.timeline import first_state
 from feed.todo import RECEIPT_TODO
@@ -54,6 +55,7 @@ MODULE = Module(
     *log.PARTS,
     *paper.PARTS,
     *poll.PARTS,
+    *table.PARTS,
     *topic.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),

@@ -49,6 +49,13 @@ MAY_MARK = Rule(
 MAY_PROVE_POST = Rule("post.prove", "A proof pack of what one may read, with the receipts one sees; audited.")
 MAY_VOTE = Rule("post.vote", "Voting on what one may read, in person.")
 MAY_CLOSE_POLL = Rule("poll.close", "The author ends a vote before its deadline.")
+MAY_USE_TABLES = Rule("tables.use", "Seeing the prepared tables: whoever may post.", capability="post.share")
+MAY_PREPARE_TABLES = Rule("tables.prepare", "Keeping the prepared tables.", capability="tables.prepare")
+MAY_FILL_TABLE = Rule(
+    "table.fill",
+    "Filling in a row: the author, and who may read the post where that was said; one's own rows.",
+)
+MAY_OPEN_TABLE = Rule("table.open", "The author says whether readers fill in the table.")
 MAY_MANAGE_TOPICS = Rule("topics.manage", "Keeping the official topics.", capability="topics.manage")
 MAY_EDIT_POST = Rule(
     "post.edit", "Only the author; whoever reads it sees that it changed, and what it said before."

@@ -11,6 +11,9 @@ from feed.models import Post, PostAudience, Receipt, ReceiptAnswer, ReceiptAsk
 from feed.poll.present import PollView
 from feed.poll.present import from_stored as poll_of
 from feed.questions import Answer, Question, answer_of, question_of
+from feed.table.present import PostTableView
+from feed.table.present import from_stored as table_of
+from feed.table.present import words as words_of_table
 from server.cards import carrying
 from server.cards.carrying import CarriedCard
 from server.db.hot import Hot, among
@@ -75,6 +78,7 @@ class PostView(msgspec.Struct, frozen=True):
     details: dict[str, Any] | None = None
     poll: PollView | None = None
     topics: list[str] = []
+    table: PostTableView | None = None
 
 
 class PublishedPost(PostView, frozen=True, kw_only=True):
@@ -243,12 +247,14 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         _details.decode(row.details) if row.details else None,
         poll_of(row.poll),
         _topics.decode(row.topics) if row.topics else [],
+        table_of(row.carried_table),
     )
 
 
-def headed(title: str, text: str, poll: PollView | None = None) -> str:
-    """All that a post says, for searching: its title, if it has one, before its text, and what can be voted for."""
-    return "\n".join(part for part in (title, text, *(poll.options if poll else ())) if part)
+def headed(title: str, text: str, poll: PollView | None = None, table: PostTableView | None = None) -> str:
+    """All that a post says, for searching: its title, if it has one, before its text, what can be voted for, what its table asks for."""
+    parts = (title, text, *(poll.options if poll else ()), *words_of_table(table))
+    return "\n".join(part for part in parts if part)
 
 
 def ask(row: Any) -> AskView:

@@ -12,6 +12,7 @@ from feed.kinds import Begun, PostKind, kind_named
 from feed.models import Post
 from feed.poll import polls
 from feed.present import PostView, PublishedPost, posts
+from feed.table import tables
 from feed.topic import tagging
 from server.cards import carrying
 from server.db.base import table
@@ -38,6 +39,8 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
         raise invalid("receipts", "unknown", "Posts of this kind ask for no receipts.")
     if new.poll is not None and not kind.takes_poll:
         raise invalid("poll", "unknown", "Posts of this kind carry no vote.")
+    if new.table is not None and not kind.takes_table:
+        raise invalid("table", "unknown", "Posts of this kind carry no table.")
     text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
     mentions = mentioned.checked(work.conn, mentions_in(text))
     topics = topics_in(text)
@@ -70,6 +73,8 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     details.keep(work, post_id, kind.begin(work, actor, Begun(post_id, to, cards), fields))
     if new.poll is not None:
         polls.begin(work, post_id, new.poll)
+    if new.table is not None:
+        tables.begin(work, actor, post_id, new.table)
     ask = asking.ask(work, actor, post_id, 1, to, new.receipts) if new.receipts else None
     view = posts(work.conn, [post_id])[0]
     event = work.record(events.post_published(view, named, ask))

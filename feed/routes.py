@@ -60,8 +60,6 @@ from server.api.route import (
 from server.cards.cards import Ref
 from server.files.names import disposition
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def publish(call: Write[NewPost, Nothing]) -> Made:
     """Publish a share or a post of another kind, with receipts required or not."""
@@ -145,7 +143,7 @@ def receipts_sheet(call: Read[None, SheetQuery]) -> Response:
     language = call.query.language
     made = sheet.sheet(call.conn, call.actor, call.id(), language, call.company.zone)
     headers = {**PRIVATE, "Content-Disposition": disposition(sheet.NAMES[language], inline=False)}
-    return Response(made, headers=headers, media_type=XLSX)
+    return Response(made, headers=headers, media_type=sheet.XLSX)
 
 
 def ask_receipts(call: Write[ReceiptsInput, Nothing]) -> Made:

@@ -8,6 +8,7 @@ from feed.models import Post
 from feed.policies import MAY_READ_POST, readable_among, subjects_of
 from feed.poll.present import from_stored as poll_of
 from feed.present import AudienceView, PostView, headed, posts
+from feed.table.present import from_stored as table_of
 from server.events.envelope import Change
 from server.events.models import StreamGrant
 from server.files.present import carried, from_stored, with_names
@@ -26,7 +27,7 @@ def tokens_for(audience: AudienceView) -> list[str]:
 
 def _doc(post: PostView) -> Doc:
     tokens = tokens_for(post.audience)
-    words = with_names(plain(headed(post.title, post.text, post.poll)), post.files)
+    words = with_names(plain(headed(post.title, post.text, post.poll, post.table)), post.files)
     return Doc(post.id, post.created_at, post.author_id, words, tuple(tokens), carried(post.files))
 
 
@@ -47,14 +48,26 @@ def _token(subject: str) -> str:
 
 
 def _hits(conn: Connection, actor: Actor, ids: Sequence[int]) -> tuple[list[Hit], list[Change]]:
-    columns = (Post.id, Post.author_id, Post.title, Post.text, Post.created_at, Post.files, Post.poll)
+    columns = (
+        Post.id,
+        Post.author_id,
+        Post.title,
+        Post.text,
+        Post.created_at,
+        Post.files,
+        Post.poll,
+        Post.carried_table,
+    )
     rows = conn.execute(select(*columns).where(Post.id.in_(ids))).all()
     hits = [
         Hit(
             row.id,
             row.created_at,
             row.author_id,
-            with_names(plain(headed(row.title, row.text, poll_of(row.poll))), from_stored(row.files)),
+            with_names(
+                plain(headed(row.title, row.text, poll_of(row.poll), table_of(row.carried_table))),
+                from_stored(row.files),
+            ),
         )
         for row in rows
     ]

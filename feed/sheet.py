@@ -1,7 +1,7 @@
 """The receipts of a post as a spreadsheet (N7): the rows that the reader sees in the panel, with names, times and answers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ _STATES: Final[dict[Language, dict[str, str]]] = {
     "zh-Hans": {"done": "已回执", "open": "未回执", "withdrawn": "已撤回", "left": "已离职"},
     "en": {"done": "confirmed", "open": "pending", "withdrawn": "withdrawn", "left": "left the company"},
 }
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (16, 24, 12, 18, 18, 8, 16, 32)
 
 
@@ -50,10 +51,9 @@ def sheet(conn: Connection, actor: Actor, post_id: int, language: Language, zone
     people = {put.id: put.data for put in person_puts_for(conn, actor, sorted(named))}
     places = {one.id: one.path for one in departments(conn)}
     question = question_of(asked.question)
-    return _written(
-        _heads(language, question),
-        [_cells(row, people, places, question, language, zone) for row in rows],
-    )
+    heads = _heads(language, question)
+    made = [_cells(row, people, places, question, language, zone) for row in rows]
+    return written(heads, made, WIDTHS[: len(heads)])
 
 
 def _heads(language: Language, question: Question | None) -> list[str]:
@@ -74,15 +74,15 @@ def _cells(
         person.name if person else "",
         "; ".join(places.get(one, "") for one in person.department_ids) if person else "",
         _STATES[language][row.state],
-        _local(row.read_at, zone),
-        _local(row.done_at, zone),
+        local(row.read_at, zone),
+        local(row.done_at, zone),
         row.confirmed or "",
         by.name if by else "",
     ]
     return [*cells, _said(question, answer_of(row.answer))] if question else cells
 
 
-def _local(at: datetime | None, zone: ZoneInfo) -> datetime | str:
+def local(at: datetime | None, zone: ZoneInfo) -> datetime | str:
     """Spreadsheets know no time zones: the company's clock."""
     return "" if at is None else at.astimezone(zone).replace(tzinfo=None)
 
@@ -98,7 +98,8 @@ def _said(question: Question, answer: Answer | None) -> str | float:
     return answer.value
 
 
-def _written(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+def written(heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> bytes:
+    """A sheet of texts, numbers, days and moments; its first row is the heads."""
     import xlsxwriter  # type: ignore[import-untyped]  # few ask for it, and every start would load it
 
     made = BytesIO()
@@ -107,8 +108,9 @@ def _written(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
         made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
     page = book.add_worksheet()
-    for at, width in enumerate(WIDTHS[: len(heads)]):
+    for at, width in enumerate(widths):
         page.set_column(at, at, width)
     page.freeze_panes(1, 1)
     page.write_row(0, 0, heads, bold)
@@ -116,6 +118,8 @@ def _written(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
         for at, cell in enumerate(cells):
             if isinstance(cell, datetime):
                 page.write_datetime(line, at, cell, moment)
+            elif isinstance(cell, date):
+                page.write_datetime(line, at, cell, day)
             elif isinstance(cell, str):
                 page.write_string(line, at, cell)
             else:

@@ -13,6 +13,7 @@ from feed.marks import hidden_among, marks_of
 from feed.policies import must_read
 from feed.poll.present import about_polls
 from feed.present import PostView, my_receipts, posts
+from feed.table.present import about_tables
 from feed.todo import open_post_ids
 from feed.walking import newest_of, readers_arms
 from server.db.keyset import decode_cursor, encode_cursor, page_size
@@ -65,6 +66,7 @@ def belongings(
         *marks_of(conn, actor, ids),
         *mine_among(conn, actor, modules, shown),
         *about_polls(conn, actor, [view.id for view in shown if view.poll is not None]),
+        *about_tables(conn, [view.id for view in shown if view.table is not None]),
         *newest(conn, actor, ids),
         *person_puts_for(conn, actor, sorted(people)[:200]),
     ]

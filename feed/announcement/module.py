@@ -14,6 +14,7 @@ ANNOUNCEMENT = PostKind(
     MAY_ANNOUNCE,
     titled=True,
     takes_poll=True,
+    takes_table=True,
     fields=AnnouncementInput,
     shape=AnnouncementView,
     begin=begin,

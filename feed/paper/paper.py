@@ -11,6 +11,8 @@ from feed.panel import asked_of, rows_of
 from feed.paper.present import EarlierRow, Names, PaperDepartment, PaperFile, PaperPerson, PostPaper
 from feed.policies import must_read, receipts_seen_by
 from feed.present import PostVersionView, PostView, ReceiptRow, TallyView, posts, tally
+from feed.table.cells import people_in
+from feed.table.rows import all_of as rows_of_table
 from server.cards.cards import Ref, cards_of
 from server.events import log
 from server.files.models import File
@@ -30,6 +32,7 @@ def paper(
     names, counts, receipts, before = _receipts(conn, actor, view)
     refs = [Ref(one.kind, one.id) for one in view.cards]
     cards = list(cards_of(conn, actor, modules, refs).values())
+    rows = rows_of_table(conn, post_id) if view.table else []
     people = {
         actor.id,
         view.author_id,
@@ -40,6 +43,8 @@ def paper(
         *(one for row in receipts for one in (row.person_id, row.by_id) if one is not None),
         *(one for row in before for one in (row.person_id, row.by_id) if one is not None),
         *(card.person_id for card in cards if card.person_id is not None),
+        *(one.person_id for one in rows),
+        *(people_in(view.table.columns, [one.cells for one in rows]) if view.table else ()),
     }
     asked = view.receipts.departments if view.receipts else []
     places = {*view.audience.departments, *view.mentions.departments, *asked}
@@ -68,6 +73,7 @@ def paper(
             for put in person_puts_for(conn, actor, sorted(people))
         ],
         [PaperDepartment(one, paths[one]) for one in sorted(places) if one in paths],
+        rows,
     )
 
 

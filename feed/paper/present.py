@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from feed.present import PostVersionView, PostView, ReceiptRow, TallyView
+from feed.table.present import TableRowView
 from server.cards.cards import CardView
 
 Names = Literal["all", "below", "none"]
@@ -46,7 +47,7 @@ class EarlierRow(msgspec.Struct, frozen=True):
 class PostPaper(msgspec.Struct, frozen=True):
     """`versions` from the first to the present one; `cards` as this reader sees the things now. Of the receipts `names` says which rows
     are here: all, those of the people below, none (then only counts, or null where not even these are the reader's to see).
-    `people` and `departments` name every id in it; `seq` is the log number up to which it knows.
+    `rows` are those of its table. `people` and `departments` name every id in it; `seq` is the log number up to which it knows.
     """
 
     form: Literal["tenfour.post.1"]
@@ -64,3 +65,4 @@ class PostPaper(msgspec.Struct, frozen=True):
     earlier: list[EarlierRow]
     people: list[PaperPerson]
     departments: list[PaperDepartment]
+    rows: list[TableRowView] = []

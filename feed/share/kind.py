@@ -3,4 +3,4 @@
 from feed.kinds import PostKind
 from feed.policies import MAY_SHARE
 
-SHARE = PostKind("share", MAY_SHARE, takes_poll=True)
+SHARE = PostKind("share", MAY_SHARE, takes_poll=True, takes_table=True)

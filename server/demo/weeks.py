@@ -27,6 +27,7 @@ from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
+from server.demo.tables import live_through_tables
 from server.demo.votes import live_through_votes
 from server.demo.weeks_comments import COMMENTS, ELSE_LIKED, LIKED, TODAY, WeekComment
 from server.demo.weeks_posts import WEEKS, WeekPost
@@ -59,6 +60,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_kinds(company, cast)
         live_through_plans(company, cast)
         live_through_votes(company, cast)
+        live_through_tables(company, cast)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ _ALL = {
     "post.mark_urgent": ["all"],
     "post.instruct": ["all"],
     "post.moderate": ["all"],
+    "tables.prepare": ["all"],
     "topics.manage": ["all"],
     "people.import": ["all"],
     "people.admit": ["all"],

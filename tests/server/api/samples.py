@@ -44,11 +44,19 @@ class Things:
     feed: str = "no-such-feed"
     poll: int = 1
     topic: int = 1
+    prepared_table: int = 1
+    table_post: int = 1
+    table_row: int = 1
     my_log: int = 1
     log_to_me: int = 1
     log_template: int = 1
 
 
+TABLE_COLUMNS = [
+    {"title": "品名", "type": "text", "required": True, "choices": [], "unit": ""},
+    {"title": "金额", "type": "number", "unit": "元"},
+    {"title": "级别", "type": "choice", "choices": ["急", "缓"]},
+]
 LOG_VALUES = {"1": "报价", "3": "合同"}
 LOG_FIELDS = [
     {
@@ -147,6 +155,12 @@ async def prepare(house: House) -> Things:
     voted = {"kind": "share", "text": "去哪里?", "audience": audience, "poll": {"options": ["山", "海"]}}
     poll = await me.post("/api/posts", voted)
     topic = await me.post("/api/topics", {"name": f"季度目标 {next(_numbers)}"})
+    prepared = await me.post("/api/tables", {"name": "采购申请", "columns": TABLE_COLUMNS})
+    carried = {"table": prepared["id"], "version": 1, "rows": [["打印纸", "12.5", "急"]], "by_readers": True}
+    table_post = await me.post(
+        "/api/posts", {"kind": "share", "text": "请填", "audience": audience, "table": carried}
+    )
+    table_row = (await me.get(f"/api/posts/{table_post['id']}/table/rows"))["items"][0]["id"]
     log_template = (await me.get("/api/log-templates"))["items"][0]["id"]
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
     await catch_up(house.company)  # whom they were handed in to is told
@@ -175,6 +189,9 @@ async def prepare(house: House) -> Things:
         feed=feed["address"].rpartition("/")[2],
         poll=poll["id"],
         topic=topic["id"],
+        prepared_table=prepared["id"],
+        table_post=table_post["id"],
+        table_row=table_row,
         my_log=my_log,
         log_to_me=log_to_me,
         log_template=log_template,
@@ -424,6 +441,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
                 "anonymous": True,
                 "closes_at": tomorrow(),
             },
+            "table": {
+                "table": t.prepared_table,
+                "version": 1,
+                "rows": [["打印纸", "12.5", "急"]],
+                "by_readers": True,
+            },
             "receipts": {
                 "everyone": False,
                 "departments": [],
@@ -525,6 +548,28 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
+    "GET /api/tables": lambda t: Sample(),
+    "POST /api/tables": lambda t: Sample(
+        {}, {"name": "会议签到", "note": "每次会议", "columns": TABLE_COLUMNS[:1]}
+    ),
+    "PUT /api/tables/order": lambda t: Sample({}, {"tables": [t.prepared_table]}),
+    "PUT /api/tables/{id:int}": lambda t: Sample(
+        {"id": t.prepared_table}, {"version": 1, "name": "采购", "note": "", "columns": TABLE_COLUMNS[:1]}
+    ),
+    "PUT /api/tables/{id:int}/retirement": lambda t: Sample({"id": t.prepared_table}),
+    "DELETE /api/tables/{id:int}/retirement": lambda t: Sample({"id": t.prepared_table}),
+    "PUT /api/posts/{id:int}/table": lambda t: Sample({"id": t.table_post}, {"by_readers": False}),
+    "GET /api/posts/{id:int}/table/rows": lambda t: Sample({"id": t.table_post}),
+    "POST /api/posts/{id:int}/table/rows": lambda t: Sample(
+        {"id": t.table_post}, {"cells": ["墨盒", "", "缓"]}
+    ),
+    "PUT /api/posts/{id:int}/table/rows/{row_id:int}": lambda t: Sample(
+        {"id": t.table_post, "row_id": t.table_row}, {"version": 1, "cells": ["墨盒", "8", ""]}
+    ),
+    "DELETE /api/posts/{id:int}/table/rows/{row_id:int}": lambda t: Sample(
+        {"id": t.table_post, "row_id": t.table_row}
+    ),
+    "GET /api/posts/{id:int}/table/sheet": lambda t: Sample({"id": t.table_post}),
     "GET /api/topics": lambda t: Sample(),
     "GET /api/topics/page": lambda t: Sample(),
     "GET /api/topics/official": lambda t: Sample(),

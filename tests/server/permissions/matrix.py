@@ -206,6 +206,19 @@ GATE: dict[str, str] = {
     "DELETE /api/posts/{id:int}/favourite": "signed in",
     "PUT /api/posts/{id:int}/hidden": "signed in",
     "DELETE /api/posts/{id:int}/hidden": "signed in",
+    # prepared tables: whoever may post sees them; whose row it is decides (tests/feed/test_tables.py)
+    "GET /api/tables": "colleagues",
+    "POST /api/tables": "administration",
+    "PUT /api/tables/order": "administration",
+    "PUT /api/tables/{id:int}": "administration",
+    "PUT /api/tables/{id:int}/retirement": "administration",
+    "DELETE /api/tables/{id:int}/retirement": "administration",
+    "PUT /api/posts/{id:int}/table": "signed in",
+    "GET /api/posts/{id:int}/table/rows": "signed in",
+    "POST /api/posts/{id:int}/table/rows": "signed in",
+    "PUT /api/posts/{id:int}/table/rows/{row_id:int}": "signed in",
+    "DELETE /api/posts/{id:int}/table/rows/{row_id:int}": "signed in",
+    "GET /api/posts/{id:int}/table/sheet": "signed in",
     "GET /api/topics": "signed in",
     "GET /api/topics/page": "signed in",
     "GET /api/topics/official": "administration",
@@ -363,6 +376,7 @@ MAY_LEARN: dict[str, tuple[str, ...]] = {
         "boss",
         "external",
     ),
+    "row of a table": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
     # Whoever may read the post may read its comments and what they said before; of one that was deleted nobody learns a word.
     "comment": ("author", "required", "other required", "reader", "manager above", "boss", "external"),
     "comment before it was changed": (

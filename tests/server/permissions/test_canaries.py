@@ -33,6 +33,7 @@ CANARIES = {
     "post": "canary-aa-post",
     "option of a vote": "canary-mm-option",
     "topic of a post": "canary-nn-topic",
+    "row of a table": "canary-qq-row",
     "comment": "canary-jj-comment",
     "comment before it was changed": "canary-kk-first-words",
     "deleted comment": "canary-ll-deleted",
@@ -111,6 +112,15 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     about = f"#[{secrets['topic of a post']}](topic)"
     voted_on = await publish(cast, about, options=[secrets["option of a vote"], "no"])
     await member.put(f"/api/posts/{voted_on}/vote", {"version": 1, "chosen": [0]})
+    asked = await cast["administrator"].post(
+        "/api/tables", {"name": "登记", "columns": [{"title": "内容", "type": "text"}]}
+    )
+    carried = {"table": asked["id"], "version": 1, "by_readers": True}
+    audience = {"departments": [cast.department], "people": cast.named}
+    filled = await author.post(
+        "/api/posts", {"kind": "share", "text": "请填", "audience": audience, "table": carried}
+    )
+    await member.post(f"/api/posts/{filled['id']}/table/rows", {"cells": [secrets["row of a table"]]})
     comments = f"/api/posts/{post}/comments"
     said = await member.post(comments, {"text": secrets["comment before it was changed"]})
     changed = {"version": 1, "text": secrets["comment"]}
@@ -164,7 +174,7 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
-        "posts": [post, meeting, voted_on, made["id"]],
+        "posts": [post, meeting, voted_on, filled["id"], made["id"]],
         "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
         "roles": [role["id"]],

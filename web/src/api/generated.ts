@@ -296,6 +296,20 @@ export interface ChangedPost {
   poll?: PollInput | null
 }
 
+/** All of it; `version` is the one that was changed. */
+export interface ChangedPreparedTable {
+  version: number
+  name: string
+  columns: ColumnInput[]
+  note?: string
+}
+
+/** `version` is the one of the row that was changed. */
+export interface ChangedRow {
+  version: number
+  cells: string[]
+}
+
 /** All of it; `version` is the one that was changed. `is_active` false: no longer offered. */
 export interface ChangedTemplate {
   version: number
@@ -326,6 +340,15 @@ export interface ChoiceQuestion {
 
 export interface Code {
   code: string
+}
+
+/** `choices` of a choice, `unit` behind a number. */
+export interface ColumnInput {
+  title: string
+  type: 'choice' | 'date' | 'number' | 'person' | 'text' | 'yes_no'
+  required?: boolean
+  choices?: string[]
+  unit?: string
 }
 
 export interface CommentLikesTally {
@@ -547,6 +570,11 @@ export interface FilledField {
   choices: string[]
   unit: string
   value: string
+}
+
+/** Whether who reads the post fills in rows too. */
+export interface Filling {
+  by_readers: boolean
 }
 
 /** What the reader chose about a post; its id on the wire is the post's. `follows` false: not to be told of it any more. */
@@ -956,6 +984,13 @@ export interface ItemsPostView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsPreparedTableView {
+  items: PreparedTableView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsRoleView {
   items: RoleView[]
   next: string | null
@@ -972,6 +1007,13 @@ export interface ItemsScopeView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsStaffImportView {
   items: StaffImportView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsTableRowView {
+  items: TableRowView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1269,7 +1311,7 @@ export interface NewPassword {
   password: string
 }
 
-/** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` where it takes one. */
+/** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them. */
 export interface NewPost {
   kind: string
   text: string
@@ -1281,6 +1323,13 @@ export interface NewPost {
   title?: string
   details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | LogInput | null
   poll?: PollInput | null
+  table?: TableInput | null
+}
+
+export interface NewPreparedTable {
+  name: string
+  columns: ColumnInput[]
+  note?: string
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1288,6 +1337,11 @@ export interface NewRole {
   name: string
   copy_of?: number | null
   capabilities?: Record<string, string[]> | null
+}
+
+/** A text for each column, in their order: a number as `12.5`, a day as `2026-11-22`, a choice as it is called, a person's id, */
+export interface NewRow {
+  cells: string[]
 }
 
 export interface NewTemplate {
@@ -1496,6 +1550,16 @@ export interface PostPaper {
   earlier: EarlierRow[]
   people: PaperPerson[]
   departments: PaperDepartment[]
+  rows: TableRowView[]
+}
+
+/** What a post carries, the same for every reader: as the prepared table was when it was posted. */
+export interface PostTableView {
+  table_id: number
+  name: string
+  note: string
+  columns: TableColumn[]
+  by_readers: boolean
 }
 
 /** What a post said in an earlier version, and since when. */
@@ -1526,6 +1590,7 @@ export interface PostView {
   details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
   poll: PollView | null
   topics: string[]
+  table: PostTableView | null
 }
 
 export interface PreferencesInput {
@@ -1538,6 +1603,17 @@ export interface PreferencesView {
   quiet_hours: QuietHours | null
   kinds: Record<string, 'alert' | 'inbox' | 'off'>
   obligations: string[]
+}
+
+/** One of the library. `retired_at`: no longer offered. */
+export interface PreparedTableView {
+  id: number
+  name: string
+  note: string
+  columns: TableColumn[]
+  place: number
+  version: number
+  retired_at: string | null
 }
 
 /** What can be read without opening the file; `cut`: there is more in it. */
@@ -1592,6 +1668,7 @@ export interface PublishedPost {
   details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
   poll: PollView | null
   topics: string[]
+  table: PostTableView | null
   not_notified: PostMentions
 }
 
@@ -1977,6 +2054,45 @@ export interface Switch {
   is_on: boolean
 }
 
+/** `choices` of a choice, else empty; `unit` behind a number, or empty. */
+export interface TableColumn {
+  title: string
+  type: 'choice' | 'date' | 'number' | 'person' | 'text' | 'yes_no'
+  required: boolean
+  choices: string[]
+  unit: string
+}
+
+/** A prepared table beside a post, as it was in this `version`. `by_readers`: who reads the post fills in rows too. */
+export interface TableInput {
+  table: number
+  version: number
+  rows?: string[][]
+  by_readers?: boolean
+}
+
+/** These first, in this order; the others behind them as they were. */
+export interface TableOrder {
+  tables: number[]
+}
+
+/** What `person_id` filled in: a text for each column. */
+export interface TableRowView {
+  id: number
+  post_id: number
+  person_id: number
+  cells: string[]
+  version: number
+  created_at: string
+  changed_at: string | null
+}
+
+/** How many rows the table of a post has. */
+export interface TableTally {
+  post_id: number
+  rows: number
+}
+
 /** `asked` = open + done; `read` = opened it and has not confirmed yet. */
 export interface TallyView {
   post_id: number
@@ -2232,11 +2348,13 @@ export interface Entities {
   notice: NoticeView
   person: PersonView
   post: PostView
+  prepared_table: PreparedTableView
   receipt: ReceiptView
   receipt_ask: AskView
   receipt_reminder: ReminderView
   reminder: TimedReminder
   rights: RightsView
+  table_row: TableRowView
   'tally/comment_likes': CommentLikesTally
   'tally/comments': CommentsTally
   'tally/instruction': InstructionTally
@@ -2244,6 +2362,7 @@ export interface Entities {
   'tally/poll': PollTally
   'tally/receipts': TallyView
   'tally/schedule': ScheduleTally
+  'tally/table': TableTally
   'todo/instruction': TodoView
   'todo/log': TodoView
   'todo/reminder': TodoView

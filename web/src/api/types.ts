@@ -35,7 +35,7 @@ export type Traces = Omit<S.Traces, 'also'> & { also: Change[] }
 
 /** What the log kept from before files and cards existed has none. */
 /** Missing in rows of the log from before there were kinds. */
-type WithKind<T> = Omit<T, 'title' | 'details' | 'poll' | 'topics'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details' | 'poll' | 'topics'>>>
+type WithKind<T> = Omit<T, 'title' | 'details' | 'poll' | 'topics' | 'table'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details' | 'poll' | 'topics' | 'table'>>>
 type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: CarriedCard[] }
 
 export type Post = WithKind<WithFiles<S.PostView>>
@@ -127,6 +127,10 @@ export interface Entities {
   comment_like: S.LikeView
   follow: S.FollowView
   topic: S.OfficialTopicView
+  prepared_table: S.PreparedTableView
+  /** Of the table of a post that is in view, or mine. */
+  table_row: S.TableRowView
+  'tally/table': S.TableTally
   'tally/poll': S.PollTally
   /** My own vote; of an anonymous one only that I voted. */
   vote: S.VoteView
@@ -216,6 +220,7 @@ export interface NewPost {
   files?: Id[]
   cards?: Ref[]
   poll?: S.PollInput | null
+  table?: S.TableInput | null
 }
 export interface NewReceipts {
   departments: Id[]

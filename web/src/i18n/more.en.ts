@@ -10,7 +10,9 @@ import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
+import table from '../feed/table/en.json'
+import tables from '../tables/en.json'
 import topics from '../topics/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }

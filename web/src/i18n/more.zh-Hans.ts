@@ -10,7 +10,9 @@ import roles from '../roles/zh-Hans.json'
 import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
+import table from '../feed/table/zh-Hans.json'
+import tables from '../tables/zh-Hans.json'
 import topics from '../topics/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }

@@ -6,6 +6,7 @@ import { navigate } from 'wouter/use-browser-location'
 import type { Id } from '../../api/types'
 import { Cards } from '../../cards/Cards'
 import { Attachments } from '../../files/Attachments'
+import { withTexts } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { useEntity } from '../../live/hooks'
 import { showPerson } from '../../people/shown'
@@ -23,6 +24,7 @@ import { PostSkeleton } from './PostSkeleton'
 import { Unreached } from './Unreached'
 
 const PollCard = lazy(() => import('../poll/PollCard'))
+const TableCard = lazy(withTexts(() => import('../table/TableCard')))
 
 const onTopic = (name: string): void => navigate(addressOfTopic(name))
 
@@ -64,6 +66,11 @@ export const PostCard = memo(function PostCard({ id, whole = false }: Props) {
       {post.poll && (
         <Suspense fallback={<Skeleton height={60 + 52 * post.poll.options.length} mt={12} />}>
           <PollCard post={post} poll={post.poll} />
+        </Suspense>
+      )}
+      {post.table && (
+        <Suspense fallback={<Skeleton height={180} mt={12} />}>
+          <TableCard post={post} table={post.table} whole={whole} />
         </Suspense>
       )}
       <Attachments files={post.files} />

@@ -34,6 +34,8 @@ export interface PostKind {
   own?: boolean
   /** Whether it may carry a vote. */
   poll?: boolean
+  /** Whether it may carry a prepared table. */
+  table?: boolean
   /** Further fields of the composer: below who sees it, or above it where they say who must (`given`). */
   Fields?: ComponentType<FieldsProps>
   /** What of the form's fields goes to the server, and who must see the post because of them. Left out: as they are, nobody. */

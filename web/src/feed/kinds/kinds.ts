@@ -8,7 +8,7 @@ import { log } from './log/log'
 import { schedule } from './schedule/schedule'
 import { task } from './task/task'
 
-export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true, poll: true }
+export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true, poll: true, table: true }
 export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule, log]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }

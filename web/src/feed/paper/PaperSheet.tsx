@@ -1,8 +1,10 @@
 // The sheet itself. Every name on it comes with the paper, so that it says what was so when it was made.
+import type { PostTableView, TableColumn } from '../../api/generated'
 import type { Id, PaperPerson, PostPaper } from '../../api/types'
 import { exactTime, listed, number } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
 import { Markdown } from '../../ui/Markdown'
+import { headOf } from '../table/TableGrid'
 import { wordOf } from '../kinds/words'
 import { PaperReceipts } from './PaperReceipts'
 import classes from './Paper.module.css'
@@ -52,11 +54,50 @@ export function PaperSheet({ paper }: { paper: PostPaper }) {
             <Markdown text={one.text} />
           </section>
         ))}
+      {post.table && <PaperTable paper={paper} table={post.table} name={name} />}
       {paper.counts && <PaperReceipts paper={paper} name={name} people={people} />}
       <p className={classes.made}>
         {t('paper.made', { company: paper.company, at: exactTime(paper.made_at), name: name(paper.made_by), seq: number(paper.seq) })}
       </p>
     </article>
+  )
+}
+
+/** Its rows as they were when the paper was made. */
+function PaperTable({ paper, table, name }: { paper: PostPaper; table: PostTableView; name: (id: Id) => string }) {
+  const t = useT()
+  const said = (type: TableColumn['type'], value: string): string => {
+    if (value === '') return ''
+    if (type === 'person') return name(Number(value))
+    return type === 'yes_no' ? t(value === 'yes' ? 'table.yes' : 'table.no') : value
+  }
+  return (
+    <section className={classes.version}>
+      <h3>{table.name}</h3>
+      {table.note && <p>{table.note}</p>}
+      <table className={classes.table} data-rows={paper.rows.length}>
+        <thead>
+          <tr>
+            {table.columns.map((column, at) => (
+              <th key={at} scope="col">
+                {headOf(column)}
+              </th>
+            ))}
+            <th scope="col">{t('paper.filled_by')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {paper.rows.map((row) => (
+            <tr key={row.id}>
+              {table.columns.map((column, at) => (
+                <td key={at}>{said(column.type, row.cells[at] ?? '')}</td>
+              ))}
+              <td>{name(row.person_id)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 

@@ -2,8 +2,8 @@
 // Used for one's own (ShareComposer) and for somebody else's (leaving/ActingComposer).
 import { ActionIcon, Alert, Button, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers } from '@tabler/icons-react'
-import { type ClipboardEvent, lazy, Suspense, useEffect, useRef } from 'react'
+import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers, IconTable } from '@tabler/icons-react'
+import { type ClipboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
 import { EmojiButton } from '../../emoji/EmojiButton'
@@ -13,7 +13,7 @@ import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
-import { sayMaybe, useT } from '../../i18n/i18n'
+import { sayMaybe, useT, withTexts } from '../../i18n/i18n'
 import { listed } from '../../i18n/dates'
 import { useMyId } from '../../live/bootstrap'
 import { nameSearch } from '../../live/lookup'
@@ -26,6 +26,7 @@ import type { PostKind } from '../kinds/declared'
 import { share as shares } from '../kinds/kinds'
 import { wordOf } from '../kinds/words'
 import { emptyPoll } from '../poll/form'
+import { formOf as tableFormOf } from '../table/form'
 import { fields, MOST_TEXT } from './form'
 import { topicSearch } from '../topic/choices'
 import { FieldError } from './FieldError'
@@ -35,6 +36,8 @@ import classes from './ShareComposer.module.css'
 import type { Share } from './useShare'
 
 const PollField = lazy(() => import('../poll/PollField'))
+const TableField = lazy(withTexts(() => import('../table/TableField')))
+const ChooseTable = lazy(withTexts(() => import('../table/ChooseTable')))
 
 /** What the platform calls the key. */
 const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
@@ -56,6 +59,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   const text = useRef<MentionTextareaHandle>(null)
   const { composer, form, setForm, errors, problem, isSending, publish } = share
   const chosen = useUploads(place)
+  const [choosingTable, setChoosingTable] = useState(false)
   const me = useMyId()
   const [offer, lookAtPasted, withdraw] = useOffer()
   const files = author === undefined // in somebody else's name only their own files could be attached
@@ -148,6 +152,17 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
                 <IconChartBar size={22} />
               </ActionIcon>
             )}
+            {kind.table && (
+              <ActionIcon
+                aria-label={t('feed.table_add')}
+                title={t('feed.table_add')}
+                aria-pressed={form.table != null}
+                disabled={form.table != null}
+                onClick={() => setChoosingTable(true)}
+              >
+                <IconTable size={22} />
+              </ActionIcon>
+            )}
             <span className={classes.hint}>{t('feed.markdown_hint')}</span>
           </div>
           <FieldError problem={errors.text} />
@@ -155,6 +170,22 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
         {kind.poll && form.poll && (
           <Suspense fallback={null}>
             <PollField value={form.poll} onChange={(poll) => setForm({ poll })} onRemove={() => setForm({ poll: null })} error={errors.poll} />
+          </Suspense>
+        )}
+        {kind.table && form.table && (
+          <Suspense fallback={null}>
+            <TableField value={form.table} onChange={(table) => setForm({ table })} onRemove={() => setForm({ table: null })} error={errors.table} />
+          </Suspense>
+        )}
+        {choosingTable && (
+          <Suspense fallback={null}>
+            <ChooseTable
+              onChoose={(table) => {
+                setForm({ table: tableFormOf(table) })
+                setChoosingTable(false)
+              }}
+              onClose={() => setChoosingTable(false)}
+            />
           </Suspense>
         )}
         {kind.given && !kind.leads && extra}

@@ -6,6 +6,7 @@ import type { Named } from '../../ui/names'
 import { share } from '../kinds/kinds'
 import type { Details, PostKind } from '../kinds/declared'
 import { missingOf, type PollForm, pollOf } from '../poll/form'
+import { type TableForm, tableOf } from '../table/form'
 import { type QuestionForm, questionOf } from '../receipts/question/form'
 import type { DueChoice } from './due'
 
@@ -35,6 +36,8 @@ export interface ShareForm {
   details?: Details
   /** The vote it carries. Missing in drafts of earlier versions. */
   poll?: PollForm | null
+  /** The prepared table it carries. Missing in drafts of earlier versions. */
+  table?: TableForm | null
   /** The id under which it was sent; kept until the server's answer is certain, so that it is published once. */
   sentAs: string | null
 }
@@ -56,7 +59,7 @@ export function audienceOf(names: readonly Named[]): Audience {
   return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
 }
 
-export function bodyOf(text: string, { audience, ask, title = '', details = {}, poll = null }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
+export function bodyOf(text: string, { audience, ask, title = '', details = {}, poll = null, table = null }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
   const given = kind.given?.(details) ?? { details, people: [] }
   const seeing = audienceOf(audience)
   return {
@@ -67,6 +70,7 @@ export function bodyOf(text: string, { audience, ask, title = '', details = {}, 
     receipts: ask.on ? receiptsOf(ask, audience) : null,
     ...(kind.Fields ? { details: given.details } : {}),
     ...(kind.poll && poll ? { poll: pollOf(poll) } : {}),
+    ...(kind.table && table ? { table: tableOf(table) } : {}),
     ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
   }
 }
@@ -78,8 +82,8 @@ export function receiptsOf(ask: AskForm, audience: readonly Named[]): NewReceipt
   return { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false, ...(bound && { bound }), ...(ask.question ? { question: questionOf(ask.question) } : {}) }
 }
 
-export type Field = 'title' | 'text' | 'details' | 'poll' | 'audience' | 'receipts' | 'due' | 'question'
-export const fields: readonly Field[] = ['title', 'text', 'details', 'poll', 'audience', 'receipts', 'due', 'question']
+export type Field = 'title' | 'text' | 'details' | 'poll' | 'table' | 'audience' | 'receipts' | 'due' | 'question'
+export const fields: readonly Field[] = ['title', 'text', 'details', 'poll', 'table', 'audience', 'receipts', 'due', 'question']
 
 /** What can be said before asking the server; codes are those the server would answer. */
 export function missing(isEmpty: boolean, { audience, ask, title = '', details = {}, poll = null }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
@@ -112,6 +116,7 @@ export function fieldOf(name: string): Field | null {
   if (name === 'title') return 'title'
   if (name.startsWith('details')) return 'details'
   if (name.startsWith('poll')) return 'poll'
+  if (name.startsWith('table')) return 'table'
   if (name === 'receipts.due_at') return 'due'
   if (name.startsWith('receipts.question')) return 'question'
   return name.startsWith('receipts') ? 'receipts' : null

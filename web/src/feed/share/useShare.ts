@@ -99,7 +99,7 @@ export function useShare(onDone: () => void, kind: PostKind = share): Share {
   const setForm = (change: Partial<ShareForm>): void => {
     setWhole({ ...form, ...change })
     // What is wrong with a field is said until it changes; receipts depend on the audience too.
-    setErrors((before) => without(before, ...(change.audience ? (['audience', 'receipts'] as const) : change.title !== undefined ? (['title'] as const) : change.details ? (['details'] as const) : change.poll !== undefined ? (['poll'] as const) : (['receipts', 'due'] as const))))
+    setErrors((before) => without(before, ...(change.audience ? (['audience', 'receipts'] as const) : change.title !== undefined ? (['title'] as const) : change.details ? (['details'] as const) : change.poll !== undefined ? (['poll'] as const) : change.table !== undefined ? (['table'] as const) : (['receipts', 'due'] as const))))
   }
   useEffect(() => setErrors((before) => without(before, 'text')), [composer.text])
   return { composer, form, setForm, errors, problem, isSending, publish }

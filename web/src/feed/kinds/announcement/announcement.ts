@@ -12,6 +12,7 @@ export const announcement: PostKind = {
   titled: true,
   receipts: true,
   poll: true,
+  table: true,
   Fields: lazy(() => import('./AnnouncementFields')),
   missing: ({ effective_at, expires_at }, now) => {
     if (typeof expires_at !== 'string') return null
