@@ -1,1 +1,1 @@
-"""CRM records: the engine and its templates arrive with issue F."""
+"""CRM records: an engine that knows no kind, templates that declare them, and the routes over both."""

@@ -128,7 +128,7 @@ def cancel(work: Work, actor: Actor, reminder_id: int) -> None:
 
 
 def done(work: Work, actor: Actor, reminder_id: int) -> None:
-    """Oneself is done with it, once. Raises `NotFound` for who is not reminded, `WrongState` before it has fired or once it was cancelled."""
+    """Oneself is done with it, once. Raises `NotFound` for who is not reminded, `WrongState` before it has fired or once cancelled."""
     query = (
         select(Reminder.state)
         .join(ReminderPerson, ReminderPerson.reminder_id == Reminder.id)

@@ -1,6 +1,7 @@
 """The one list of what is installed. Only the doors read it."""
 
 from chat.module import MODULE as CHAT
+from crm_objects.module import MODULE as RECORDS
 from feed.module import MODULE as FEED
 from notifications import deliver as notices
 from notifications.declared import NoticeKind
@@ -44,6 +45,7 @@ _DOMAINS = [
     NOTIFICATIONS,
     FEED,
     CHAT,
+    RECORDS,
 ]
 # What can only be put together where everything installed is known.
 MODULES = [

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -28,7 +29,7 @@ class Ref(msgspec.Struct, frozen=True):
 class CardView(msgspec.Struct, frozen=True):
     """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
     the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
-    where a message stands, `sort` which kind of post a post is."""
+    where a message stands, `sort` which kind of post a post is. `shown` are further values by their names, as this person may see them."""
 
     kind: str
     id: int
@@ -42,6 +43,7 @@ class CardView(msgspec.Struct, frozen=True):
     within: Ref | None = None
     number: int | None = None
     sort: str = ""
+    shown: dict[str, Any] = {}
 
 
 Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]

@@ -50,6 +50,7 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
     allowed_private_hosts: tuple[str, ...] = ()
+    reveals_a_day: int = 30
 
     @property
     def public_url(self) -> str:

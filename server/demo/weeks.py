@@ -23,6 +23,7 @@ from feed.comments.likes import Like, like_many
 from feed.comments.models import Comment
 from feed.models import Post, Receipt
 from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
+from server.demo.customers import live_through_customers
 from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
@@ -61,6 +62,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_plans(company, cast)
         live_through_votes(company, cast)
         live_through_tables(company, cast)
+        live_through_customers(company, cast)
 
 
 @contextmanager

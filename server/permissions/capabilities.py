@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 # From the narrowest to the widest. What each means is in `scopes.py`; its words are in the web client's catalogues.
-SCOPES = ("own_department", "below", "own_line", "headed_below", "department_below", "all")
-OVER_PEOPLE = SCOPES
+SCOPES = ("own", "own_department", "below", "own_line", "headed_below", "department_below", "all")
+# Of people, «own» would be oneself; of records, it is what one owns, made, or is on the team of.
+OVER_PEOPLE = SCOPES[1:]
+OVER_RECORDS = SCOPES
 ONLY_ALL = ("all",)
 
 _WITHIN = {
+    # Of records, every wider scope holds one's own as well.
+    "own": {"own_department", "below", "own_line", "headed_below", "department_below"},
     "below": {"own_line"},
     "own_department": {"department_below"},
     "headed_below": {"department_below"},

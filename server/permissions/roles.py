@@ -6,7 +6,11 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from server.permissions.models import PersonRole, Role, RoleCapability
 
+# Of records: what one owns, made, or is on the team of.
+_OWN_RECORDS = {"records.read": ["own"], "records.write": ["own"], "records.reveal": ["own"]}
+_SELLS = {"records.create": ["all"], "records.change_owner": ["own"]}
 _COMMON = {
+    **_OWN_RECORDS,
     "post.share": ["all"],
     "post.comment": ["all"],
     "chat.converse": ["all"],
@@ -20,6 +24,13 @@ _OTHERS = {
 }
 _LINE = {"receipt.require": ["own_line", "own_department"]}
 _BELOW = {
+    **_SELLS,
+    "records.read": ["own", "below"],
+    "records.write": ["own", "below"],
+    "records.reveal": ["own", "below"],
+    "records.change_owner": ["own", "below"],
+    "records.see_financial": ["below"],
+    "records.see_internal": ["below"],
     "receipt.require": ["below"],
     "post.announce": ["below"],
     "post.mark_urgent": ["below"],
@@ -27,6 +38,13 @@ _BELOW = {
     "absences.edit": ["below"],
 }
 _HEADED = {
+    **_SELLS,
+    "records.read": ["own", "headed_below"],
+    "records.write": ["own", "headed_below"],
+    "records.reveal": ["own", "headed_below"],
+    "records.change_owner": ["own", "headed_below"],
+    "records.see_financial": ["headed_below"],
+    "records.see_internal": ["headed_below"],
     "receipt.require": ["headed_below"],
     "post.announce": ["headed_below"],
     "post.mark_urgent": ["headed_below"],
@@ -52,19 +70,37 @@ _ALL = {
     "sessions.end": ["all"],
     "bots.manage": ["all"],
     "audit.read": ["all"],
+    "record_fields.edit": ["all"],
     **_OTHERS,
+}
+# Not of the administrator, who is no reader of data (security.md §1).
+_ALL_RECORDS = {
+    "records.read": ["all"],
+    "records.write": ["all"],
+    "records.create": ["all"],
+    "records.change_owner": ["all"],
+    "records.delete": ["all"],
+    "records.reveal": ["all"],
+    "records.see_financial": ["all"],
+    "records.see_internal": ["all"],
 }
 _COLLEAGUES = {"post.instruct": ["own_department"]}
 
 SHIPPED: dict[str, tuple[str, dict[str, list[str]]]] = {
     "member": ("Member 成员", {**_COMMON, **_LINE, **_COLLEAGUES}),
-    "sales_rep": ("Sales rep 销售", {**_COMMON, **_LINE, **_COLLEAGUES}),
+    "sales_rep": ("Sales rep 销售", {**_COMMON, **_SELLS, **_LINE, **_COLLEAGUES}),
     "manager": ("Manager 经理", {**_COMMON, **_BELOW}),
     "department_head": ("Department head 部门负责人", {**_COMMON, **_HEADED}),
-    "clerk": ("Clerk 内勤", {**_COMMON, "receipt.require": ["own_line"], **_COLLEAGUES}),
-    "finance": ("Finance 财务", {**_COMMON, "receipt.require": ["own_line"], **_COLLEAGUES}),
+    "clerk": (
+        "Clerk 内勤",
+        {**_COMMON, "records.create": ["all"], "receipt.require": ["own_line"], **_COLLEAGUES},
+    ),
+    "finance": (
+        "Finance 财务",
+        {**_COMMON, "records.see_financial": ["all"], "receipt.require": ["own_line"], **_COLLEAGUES},
+    ),
     "administrator": ("Administrator 管理员", {**_COMMON, **_ALL}),
-    "boss": ("Boss 老板", {**_COMMON, **_ALL, "receipts.read": ["all"]}),
+    "boss": ("Boss 老板", {**_COMMON, **_ALL, **_ALL_RECORDS, "receipts.read": ["all"]}),
     "external": ("External 外部人员", {}),
 }
 

@@ -17,6 +17,8 @@ def _condition(actor: Actor, scope: str) -> ColumnElement[bool]:
     match scope:
         case "all":
             return true()
+        case "own":
+            return Person.id == actor.id
         case "below":
             return Person.id.in_(below(actor.id))
         case "own_line":

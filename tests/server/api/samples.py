@@ -50,6 +50,11 @@ class Things:
     my_log: int = 1
     log_to_me: int = 1
     log_template: int = 1
+    customer: int = 1
+    voided_customer: int = 1
+    contact: int = 1
+    record_view: int = 1
+    record_field: int = 1
 
 
 TABLE_COLUMNS = [
@@ -162,6 +167,15 @@ async def prepare(house: House) -> Things:
     )
     table_row = (await me.get(f"/api/posts/{table_post['id']}/table/rows"))["items"][0]["id"]
     log_template = (await me.get("/api/log-templates"))["items"][0]["id"]
+    customer = await me.post(
+        "/api/records/customer", {"fields": {"name": "远帆科技", "phone": "13800001234"}}
+    )
+    voided = await me.post("/api/records/customer", {"fields": {"name": "已停业的客户"}})
+    await me.put(f"/api/records/customer/{voided['item']['id']}/void", {"reason": "停业"})
+    at_customer = {"name": "钱多多", "customer": customer["item"]["id"], "id_number": "310101199001011234"}
+    contact = await me.post("/api/records/contact", {"fields": at_customer})
+    kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
+    added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
     await catch_up(house.company)  # whom they were handed in to is told
     return Things(
@@ -195,7 +209,16 @@ async def prepare(house: House) -> Things:
         my_log=my_log,
         log_to_me=log_to_me,
         log_template=log_template,
+        customer=customer["item"]["id"],
+        voided_customer=voided["item"]["id"],
+        contact=contact["item"]["id"],
+        record_view=kept["id"],
+        record_field=added["id"],
     )
+
+
+def _customer(things: Things, body: dict[str, Any] | None = None) -> Sample:
+    return Sample({"kind": "customer", "id": things.customer}, body or {})
 
 
 async def handed_in(author: Client, recipients: list[int]) -> int:
@@ -409,6 +432,69 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "GET /api/people/imports/{id:int}/result": lambda t: Sample({"id": t.import_id}),
     "POST /api/people/imports/{id:int}/links": lambda t: Sample({"id": t.import_id}, {"replace": False}),
     "GET /api/capabilities": lambda t: Sample(),
+    "GET /api/record-kinds": lambda t: Sample(),
+    "GET /api/record-fields": lambda t: Sample(),
+    "POST /api/record-fields": lambda t: Sample(
+        {},
+        {
+            "kind": "customer",
+            "type": "choice",
+            "words": {"zh-Hans": "喜好", "en": "Taste"},
+            "class": "basic",
+            "required": False,
+            "choices": [{"words": {"zh-Hans": "茶", "en": "Tea"}}],
+        },
+    ),
+    "PATCH /api/record-fields/{id:int}": lambda t: Sample(
+        {"id": t.record_field}, {"version": 1, "words": {"zh-Hans": "昵称"}, "position": 3}
+    ),
+    "GET /api/records/{kind:str}": lambda t: Sample({"kind": "customer"}),
+    "POST /api/records/{kind:str}": lambda t: Sample(
+        {"kind": "customer"}, {"fields": {"name": "蓝湖", "level": "key"}, "owner": t.colleague}
+    ),
+    "POST /api/records/{kind:str}/views": lambda t: Sample(
+        {"kind": "customer"},
+        {"name": "我的", "filter": [["level", "in", ["key"]]], "sort": "name", "columns": ["name"]},
+    ),
+    "PUT /api/records/{kind:str}/views/{id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.record_view}, {"name": "改名", "filter": [], "columns": []}
+    ),
+    "DELETE /api/records/{kind:str}/views/{id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.record_view}
+    ),
+    "GET /api/records/{kind:str}/{id:int}": lambda t: _customer(t),
+    "PATCH /api/records/{kind:str}/{id:int}": lambda t: _customer(
+        t, {"version": 1, "fields": {"level": "low"}}
+    ),
+    "DELETE /api/records/{kind:str}/{id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.voided_customer}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/owner": lambda t: _customer(
+        t, {"owner": t.colleague, "reason": "调岗", "keep": "read"}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/team": lambda t: _customer(t),
+    "PUT /api/records/{kind:str}/{id:int}/team/{person_id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "person_id": t.colleague},
+        {"role": "member", "access": "read"},
+    ),
+    "DELETE /api/records/{kind:str}/{id:int}/team/{person_id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "person_id": t.colleague}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/void": lambda t: _customer(t, {"reason": "重复"}),
+    "PUT /api/records/{kind:str}/{id:int}/restoration": lambda t: Sample(
+        {"kind": "customer", "id": t.voided_customer}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/star": lambda t: _customer(t),
+    "DELETE /api/records/{kind:str}/{id:int}/star": lambda t: _customer(t),
+    "GET /api/records/{kind:str}/{id:int}/history": lambda t: _customer(t),
+    "GET /api/records/{kind:str}/{id:int}/followups": lambda t: _customer(t),
+    "POST /api/records/{kind:str}/{id:int}/followups": lambda t: _customer(
+        t, {"sort": "call", "text": "约了周三"}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/reveal": lambda t: Sample(
+        {"kind": "contact", "id": t.contact}, {"field": "id_number", "reason": "check", "text": ""}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/related": lambda t: _customer(t),
     "GET /api/roles": lambda t: Sample(),
     "POST /api/roles": lambda t: Sample(
         {}, {"name": "夜班", "copy_of": 1, "capabilities": {"people.read": ["all"]}}

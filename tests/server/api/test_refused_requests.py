@@ -50,6 +50,7 @@ def test_every_route_has_a_sample_from_which_attacks_grow(shared: House) -> None
     assert not missing, f"add to tests/server/api/samples.py: {missing}"
 
 
+@pytest.mark.timeout(120)  # twenty thousand requests
 async def test_a_body_of_the_wrong_shape_is_refused_by_every_route_and_changes_nothing(
     shared: House, things: Things
 ) -> None:

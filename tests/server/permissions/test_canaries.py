@@ -224,7 +224,7 @@ async def test_whoever_learns_a_secret_is_in_the_reviewed_table_and_whoever_is_t
     shared: House, shared_settings: Settings, sink: Sink, caplog: pytest.LogCaptureFixture
 ) -> None:
     cast = await assemble(shared)
-    bot = await robot(shared, cast["administrator"], cast["reader"])
+    bot = await robot(shared, cast["administrator"], await enter(shared, "1023"))
     clients = {name: client for name, client in cast.by_role.items() if client} | {"bot": bot}
     redis: list[str] = []
     ready = asyncio.Event()

@@ -260,6 +260,7 @@ export interface CardView {
   within: Ref | null
   number: number | null
   sort: string
+  shown: Record<string, unknown>
 }
 
 /** `version` is the thing's when it was attached: a card of a later one has changed since. */
@@ -304,6 +305,13 @@ export interface ChangedPreparedTable {
   note?: string
 }
 
+/** `merged`: fields that others changed meanwhile and that stay (W25). */
+export interface ChangedRecord {
+  item: RecordView
+  also: (Put | Drop)[]
+  merged: string[]
+}
+
 /** `version` is the one of the row that was changed. */
 export interface ChangedRow {
   version: number
@@ -336,6 +344,18 @@ export interface ChoiceQuestion {
   text: string
   choices: string[]
   several?: boolean
+}
+
+export interface ChoiceView {
+  code: string
+  words: Record<string, string>
+  tone: string
+}
+
+/** `code` of one that is there already; none for a new one. */
+export interface ChoiceWords {
+  words: Record<string, string>
+  code?: string
 }
 
 export interface Code {
@@ -409,6 +429,20 @@ export interface ConversationView {
 export interface Counts {
   total: number
   categories: Record<string, number>
+}
+
+export interface CustomFieldView {
+  id: number
+  kind: string
+  name: string
+  type: 'choice' | 'date' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'phone' | 'text' | 'url'
+  words: Record<string, string>
+  class: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
+  required: boolean
+  choices: ChoiceView[]
+  position: number
+  retired: boolean
+  version: number
 }
 
 /** `until` makes it a range; a holiday needs a name. */
@@ -515,6 +549,17 @@ export interface FeedView {
   made_at: string | null
 }
 
+/** What is missing stays. */
+export interface FieldChange {
+  version: number
+  words?: Record<string, string> | null
+  class?: 'basic' | 'contact' | 'financial' | 'identity' | 'internal' | null
+  required?: boolean | null
+  choices?: ChoiceWords[] | null
+  position?: number | null
+  retired?: boolean | null
+}
+
 /** One wrong field. `params` are the values that the client's translated sentence names. */
 export interface FieldError {
   field: string
@@ -532,6 +577,29 @@ export interface FieldInput {
   choices?: string[]
   unit?: string
   hint?: string
+}
+
+/** A field of a kind. See docs/records.md. */
+export interface FieldView {
+  name: string
+  type: string
+  words: Record<string, string>
+  help: Record<string, string> | null
+  class: string
+  required: boolean
+  readonly: boolean
+  computed: boolean
+  system: boolean
+  custom: boolean
+  choices: ChoiceView[]
+  link: string | null
+  max_length: number | null
+  decimals: number | null
+  unit: Record<string, string> | null
+  currency: string | null
+  can_filter: boolean
+  can_sort: boolean
+  operators: string[]
 }
 
 export interface FileAnswer {
@@ -581,6 +649,16 @@ export interface Filling {
 export interface FollowView {
   post_id: number
   follows: boolean
+}
+
+/** `by`: who pressed, when for another. */
+export interface FollowupView {
+  id: number
+  at: string
+  actor: number
+  by: number | null
+  sort: 'call' | 'installation' | 'online' | 'other' | 'training' | 'visit'
+  text: string
 }
 
 export interface Forgot {
@@ -872,6 +950,13 @@ export interface ItemsConversationView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsCustomFieldView {
+  items: CustomFieldView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsDelegationView {
   items: DelegationView[]
   next: string | null
@@ -888,6 +973,13 @@ export interface ItemsDepartmentView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsDeviceView {
   items: DeviceView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsFollowupView {
+  items: FollowupView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -991,6 +1083,13 @@ export interface ItemsPreparedTableView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsRecordHistoryView {
+  items: RecordHistoryView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsRoleView {
   items: RoleView[]
   next: string | null
@@ -1014,6 +1113,13 @@ export interface ItemsStaffImportView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsTableRowView {
   items: TableRowView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsTeamMemberView {
+  items: TeamMemberView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1074,6 +1180,14 @@ export interface JoinRequestView {
 /** Where a link leads. */
 export interface JoiningView {
   company: string
+}
+
+/** A list to keep; `filter` as in lists, but as JSON itself. */
+export interface KeptView {
+  name: string
+  filter?: unknown[]
+  sort?: string
+  columns?: string[]
 }
 
 export interface Language {
@@ -1276,11 +1390,25 @@ export interface NewDepartment {
   heads?: number[]
 }
 
+export interface NewField {
+  kind: string
+  type: 'choice' | 'date' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'phone' | 'text' | 'url'
+  words: Record<string, string>
+  class?: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
+  required?: boolean
+  choices?: ChoiceWords[]
+}
+
 /** `size` in bytes. `type` is what the browser takes it for; nobody believes it. */
 export interface NewFile {
   name: string
   size: number
   type?: string
+}
+
+export interface NewFollowup {
+  sort: 'call' | 'installation' | 'online' | 'other' | 'training' | 'visit'
+  text: string
 }
 
 /** Somebody new; what is left out is empty. */
@@ -1307,6 +1435,12 @@ export interface NewMessage {
   cards?: RefInput[]
 }
 
+export interface NewOwner {
+  owner: number
+  reason?: string
+  keep?: 'none' | 'read' | 'write'
+}
+
 export interface NewPassword {
   password: string
 }
@@ -1330,6 +1464,11 @@ export interface NewPreparedTable {
   name: string
   columns: ColumnInput[]
   note?: string
+}
+
+export interface NewRecord {
+  fields: Record<string, unknown>
+  owner?: number | null
 }
 
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
@@ -1406,6 +1545,12 @@ export interface OfficialTopicView {
 /** The provider's name on the sign-in page; empty where none is set. */
 export interface OpenIdView {
   name: string
+}
+
+/** `item` is null where the actor may not read the record any more. */
+export interface OwnerChanged {
+  item: RecordView | null
+  also: (Put | Drop)[]
 }
 
 export interface PaperDepartment {
@@ -1752,6 +1897,121 @@ export interface ReceiptsView {
   bound: boolean
 }
 
+export interface RecordChange {
+  version: number
+  fields: Record<string, unknown>
+}
+
+/** One field, or `owner` or `team`. Values as in the record, for this viewer. */
+export interface RecordChangeView {
+  field: string
+  from: unknown
+  to: unknown
+}
+
+/** `act`: created, changed, owner_changed, team_changed, voided, restored, followed_up, revealed. `by`: who pressed for another. */
+export interface RecordHistoryView {
+  id: number
+  at: string
+  actor: number
+  by: number | null
+  act: string
+  reason: string
+  changes: RecordChangeView[]
+}
+
+/** `also` brings the persons that it names. */
+export interface RecordItem {
+  item: RecordView
+  also: (Put | Drop)[]
+}
+
+/** A kind of record as it is now: declared, and with the fields that administrators added. `may`: create, fields. */
+export interface RecordKindView {
+  kind: string
+  number: number
+  words: Record<string, string>
+  plural: Record<string, string>
+  icon: string
+  fields: FieldView[]
+  title: string
+  sections: SectionView[]
+  quick: string[]
+  columns: string[]
+  filters: string[]
+  sort: string
+  shown: string[]
+  views: RecordViewView[]
+  stages: string[]
+  may: string[]
+}
+
+export interface RecordKinds {
+  items: RecordKindView[]
+}
+
+/** The declarations are others than before: ask for them again. */
+export interface RecordKindsMark {
+  version: number
+}
+
+/** `total` comes with the first page only. */
+export interface RecordList {
+  items: RecordView[]
+  next: string | null
+  also: (Put | Drop)[]
+  total: RecordTotal | null
+}
+
+/** Something in the lists of this kind moved. */
+export interface RecordListMark {
+  kind: string
+  moved: string
+}
+
+/** As a record is pushed: nothing of it. `gone`: deleted for good. */
+export interface RecordMark {
+  version: number
+  gone: boolean
+}
+
+/** Counted up to a bound: beyond it, `count` is the bound. */
+export interface RecordTotal {
+  count: number
+  is_exact: boolean
+}
+
+/** A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, owner, team, void, */
+export interface RecordView {
+  kind: string
+  id: number
+  number: string
+  title: string
+  version: number
+  owner: number | null
+  department: number | null
+  stage: string
+  voided: boolean
+  starred: boolean
+  created_at: string
+  created_by: number
+  updated_at: string
+  last_followed_at: string | null
+  fields: Record<string, unknown>
+  may: string[]
+}
+
+/** `code` goes into `?view=`. `filter` as in lists; `mine`: kept by me, under this `id`. */
+export interface RecordViewView {
+  code: string
+  words: Record<string, string>
+  filter: unknown[]
+  sort: string
+  columns: string[]
+  mine: boolean
+  id: number | null
+}
+
 /** Shown once; only hashes are kept. */
 export interface RecoveryCodesView {
   recovery_codes: string[]
@@ -1770,6 +2030,19 @@ export interface RefInput {
 
 export interface RefsInput {
   refs: RefInput[]
+}
+
+export interface Related {
+  items: RelatedRecords[]
+  also: (Put | Drop)[]
+}
+
+/** Records of `kind` whose `field` links here, as far as I may read them. */
+export interface RelatedRecords {
+  kind: string
+  field: string
+  total: RecordTotal
+  rows: RecordView[]
 }
 
 export interface Reminded {
@@ -1844,6 +2117,19 @@ export interface ResetWay {
 export interface Resignation {
   pass_reports_up: boolean
   reason?: string
+}
+
+export interface RevealInput {
+  field: string
+  reason: 'call' | 'check' | 'other'
+  text?: string
+}
+
+/** To be shown until then. */
+export interface RevealedValue {
+  field: string
+  value: unknown
+  until: string
 }
 
 /** What a person's roles add up to: `noun.verb` → scopes. The same as in `Me`. */
@@ -1952,6 +2238,12 @@ export interface SecondFactorView {
 export interface SecondStep {
   step: string
   code: string
+}
+
+export interface SectionView {
+  code: string
+  words: Record<string, string>
+  fields: string[]
 }
 
 /** The version one has looked at. */
@@ -2129,6 +2421,19 @@ export interface TaskView {
   items: TaskItemView[]
 }
 
+/** Somebody of a record's team; the owner first. */
+export interface TeamMemberView {
+  person: number
+  role: 'after_sales' | 'co_follower' | 'member' | 'owner'
+  access: 'read' | 'write'
+  since: string
+}
+
+export interface TeamPlace {
+  role: 'after_sales' | 'co_follower' | 'member'
+  access: 'read' | 'write'
+}
+
 /** `key` is its own for ever, whatever it is called and wherever it stands. */
 export interface TemplateField {
   key: number
@@ -2256,6 +2561,11 @@ export interface VersionSeen {
   version: number
 }
 
+/** `reason` may be empty, but is said: an empty body voids nothing. */
+export interface VoidReason {
+  reason: string
+}
+
 /** `version` of the post that was shown; `chosen` are places in its options, from 0, rising. */
 export interface VoteInput {
   version: number
@@ -2352,6 +2662,10 @@ export interface Entities {
   receipt: ReceiptView
   receipt_ask: AskView
   receipt_reminder: ReminderView
+  'record/contact': RecordMark
+  'record/customer': RecordMark
+  record_kinds: RecordKindsMark
+  record_list: RecordListMark
   reminder: TimedReminder
   rights: RightsView
   table_row: TableRowView

@@ -7,7 +7,7 @@ import type { Id, List } from '../api/types'
 import { sayMaybe } from '../i18n/i18n'
 
 /** The scopes from the narrowest to the widest, as the server knows them. */
-export type Scope = 'own_department' | 'below' | 'own_line' | 'department_below' | 'headed_below' | 'all'
+export type Scope = 'own' | 'own_department' | 'below' | 'own_line' | 'department_below' | 'headed_below' | 'all'
 export type Capabilities = Record<string, string[]>
 
 export function useRoles(enabled = true) {

@@ -1,0 +1,1 @@
+"""From one declaration to table, lists, rights, masks, history, cards and API. It knows no kind."""

@@ -1,0 +1,130 @@
+"""Changing fields: what others changed meanwhile stays, unless it is the same field (W25, OBJ-18)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import update
+
+from crm_objects.engine import custom_values, events, history, present, reading
+from crm_objects.engine.creating import as_custom, sounds
+from crm_objects.engine.filling import must_be_unique, parsed
+from crm_objects.engine.present import ChangedRecord
+from crm_objects.engine.reading import Desk, Found, must_find
+from crm_objects.engine.wrong import Wrong, gathered
+from server.kit.problems import FieldError, Forbidden, StaleVersion, WrongState
+from server.work.work import Work
+
+
+def change(work: Work, desk: Desk, record_id: int, version: int, fields: Mapping[str, Any]) -> ChangedRecord:
+    """Only the fields given. The same values again change nothing.
+
+    Raises `NotFound`, `Forbidden`, `WrongState` when voided, `Invalid` naming every wrong field, `Duplicate`, `StaleVersion` with both
+    values of every field that somebody else changed since `version`.
+    """
+    one = must_find(desk, record_id, lock=True)
+    must_write(one)
+    wrong: dict[str, Wrong] = {}
+    values = parsed(desk, fields, wrong)
+    for name in values:
+        if not _may_fill(desk, one, name):
+            wrong[name] = Wrong("not_clear", "You do not see this field in clear, so you cannot change it.")
+    if wrong:
+        raise gathered(wrong)
+    changed = {name: value for name, value in values.items() if value != one.stored[name]}
+    versions: dict[str, int] = msgspec.json.decode(one.row.field_versions)
+    _check_fresh(desk, one, version, versions, changed, fields)
+    merged = [
+        name
+        for name, at in versions.items()
+        if at > version and name not in values and _is_seen(desk, one, name)
+    ]
+    if changed:
+        must_be_unique(desk, changed, record_id)
+        _write(work, desk, one, versions, changed)
+        one = must_find(desk, record_id)
+    shown = reading.item(desk, one)
+    return ChangedRecord(shown.item, shown.also, merged)
+
+
+def must_write(one: Found) -> None:
+    """Raises `Forbidden`, and `WrongState` when it is in the recycle bin."""
+    if not one.rights.may_write:
+        raise Forbidden(
+            "Only the owner, the writing team and who is over them change this.", next_step="ask_owner"
+        )
+    must_not_be_voided(one)
+
+
+def must_not_be_voided(one: Found) -> None:
+    if one.row.voided_at is not None:
+        raise WrongState("This is in the recycle bin.", reason="voided", next_step="restore")
+
+
+def _may_fill(desk: Desk, one: Found, name: str) -> bool:
+    cls = desk.shape.fields[name].cls
+    seen = one.rights.sees(cls)
+    return seen == "clear" or (cls == "identity" and seen == "masked")
+
+
+def _is_seen(desk: Desk, one: Found, name: str) -> bool:
+    field = desk.shape.fields.get(name)
+    return field is not None and one.rights.sees(field.cls) != "hidden"
+
+
+def _check_fresh(
+    desk: Desk,
+    one: Found,
+    version: int,
+    versions: Mapping[str, int],
+    changed: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> None:
+    stale = [name for name in changed if versions.get(name, 1) > version]
+    if not stale:
+        return
+    titles = reading.titles_for(desk, [one])
+    errors = []
+    for name in stale:
+        field = desk.shape.fields[name]
+        now = present.masked(field, one.stored[name], one.rights.sees(field.cls), titles)
+        both = {"yours": given[name], "now": now}
+        errors.append(
+            FieldError(f"fields.{name}", "stale_version", "Somebody else changed this meanwhile.", both)
+        )
+    raise StaleVersion(errors=tuple(errors), version=one.row.version)
+
+
+def _write(
+    work: Work, desk: Desk, one: Found, versions: Mapping[str, int], changed: Mapping[str, Any]
+) -> None:
+    shape, t = desk.shape, desk.kind.table
+    version = one.row.version + 1
+    own = {name: value for name, value in changed.items() if shape.fields[name].custom_id is None}
+    custom = {shape.fields[name]: value for name, value in changed.items() if name not in own}
+    also: dict[str, Any] = sounds(changed[desk.kind.title]) if desk.kind.title in changed else {}
+    if custom:
+        also["custom"] = as_custom(msgspec.json.decode(one.row.custom), custom)
+    moved = {**versions, **dict.fromkeys(changed, version)}
+    work.conn.execute(
+        update(t)
+        .where(t.c.id == one.id)
+        .values(
+            **own,
+            **also,
+            version=version,
+            field_versions=msgspec.json.encode(moved).decode(),
+            updated_at=work.now,
+        )
+    )
+    custom_values.write(work.conn, one.id, custom)
+    said = [
+        (name, _kept(desk, name, one.stored[name]), _kept(desk, name, value))
+        for name, value in changed.items()
+    ]
+    history.write(work, desk.actor, desk.kind, one.id, "changed", said)
+    events.tell(work, desk.kind, one.id, version, desk.actor.id)
+
+
+def _kept(desk: Desk, name: str, stored: Any) -> Any:
+    return None if stored is None else desk.shape.fields[name].kept(stored)

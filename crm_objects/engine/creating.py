@@ -1,0 +1,115 @@
+"""A new record: its title and owner suffice (CUST-06)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from crm_objects.engine import custom_values, events, history, reading
+from crm_objects.engine.fields import Field
+from crm_objects.engine.filling import must_be_unique, parsed
+from crm_objects.engine.present import RecordItem
+from crm_objects.engine.reading import Desk
+from crm_objects.engine.shape import Shape
+from crm_objects.engine.wrong import Wrong, gathered
+from server.kit.problems import invalid
+from server.org.models import Person, PersonDepartment
+from server.people.spelling import sound_of
+from server.work.work import Work
+
+
+def create(work: Work, desk: Desk, fields: Mapping[str, Any], owner: int | None) -> int:
+    """The new record's id. Without `owner` it goes to the owner of what it follows, else to the actor (CUST-07, M20).
+
+    Raises `Invalid` naming every wrong field, `Duplicate`.
+    """
+    wrong: dict[str, Wrong] = {}
+    values = parsed(desk, fields, wrong)
+    for name, field in desk.shape.fields.items():
+        if field.required and values.get(name) is None and name not in wrong:
+            wrong[name] = Wrong("required", "Please fill this in.")
+    if wrong:
+        raise gathered(wrong)
+    must_be_unique(desk, values, None)
+    whose = owner or _owner_of_followed(desk, values) or desk.actor.id
+    must_be_owner(work.conn, whose)
+    record_id = _insert(work, desk, values, whose)
+    history.write(work, desk.actor, desk.kind, record_id, "created", _said(desk.shape, values))
+    events.tell(work, desk.kind, record_id, 1, desk.actor.id)
+    return record_id
+
+
+def must_be_owner(conn: Connection, person_id: int) -> None:
+    """Raises `Invalid` on `owner` for who is not there or no longer works here."""
+    query = select(Person.id).where(Person.id == person_id, Person.kind == "employee", Person.state != "left")
+    # Against leaving meanwhile: somebody who has left owns nothing new.
+    if conn.execute(query.with_for_update(read=True)).first() is None:
+        raise invalid("owner", "not_found", "An owner is somebody who works here.")
+
+
+def department_of(conn: Connection, person_id: int) -> int | None:
+    """The person's main department."""
+    query = select(PersonDepartment.department_id).where(
+        PersonDepartment.person_id == person_id, PersonDepartment.is_main
+    )
+    return conn.execute(query).scalar()
+
+
+def _owner_of_followed(desk: Desk, values: Mapping[str, Any]) -> int | None:
+    link = desk.kind.parent
+    if link is None or values.get(link.name) is None:
+        return None
+    above = desk.kinds[link.to].table
+    return desk.conn.execute(select(above.c.owner_id).where(above.c.id == values[link.name])).scalar()
+
+
+def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> int:
+    shape, t = desk.shape, desk.kind.table
+    filled = {name: value for name, value in values.items() if value is not None}
+    own = {name: value for name, value in filled.items() if shape.fields[name].custom_id is None}
+    custom = {shape.fields[name]: value for name, value in filled.items() if name not in own}
+    record_id = int(
+        work.conn.execute(
+            insert(t)
+            .values(
+                **own,
+                **sounds(values[desk.kind.title]),
+                owner_id=owner,
+                department_id=department_of(work.conn, owner),
+                custom=as_custom({}, custom),
+                created_at=work.now,
+                created_by=desk.actor.id,
+                updated_at=work.now,
+            )
+            .returning(t.c.id)
+        ).scalar_one()
+    )
+    custom_values.write(work.conn, record_id, custom)
+    return record_id
+
+
+def sounds(title: str) -> dict[str, str]:
+    """The columns that follow from the title."""
+    spelled, initials = sound_of(title)
+    return {"spelled": spelled, "initials": initials}
+
+
+def as_custom(now: Mapping[str, Any], changed: Mapping[Field, Any]) -> str:
+    """The record's `custom` with these stored values."""
+    kept = {field.name: None if value is None else field.kept(value) for field, value in changed.items()}
+    whole = {**now, **kept}
+    return json.dumps({name: value for name, value in whole.items() if value is not None}, ensure_ascii=False)
+
+
+def _said(shape: Shape, values: Mapping[str, Any]) -> list[history.Change]:
+    return [
+        (name, None, shape.fields[name].kept(value))
+        for name, value in values.items()
+        if value is not None and value is not False
+    ]
+
+
+def shown_again(desk: Desk, record_id: int) -> RecordItem:
+    """The answer to the request that made it, and to the same request later."""
+    return reading.show(desk, record_id)

@@ -1,0 +1,151 @@
+"""The declarations as the client gets them: it draws forms, lists and cards from these and knows no kind by itself."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from crm_objects.engine import policies, views
+from crm_objects.engine.fields import Choice, Field
+from crm_objects.engine.header import SYSTEM_FIELDS
+from crm_objects.engine.reading import Desk, desk_of
+from crm_objects.engine.record_type import Kinds, RecordType
+from crm_objects.engine.views import RecordViewView
+from crm_objects.engine.words import Words, words
+from server.permissions.actor import Actor
+
+
+class ChoiceView(msgspec.Struct, frozen=True):
+    code: str
+    words: Words
+    tone: str
+
+
+class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
+    """A field of a kind. See docs/records.md."""
+
+    name: str
+    type: str
+    words: Words
+    help: Words | None
+    cls: str
+    required: bool
+    readonly: bool
+    computed: bool
+    system: bool
+    custom: bool
+    choices: list[ChoiceView]
+    link: str | None
+    max_length: int | None
+    decimals: int | None
+    unit: Words | None
+    currency: str | None
+    can_filter: bool
+    can_sort: bool
+    operators: list[str]
+
+
+class SectionView(msgspec.Struct, frozen=True):
+    code: str
+    words: Words
+    fields: list[str]
+
+
+class RecordKindView(msgspec.Struct, frozen=True):
+    """A kind of record as it is now: declared, and with the fields that administrators added. `may`: create, fields."""
+
+    kind: str
+    number: int
+    words: Words
+    plural: Words
+    icon: str
+    fields: list[FieldView]
+    title: str
+    sections: list[SectionView]
+    quick: list[str]
+    columns: list[str]
+    filters: list[str]
+    sort: str
+    shown: list[str]
+    views: list[RecordViewView]
+    stages: list[str]
+    may: list[str]
+
+
+class RecordKinds(msgspec.Struct, frozen=True):
+    items: list[RecordKindView]
+
+
+class RecordKindsMark(msgspec.Struct, frozen=True):
+    """The declarations are others than before: ask for them again."""
+
+    version: int
+
+
+_CUSTOM = words("更多信息", "More")
+
+
+def listed(conn: Connection, actor: Actor, kinds: Kinds) -> RecordKinds:
+    """Three statements for each kind."""
+    return RecordKinds([_kind(desk_of(conn, actor, kinds, one)) for one in kinds.values()])
+
+
+def _kind(desk: Desk) -> RecordKindView:
+    kind: RecordType = desk.kind
+    custom = [name for name, field in desk.shape.fields.items() if field.custom_id is not None]
+    sections = [SectionView(one.code, one.words, list(one.fields)) for one in kind.sections]
+    if custom:
+        sections.append(SectionView("custom", _CUSTOM, custom))
+    may = [
+        name
+        for name, capability in (("create", policies.CREATE), ("fields", policies.FIELDS))
+        if desk.actor.can(capability)
+    ]
+    return RecordKindView(
+        kind.kind,
+        kind.number,
+        kind.words,
+        kind.plural,
+        kind.icon,
+        [field_view(one) for one in (*desk.shape.fields.values(), *SYSTEM_FIELDS)],
+        kind.title,
+        sections,
+        list(kind.quick),
+        list(kind.columns),
+        list(kind.filters),
+        kind.sort,
+        list(kind.shown),
+        views.offered(desk),
+        [],
+        may,
+    )
+
+
+def field_view(field: Field) -> FieldView:
+    limits: dict[str, Any] = dict(field.limits)
+    open_to_lists = field.cls != "identity"
+    return FieldView(
+        field.name,
+        field.type,
+        field.words,
+        field.help,
+        field.cls,
+        field.required,
+        field.is_readonly,
+        field.computed,
+        field.system,
+        field.custom_id is not None,
+        [_choice(one) for one in field.choices],
+        limits.get("link"),
+        limits.get("max_length"),
+        limits.get("decimals"),
+        limits.get("unit"),
+        limits.get("currency"),
+        open_to_lists,
+        open_to_lists and field.can_sort,
+        list(field.operators) if open_to_lists else [],
+    )
+
+
+def _choice(choice: Choice) -> ChoiceView:
+    return ChoiceView(choice.code, choice.words, choice.tone)

@@ -1,0 +1,48 @@
+"""What every kind of record has besides its declared fields: number, owner, department, stage, version, and when it was made, changed,
+followed up and voided."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Text
+
+from crm_objects.engine.days import TimeField
+from crm_objects.engine.fields import DepartmentField, PersonField, TagField
+from crm_objects.engine.words import words
+from server.db.base import Id, UtcTime
+
+# As they are called on the wire; `COLUMN_OF` says where they lie.
+SYSTEM_FIELDS = (
+    PersonField("owner", words("负责人", "Owner"), required=True, system=True),
+    DepartmentField("department", words("所属部门", "Department"), system=True),
+    TagField("number", words("编号", "Number"), system=True),
+    TimeField("created_at", words("创建时间", "Created"), system=True),
+    PersonField("created_by", words("创建人", "Created by"), system=True),
+    TimeField("updated_at", words("最后修改", "Last changed"), system=True),
+    TimeField("last_followed_at", words("最后跟进", "Last followed up"), system=True),
+)
+COLUMN_OF = {"owner": "owner_id", "department": "department_id", "number": "id"}
+
+
+def header_columns() -> list["Column[Any]"]:
+    """`spelled` is the title as it sounds (pinyin) and `initials` its abbreviation, for sorting and finding. `field_versions` is JSON:
+    field → the version at which it last changed (W25). `custom` is JSON: the fields that administrators added."""
+    return [
+        Column("id", Id, primary_key=True),
+        Column("owner_id", Id, ForeignKey("person.id"), nullable=True),
+        Column("department_id", Id, ForeignKey("department.id"), nullable=True),
+        Column("stage", String(40), nullable=False, server_default=""),
+        Column("version", Integer(), nullable=False, server_default="1"),
+        Column("field_versions", Text(), nullable=False, server_default="{}"),
+        Column("custom", Text(), nullable=False, server_default="{}"),
+        Column("spelled", String(400), nullable=False, server_default=""),
+        Column("initials", String(200), nullable=False, server_default=""),
+        Column("created_at", UtcTime(), nullable=False),
+        Column("created_by", Id, ForeignKey("person.id"), nullable=False),
+        Column("updated_at", UtcTime(), nullable=False),
+        Column("last_followed_at", UtcTime(), nullable=True),
+        Column("voided_at", UtcTime(), nullable=True),
+    ]
+
+
+def constraints() -> list[CheckConstraint]:
+    return [CheckConstraint("version >= 1", name="version")]

@@ -1,0 +1,65 @@
+"""What declared kinds add to the house, each by itself and all together. Called by `crm_objects/module.py`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from crm_objects.engine import events
+from crm_objects.engine.cards import card_kind
+from crm_objects.engine.finding import finder
+from crm_objects.engine.policies import MAY_READ
+from crm_objects.engine.present import RecordListMark, RecordMark
+from crm_objects.engine.reading import readable_among
+from crm_objects.engine.record_type import Kinds, RecordType
+from server.api.entities import Entity
+from server.db.invariant import Invariant
+from server.people.handover import HandoverPart
+from server.permissions.actor import Actor
+from server.realtime.commands import Watch
+
+
+def parts(kinds: Kinds) -> list[Any]:
+    """Of all kinds."""
+    return [part for kind in kinds.values() for part in _of_one(kind, kinds)] + [
+        Entity("record_list", RecordListMark),
+        Watch(events.LISTS, MAY_READ, lambda conn, actor, number: number in _numbers(kinds)),
+        HandoverPart("records", lambda conn, person: _owned(conn, list(kinds.values()), person)),
+    ]
+
+
+def _of_one(kind: RecordType, kinds: Kinds) -> list[Any]:
+    def may_watch(conn: Connection, actor: Actor, record_id: int) -> bool:
+        return bool(readable_among(conn, actor, kinds, kind, [record_id]))
+
+    return [
+        kind,
+        card_kind(kind),
+        finder(kind, kinds),
+        Entity(kind.entity, RecordMark),
+        Watch(kind.kind, MAY_READ, may_watch),
+        Invariant(
+            f"every {kind.kind} has an owner, and nobody is on the team of their own",
+            f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL UNION ALL SELECT r.id FROM {kind.kind} r"  # noqa: S608
+            f" JOIN record_team m ON m.kind = '{kind.kind}' AND m.record_id = r.id AND m.person_id = r.owner_id",
+        ),
+        Invariant(
+            f"team and history of a {kind.kind} belong to one that is there",
+            f"SELECT m.record_id FROM record_team m WHERE m.kind = '{kind.kind}'"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM {kind.kind} r WHERE r.id = m.record_id)"
+            f" UNION ALL SELECT h.record_id FROM record_history h WHERE h.kind = '{kind.kind}'"
+            f" AND NOT EXISTS (SELECT 1 FROM {kind.kind} r WHERE r.id = h.record_id)",
+        ),
+    ]
+
+
+def _numbers(kinds: Kinds) -> set[int]:
+    return {one.number for one in kinds.values()}
+
+
+def _owned(conn: Connection, kinds: Sequence[RecordType], person: int) -> int:
+    """How many records somebody owns."""
+    counts = [
+        select(func.count()).select_from(one.table).where(one.table.c.owner_id == person) for one in kinds
+    ]
+    return sum(int(conn.execute(count).scalar_one()) for count in counts)

@@ -1,0 +1,105 @@
+"""The declaration of a kind of record. From it come the table, the form, the list, filters, the card, rights, masks, histories and the API.
+
+A template declares; nothing here knows what is declared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import Index, MetaData, Table
+
+from crm_objects.engine.fields import Field, LinkField
+from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
+from crm_objects.engine.words import Words
+from server.db.base import Base
+from server.kit.module import Module, every
+from server.kit.problems import NotFound
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form."""
+
+    code: str
+    words: Words
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RecordType:
+    """`number` and `prefix` are the kind's for good. `title` names the field that a record is called by. `follows` names a link: who owns
+    the linked record, or is on its team, reaches this one as well, and it is given to that one's owner where none is named.
+
+    `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
+
+    kind: str
+    number: int
+    prefix: str
+    words: Words
+    plural: Words
+    icon: str
+    title: str
+    fields: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    quick: tuple[str, ...]
+    columns: tuple[str, ...]
+    filters: tuple[str, ...]
+    shown: tuple[str, ...]
+    sort: str = "-updated_at"
+    follows: str = ""
+    unique: tuple[str, ...] = ()
+    metadata: MetaData = field(default_factory=lambda: Base.metadata)
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = [column for one in self.fields for column in one.columns()]
+        # An id is never given a second time: posts and messages name records that were deleted.
+        made = Table(
+            self.kind, self.metadata, *header_columns(), *own, *constraints(), sqlite_autoincrement=True
+        )
+        for one in self.fields:
+            if one.index:
+                Index(None, made.c[one.name], made.c.id)
+        for name in self.unique:
+            Index(None, made.c[name], unique=True)
+        for name in ("updated_at", "created_at", "last_followed_at", "spelled"):
+            Index(None, made.c[name], made.c.id)
+        Index(None, made.c.owner_id, made.c.updated_at)
+        Index(None, made.c.department_id)
+        object.__setattr__(self, "table", made)
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The declared fields, then those of every kind."""
+        return {one.name: one for one in (*self.fields, *SYSTEM_FIELDS)}
+
+    @property
+    def entity(self) -> str:
+        """As which its records are told of in events."""
+        return f"record/{self.kind}"
+
+    def number_of(self, record_id: int) -> str:
+        """How people name a record of this kind: `K-000099`."""
+        return f"{self.prefix}-{record_id:06d}"
+
+    @property
+    def parent(self) -> LinkField | None:
+        found = self.by_name.get(self.follows)
+        return found if isinstance(found, LinkField) else None
+
+
+Kinds = dict[str, RecordType]
+
+
+def kinds_of(modules: Sequence[Module]) -> Kinds:
+    """What is declared, by kind."""
+    return {one.kind: one for one in every(modules, RecordType)}
+
+
+def kind_named(kinds: Kinds, name: str) -> RecordType:
+    """Raises `NotFound`."""
+    found = kinds.get(name)
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,183 @@
+"""Who may what with which records: declared once, compiled to one SQL condition for lists, single records, cards and search alike
+(security.md §1).
+
+A relation (owner, team, made it, the same with the record it follows) or a scope over the owner. What the buttons and classes of a row
+depend on are columns of the same query, so that a list asks once.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, false, func, literal, or_, select, true
+
+from crm_objects.engine import policies
+from crm_objects.engine.fields import Field
+from crm_objects.engine.models import RecordStar, RecordTeam
+from crm_objects.engine.record_type import Kinds, RecordType
+from server.org.models import Person
+from server.permissions.actor import Actor
+from server.permissions.scopes import people_within
+
+OWN = "own"
+# Contact data are clear to owner and writing team alone; everyone else asks for them one by one (W13).
+_OF_CLASS = {
+    "financial": policies.FINANCIAL,
+    "internal": policies.INTERNAL,
+}
+_ASKED = (
+    policies.WRITE, policies.OWNER, policies.DELETE, policies.REVEAL, policies.FINANCIAL, policies.INTERNAL,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RowRights:
+    """What one viewer may with one record. `hands`: owns it or is on its writing team; `within` are the capabilities whose scope
+    reaches its owner."""
+
+    hands: bool
+    within: frozenset[str]
+    holds: frozenset[str]
+    is_starred: bool = False
+
+    @property
+    def may_write(self) -> bool:
+        return policies.WRITE in self.holds and (self.hands or policies.WRITE in self.within)
+
+    def may(self, capability: str) -> bool:
+        """An act of its owner, or of who is over the owner."""
+        return capability in self.within
+
+    def sees(self, cls: str) -> str:
+        """clear | masked | hidden."""
+        if cls == "basic":
+            return "clear"
+        if cls == "identity":
+            reveals = policies.REVEAL in self.holds and (self.hands or policies.REVEAL in self.within)
+            return "masked" if reveals else "hidden"
+        if self.hands or _OF_CLASS.get(cls) in self.within:
+            return "clear"
+        return "masked" if cls == "contact" else "hidden"
+
+    def may_reveal(self, cls: str) -> bool:
+        return (
+            policies.REVEAL in self.holds
+            and (self.hands or policies.REVEAL in self.within)
+            and self.sees(cls) == "masked"
+        )
+
+
+class Rights:
+    """Of one actor over one kind. `table` may be an alias of the kind's."""
+
+    def __init__(self, actor: Actor, kind: RecordType, kinds: Kinds, table: FromClause | None = None) -> None:
+        self.actor = actor
+        self.kind = kind
+        self.kinds = kinds
+        self.t = kind.table if table is None else table
+
+    # --- conditions
+
+    def readable(self) -> ColumnElement[bool]:
+        """The records that the actor may read, voided ones too."""
+        if not self.actor.can(policies.READ):
+            return false()
+        scope = self._within(policies.READ)
+        if scope is True:
+            return true()
+        related = [
+            self.t.c.owner_id == self.actor.id,
+            self.t.c.created_by == self.actor.id,
+            self.t.c.id.in_(self._team(self.kind, writing=False)),
+            *self._through_parent(writing=False),
+        ]
+        return or_(*related, scope) if scope is not False else or_(*related)
+
+    def clear(self, field: Field) -> ColumnElement[bool]:
+        """The records on which the actor sees this field in clear, so that it may decide what is found."""
+        if field.cls == "basic":
+            return true()
+        if field.cls == "identity":
+            return false()
+        within = self._within(_OF_CLASS[field.cls]) if field.cls in _OF_CLASS else False
+        if within is True:
+            return true()
+        return or_(self._hands(), within) if within is not False else self._hands()
+
+    def _hands(self) -> ColumnElement[bool]:
+        return or_(
+            self.t.c.owner_id == self.actor.id,
+            self.t.c.id.in_(self._team(self.kind, writing=True)),
+            *self._through_parent(writing=True),
+        )
+
+    def _team(self, kind: RecordType, *, writing: bool) -> Any:
+        query = select(RecordTeam.record_id).where(
+            RecordTeam.person_id == self.actor.id, RecordTeam.kind == kind.kind
+        )
+        return query.where(RecordTeam.access == "write") if writing else query
+
+    def _through_parent(self, *, writing: bool) -> list[ColumnElement[bool]]:
+        """Who owns the customer, or is on its team, reaches its contacts (CONT-05)."""
+        link = self.kind.parent
+        if link is None:
+            return []
+        parent = self.kinds[link.to]
+        above = parent.table.alias("above")
+        mine = or_(above.c.owner_id == self.actor.id, above.c.id.in_(self._team(parent, writing=writing)))
+        return [self.t.c[link.name].in_(select(above.c.id).where(mine))]
+
+    def _within(self, capability: str) -> ColumnElement[bool] | bool:
+        """Records over whose owner the actor holds this. True: all; False: none (beyond what is related)."""
+        scopes = self.actor.scopes(capability)
+        if "all" in scopes:
+            return True
+        if not scopes:
+            return False
+        if scopes == {OWN}:
+            return self.t.c.owner_id == self.actor.id
+        return self.t.c.owner_id.in_(select(Person.id).where(people_within(self.actor, capability)))
+
+    # --- columns of a row
+
+    def columns(self) -> list[ColumnElement[Any]]:
+        """What `of` reads: relation and scopes, each distinct scope once."""
+        star = select(literal(1)).where(
+            RecordStar.person_id == self.actor.id,
+            RecordStar.kind == self.kind.kind,
+            RecordStar.record_id == self.t.c.id,
+        )
+        found: list[ColumnElement[Any]] = [
+            case((self._hands(), 1), else_=0).label("r_hands"),
+            func.coalesce(star.scalar_subquery(), 0).label("r_star"),
+        ]
+        for scopes, name in self._names().items():
+            capability = next(one for one in _ASKED if self.actor.scopes(one) == scopes)
+            condition = self._within(capability)
+            assert isinstance(condition, ColumnElement)  # neither all nor nothing: `_names` left those out
+            found.append(case((condition, 1), else_=0).label(name))
+        return found
+
+    def of(self, row: Any) -> RowRights:
+        """What the actor may with the record of such a row."""
+        values = row._mapping
+        names = self._names()
+        owns = values["owner_id"] == self.actor.id
+        holds = frozenset(one for one in _ASKED if self.actor.can(one))
+        within = {
+            one
+            for one in holds
+            if owns or "all" in self.actor.scopes(one) or values[names[self.actor.scopes(one)]]
+        }
+        return RowRights(bool(values["r_hands"]), frozenset(within), holds, bool(values["r_star"]))
+
+    def _names(self) -> dict[frozenset[str], str]:
+        """Distinct sets of scopes that must be asked of the database → the column's name."""
+        wanted = dict.fromkeys(
+            scopes for one in _ASKED if (scopes := self.actor.scopes(one)) and "all" not in scopes
+        )
+        return {scopes: f"r_scope{at}" for at, scopes in enumerate(wanted)}
+
+
+def live(table: FromClause) -> ColumnElement[bool]:
+    """Not in the recycle bin."""
+    return and_(table.c.voided_at.is_(None))

@@ -1,0 +1,75 @@
+"""Typed bodies and queries of records. Which fields there are is the kind's declaration, asked when they are filled in."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from crm_objects.engine.followups import Sort
+from crm_objects.engine.owning import Kept
+from crm_objects.engine.revealing import Reason
+from crm_objects.engine.team import Access, Role
+from server.api.inputs import EntityId, Line, Prose
+from server.api.paging import Page
+
+FilterText = Annotated[str, Meta(max_length=4_000)]
+
+
+class RecordQuery(Page, forbid_unknown_fields=True):
+    """`filter` is a JSON list, see docs/records.md."""
+
+    view: Line = ""
+    filter: FilterText = ""
+    sort: Line = ""
+    q: Line = ""
+
+
+class NewRecord(msgspec.Struct, forbid_unknown_fields=True):
+    fields: dict[str, Any]
+    owner: EntityId | None = None
+
+
+class RecordChange(msgspec.Struct, forbid_unknown_fields=True):
+    version: EntityId
+    fields: dict[str, Any]
+
+
+class NewOwner(msgspec.Struct, forbid_unknown_fields=True):
+    owner: EntityId
+    reason: Line = ""
+    keep: Kept = "none"
+
+
+class TeamPlace(msgspec.Struct, forbid_unknown_fields=True):
+    role: Role
+    access: Access
+
+
+class VoidReason(msgspec.Struct, forbid_unknown_fields=True):
+    """`reason` may be empty, but is said: an empty body voids nothing."""
+
+    reason: Line
+
+
+class NewFollowup(msgspec.Struct, forbid_unknown_fields=True):
+    sort: Sort
+    text: Prose
+
+
+class RevealInput(msgspec.Struct, forbid_unknown_fields=True):
+    field: Line
+    reason: Reason
+    text: Line = ""
+
+
+class KeptView(msgspec.Struct, forbid_unknown_fields=True):
+    """A list to keep; `filter` as in lists, but as JSON itself."""
+
+    name: Line
+    filter: list[Any] = []
+    sort: Line = ""
+    columns: list[Line] = []
+
+
+class FieldsQuery(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Line = ""

@@ -1,0 +1,29 @@
+"""What records add to the house: the engine, and the kinds that the templates declare."""
+
+from crm_objects import kind_routes, routes
+from crm_objects.engine import policies
+from crm_objects.engine.declared import RecordKindsMark
+from crm_objects.engine.installed import parts
+from crm_objects.templates import base
+from server.api.entities import Entity
+from server.kit.module import Module
+from server.permissions.capabilities import OVER_RECORDS, Capability
+
+KINDS = {one.kind: one for one in base.KINDS}
+
+MODULE = Module(
+    "crm_objects",
+    *kind_routes.ROUTES,
+    *routes.ROUTES,
+    Capability(policies.READ, OVER_RECORDS),
+    Capability(policies.WRITE, OVER_RECORDS),
+    Capability(policies.CREATE),
+    Capability(policies.OWNER, OVER_RECORDS),
+    Capability(policies.DELETE, OVER_RECORDS),
+    Capability(policies.REVEAL, OVER_RECORDS),
+    Capability(policies.FINANCIAL, OVER_RECORDS),
+    Capability(policies.INTERNAL, OVER_RECORDS),
+    Capability(policies.FIELDS),
+    Entity("record_kinds", RecordKindsMark),
+    *parts(KINDS),
+)

@@ -1,0 +1,1 @@
+"""Declarations of kinds of records, and nothing else."""

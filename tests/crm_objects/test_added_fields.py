@@ -1,0 +1,131 @@
+"""Fields that an administrator adds are fields like the others: in form, list, filter, sort, history, rights."""
+
+from typing import Any
+
+import pytest
+
+from tests.crm_objects.desk import CUSTOMERS, change, errors, listed, make, names, said
+from tests.house import Client, House
+from tests.server.api.people import ADMINISTRATOR, MANAGER, SELLER, enter
+
+FIELDS = "/api/record-fields"
+
+
+async def add(client: Client, type: str, **more: Any) -> dict[str, Any]:
+    body = {
+        "kind": "customer",
+        "type": type,
+        "words": {"zh-Hans": f"自定义 {type}", "en": f"Added {type}"},
+        **more,
+    }
+    made: dict[str, Any] = await client.post(FIELDS, body)
+    return made
+
+
+GOOD: dict[str, list[Any]] = {
+    "text": ["a 甲", "b 乙"], "number": ["-1.5", "12"], "money": ["3.00", "20.50"], "date": ["2026-01-01", "2026-02-01"],
+    "choice": ["o1", "o2"], "percent": ["1", "2.5"], "email": ["a@b.example", "c@d.example"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("type", GOOD)
+async def test_an_added_field_is_filled_filtered_and_sorted_by(shared: House, type: str) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    choices = [{"words": {"en": "One"}}, {"words": {"en": "Two"}}] if type == "choice" else []
+    name = (await add(admin, type, choices=choices))["name"]
+    shown = (await seller.get("/api/record-kinds"))["items"][0]
+    field = next(one for one in shown["fields"] if one["name"] == name)
+    assert (field["type"], field["custom"]) == (type, True)
+    assert name in shown["sections"][-1]["fields"]
+    stem = f"加栏 {type}"
+    low, high = GOOD[type]
+    await make(seller, f"{stem} 空")
+    one = await make(seller, f"{stem} 高", **{name: high})
+    assert one["fields"][name] == high
+    await make(seller, f"{stem} 低", **{name: low})
+    of_stem = ["name", "starts", stem]
+    up, down = [names(await listed(seller, filter=[of_stem], sort=sort)) for sort in (name, f"-{name}")]
+    assert (up, down) == ([f"{stem} {x}" for x in "低高空"], [f"{stem} {x}" for x in "高低空"])
+    pages = [await listed(seller, filter=[of_stem], sort=name, limit=1)]
+    while pages[-1]["next"]:
+        pages.append(await listed(seller, filter=[of_stem], sort=name, limit=1, cursor=pages[-1]["next"]))
+    assert [title for page in pages for title in names(page)] == up
+    operator, value = ("in", [high]) if type == "choice" else ("is", high)
+    assert names(await listed(seller, filter=[of_stem, [name, operator, value]])) == [f"{stem} 高"]
+    assert names(await listed(seller, filter=[of_stem, [name, "empty", None]])) == [f"{stem} 空"]
+    changed = await change(seller, one["id"], 1, **{name: None})
+    assert changed["item"]["fields"][name] is None
+    assert len(names(await listed(seller, filter=[of_stem, [name, "filled", None]]))) == 1
+    told = (await seller.get(f"{CUSTOMERS}/{one['id']}/history"))["items"]
+    assert told[0]["changes"] == [{"field": name, "from": high, "to": None}]
+
+
+async def test_an_added_flag_is_false_where_nobody_said(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    before = await make(seller, "旗 早")
+    name = (await add(admin, "flag"))["name"]
+    await make(seller, "旗 是", **{name: True})
+    await make(seller, "旗 否", **{name: False})
+    assert (await seller.get(f"{CUSTOMERS}/{before['id']}"))["item"]["fields"][name] is False
+    of_stem = ["name", "starts", "旗"]
+    assert names(await listed(seller, filter=[of_stem, [name, "is", True]])) == ["旗 是"]
+    assert sorted(names(await listed(seller, filter=[of_stem, [name, "is", False]]))) == ["旗 否", "旗 早"]
+
+
+async def test_an_added_field_is_masked_like_any_other(shared: House) -> None:
+    admin, seller, manager = [await enter(shared, one) for one in (ADMINISTRATOR, SELLER, MANAGER)]
+    name = (await add(admin, "phone", **{"class": "contact"}))["name"]
+    row = await make(seller, "加密", **{name: "13800003333"})
+    path = f"{CUSTOMERS}/{row['id']}"
+    assert (await manager.get(path))["item"]["fields"][name] == {"masked": "138****3333"}
+    assert names(await listed(manager, filter=[[name, "contains", "3333"]])) == []
+    assert names(await listed(seller, filter=[[name, "contains", "3333"]])) == ["加密"]
+
+
+async def test_a_field_is_changed_required_and_retired_without_losing_values(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    field = await add(admin, "choice", choices=[{"words": {"zh-Hans": "茶"}}, {"words": {"en": "Coffee"}}])
+    assert [one["words"] for one in field["choices"]] == [
+        {"zh-Hans": "茶", "en": "茶"},
+        {"zh-Hans": "Coffee", "en": "Coffee"},
+    ]
+    row = await make(seller, **{field["name"]: "o1"})
+    path = f"{FIELDS}/{field['id']}"
+
+    async def alter(version: int, **wanted: Any) -> dict[str, Any]:
+        reply = await admin.http.patch(path, json={"version": version, **wanted})
+        assert reply.is_success, reply.text
+        answer: dict[str, Any] = reply.json()
+        return answer
+
+    async with seller.live() as live:
+        changed = await alter(
+            1, choices=[{"code": "o2", "words": {"en": "Coffee"}}, {"words": {"en": "Milk"}}], required=True
+        )
+        assert (await live.event("record_kinds.changed"))["changes"][0]["kind"] == "record_kinds"
+    assert [one["code"] for one in changed["choices"]] == ["o2", "o3"]
+    assert said(await admin.http.patch(path, json={"version": 1, "required": False})) == "409 stale_version"
+    refused = await seller.try_post(CUSTOMERS, {"fields": {"name": "x"}})
+    assert errors(refused) == {f"fields.{field['name']}": "required"}
+    await alter(2, retired=True)
+    shown = (await seller.get(f"{CUSTOMERS}/{row['id']}"))["item"]["fields"]
+    assert field["name"] not in shown
+    await make(seller)
+    await alter(3, retired=False, required=False)
+    assert (await seller.get(f"{CUSTOMERS}/{row['id']}"))["item"]["fields"][field["name"]] == "o1"
+
+
+async def test_a_field_without_words_or_choices_is_refused(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    good = {"kind": "customer", "type": "text", "words": {"en": "Nick"}}
+    for wrong, field in (
+        ({"words": {}}, "words"),
+        ({"words": {"fr": "x"}}, "words"),
+        ({"kind": "nothing"}, "kind"),
+        ({"type": "link"}, "type"),
+        ({"type": "choice"}, "choices"),
+        ({"choices": [{"words": {"en": "x"}}]}, "choices"),
+        ({"class": "secret"}, "class"),
+    ):
+        assert list(errors(await admin.try_post(FIELDS, {**good, **wrong}))) == [field], wrong
+    assert said(await seller.try_post(FIELDS, good)) == "403 forbidden"

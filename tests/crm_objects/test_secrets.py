@@ -1,0 +1,204 @@
+"""Canaries in masked and hidden fields: who has no right to them meets them in no list, card, search, history, frame or refusal (M40)."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from crm_objects.engine.models import RevealCount
+from server.audit.models import AuditEntry
+from server.auth.models import Session
+from server.kit.clock import real_now
+from server.work.work import Work
+from tests.crm_objects.desk import CONTACTS, CUSTOMERS, change, errors, listed, make, make_contact, said
+from tests.house import Client, House
+from tests.server.api.people import BOSS, MANAGER, OUTSIDER, SELLER, enter
+
+PHONE, OLD_PHONE, MOBILE = "13977770001", "13977770002", "13977770003"
+TAX, NOTE, ID, OLD_ID = "canary-tax", "canary-note", "31010119900101777X", "canary-old-id"
+SECRETS = {
+    "phone": PHONE,
+    "old phone": OLD_PHONE,
+    "mobile": MOBILE,
+    "tax": TAX,
+    "note": NOTE,
+    "id": ID,
+    "old id": OLD_ID,
+}
+
+
+async def everything_said(client: Client, customer: int, contact: int) -> str:
+    """Every answer about these two, and every question that could find them by what is secret."""
+    answers: list[Any] = []
+    for path, record in ((CUSTOMERS, customer), (CONTACTS, contact)):
+        for tail in ("", "/history", "/followups", "/team", "/related"):
+            answers.append((await client.http.get(f"{path}/{record}{tail}")).text)
+        answers.append(
+            (
+                await client.http.patch(
+                    f"{path}/{record}", json={"version": 1, "fields": {"note": "x", "phone": "1234567"}}
+                )
+            ).text
+        )
+        answers.append((await client.http.get(path, params={"limit": 100})).text)
+        for word in (PHONE, MOBILE, TAX, NOTE, ID):
+            found = (await client.get(path, q=word))["items"]
+            hits = (await client.get("/api/search", q=word, kind=path.rpartition("/")[2]))["items"]
+            assert found == hits == [], word
+    refs = [{"kind": "customer", "id": customer}, {"kind": "contact", "id": contact}]
+    answers.append((await client.try_post("/api/cards", {"refs": refs})).text)
+    answers.append((await client.http.get("/api/search", params={"q": "保密"})).text)
+    return "\n".join(answers)
+
+
+def learned(heard: str) -> set[str]:
+    return {name for name, value in SECRETS.items() if value in heard}
+
+
+async def test_whoever_has_no_right_to_a_value_meets_it_nowhere(shared: House) -> None:
+    owner, manager, boss, outsider, reader = [
+        await enter(shared, one) for one in (SELLER, MANAGER, BOSS, OUTSIDER, "1014")
+    ]
+    row = await make(owner, "保密客户", phone=OLD_PHONE, tax_number=TAX, note=NOTE)
+    contact = await make_contact(owner, row["id"], mobile=MOBILE, id_number=OLD_ID)
+    path = f"{CUSTOMERS}/{row['id']}"
+    await owner.put(f"{path}/team/{reader.id}", {"role": "member", "access": "read"})
+    everybody = {"owner": owner, "manager": manager, "boss": boss, "outsider": outsider, "reader": reader}
+    told: dict[str, str] = {}
+    for name, client in everybody.items():
+        async with client.live() as live:
+            for kind, record in (("customer", row["id"]), ("contact", contact["id"]), ("records", 1)):
+                await live.say(op="watch", ref={"kind": kind, "id": record})
+            await change(
+                owner,
+                row["id"],
+                1 if name == "owner" else 99,
+                phone=PHONE if name == "owner" else f"1397777{len(told)}111",
+            )
+            await live.until(lambda frame: "records.moved" in json.dumps(frame))
+            told[name] = json.dumps(live.frames)
+        if name == "owner":
+            body = {"version": 1, "fields": {"id_number": ID}}
+            assert (await owner.http.patch(f"{CONTACTS}/{contact['id']}", json=body)).is_success
+            assert not learned(told["owner"]), "records are pushed thin, to everyone"
+    await change(owner, row["id"], 99, phone=PHONE)
+    for name, client in everybody.items():
+        if name != "owner":  # whose note would be written over
+            told[name] += await everything_said(client, row["id"], contact["id"])
+    told["owner"] += (await owner.http.get(path)).text + (await owner.http.get(f"{path}/history")).text
+    told["owner"] += (await owner.http.get(f"{CONTACTS}/{contact['id']}/history")).text
+    told["owner"] += (await owner.http.get(f"{CONTACTS}/{contact['id']}")).text
+    assert {name: learned(heard) for name, heard in told.items()} == {
+        "owner": {"phone", "old phone", "mobile", "tax", "note"},
+        "manager": {"tax", "note"},
+        "boss": {"tax", "note"},
+        "outsider": set(),
+        "reader": set(),
+    }
+
+
+async def test_a_masked_value_is_shown_for_a_reason_and_leaves_a_trace(shared: House) -> None:
+    owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    row = await make(owner, phone=PHONE, note="x")
+    path = f"{CUSTOMERS}/{row['id']}"
+    seen = (await manager.get(path))["item"]
+    assert seen["fields"]["phone"] == {"masked": "139****0001"}
+    assert "reveal" in seen["may"]
+    unsaid = await manager.http.put(f"{path}/reveal", json={"field": "phone", "reason": "other", "text": " "})
+    assert errors(unsaid) == {"text": "required"}
+    for field in ("nothing", "owner"):
+        refused = await manager.http.put(
+            f"{path}/reveal", json={"field": field, "reason": "call", "text": ""}
+        )
+        assert errors(refused) == {"field": "choice"}
+    shown = await manager.put(f"{path}/reveal", {"field": "phone", "reason": "call", "text": "回电"})
+    assert (shown["field"], shown["value"]) == ("phone", f"+86{PHONE}")
+    newest = (await owner.get(f"{path}/history", limit=1))["items"][0]
+    assert (newest["act"], newest["actor"], newest["reason"]) == ("revealed", manager.id, "call")
+    assert newest["changes"] == [{"field": "phone", "from": None, "to": None}]
+    entry = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)
+    row_of = await shared.company.read(lambda conn: conn.execute(entry).mappings().one())
+    assert (row_of["act"], row_of["object_kind"], row_of["object_id"], row_of["reason"]) == (
+        "record.revealed", "customer", row["id"], "回电",
+    )  # fmt: skip
+    assert PHONE not in row_of["details"]
+    # What is clear already is no reveal.
+    await owner.put(f"{path}/reveal", {"field": "phone", "reason": "call", "text": ""})
+    assert (await owner.get(f"{path}/history", limit=1))["items"][0] == newest
+
+
+async def test_the_identity_class_wants_a_fresh_confirmation_and_the_allowance_ends(shared: House) -> None:
+    owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    contact = await make_contact(owner, (await make(owner))["id"], id_number=ID)
+    path, body = f"{CONTACTS}/{contact['id']}/reveal", {"field": "id_number", "reason": "check", "text": ""}
+    assert contact["fields"]["id_number"] == {"masked": "310***7X"}
+    assert (await owner.put(path, body))["value"] == ID
+    long_ago = real_now() - timedelta(hours=2)
+
+    def forget(work: Work) -> None:
+        work.conn.execute(update(Session).where(Session.person_id == owner.id).values(confirmed_at=long_ago))
+
+    await shared.company.write(forget)
+    assert said(await owner.http.put(path, json=body)) == "403 step_up_required"
+    await manager.put(path, body)
+
+    def nearly(work: Work) -> None:
+        mine = update(RevealCount).where(RevealCount.person_id == manager.id)
+        work.conn.execute(mine.values(count=shared.settings.reveals_a_day - 1))
+
+    await shared.company.write(nearly)
+    await manager.put(path, body)
+    refused = await manager.http.put(path, json=body)
+    document = refused.json()
+    assert said(refused) == "429 rate_limited"
+    assert (document["limit"], document["used"]) == (30, 30)
+    assert document["until"]
+
+
+async def test_an_owner_who_lost_a_record_hears_no_more_of_it(shared: House) -> None:
+    owner, manager, boss = [await enter(shared, one) for one in (SELLER, MANAGER, BOSS)]
+    outsider = await enter(shared, OUTSIDER)
+    row = await make(boss, owner=owner.id)
+    path, watch = f"{CUSTOMERS}/{row['id']}", {"kind": "customer", "id": row["id"]}
+    async with owner.live() as was, manager.live() as above, outsider.live() as live:
+        for one in (was, above):
+            await one.say(op="watch", ref=watch)
+            await one.until(lambda frame: frame["op"] == "watching")
+        await live.say(op="watch", ref=watch)
+        assert (await live.until(lambda frame: frame["op"] == "error"))["code"] == "not_found"
+        await boss.put(f"{path}/owner", {"owner": outsider.id, "reason": "", "keep": "none"})
+        for one in (was, above):
+            heard = await one.event("record.changed")
+            assert heard["changes"] == [
+                {
+                    "op": "put",
+                    "kind": "record/customer",
+                    "id": row["id"],
+                    "data": {"version": 2, "gone": False},
+                }
+            ]
+        assert said(await owner.http.get(path)) == said(await manager.http.get(path)) == "404 not_found"
+        await change(outsider, row["id"], 2, level="key")
+        # Something later that both hear: what would have come has come.
+        await owner.post("/api/posts", {"kind": "share", "text": "later", "audience": {"everyone": True}})
+        for one in (was, above):
+            await one.event("post.published")
+            assert not [event for event in one.events if event["type"] == "record.changed"]
+
+
+async def test_a_long_list_tells_nobody_more_than_its_rows(shared: House) -> None:
+    """Two worlds: with and without a customer that one may not see, all counts and pages are the same."""
+    seller, outsider = await enter(shared, SELLER), await enter(shared, OUTSIDER)
+    for _ in range(3):
+        await make(outsider, "两界")
+    before = [
+        await listed(outsider, filter=[["name", "is", "两界"]], limit=2, sort=sort)
+        for sort in ("name", "-name")
+    ]
+    await make(seller, "两界")
+    after = [
+        await listed(outsider, filter=[["name", "is", "两界"]], limit=2, sort=sort)
+        for sort in ("name", "-name")
+    ]
+    assert before == after
