@@ -16,9 +16,13 @@ class Wrong(Exception):
         self.params = params
 
 
+MOST = 50
+
+
 def gathered(wrong: Mapping[str, Wrong]) -> Invalid:
-    """Field → what is wrong with it, as one problem that names them all."""
+    """Field → what is wrong with it, as one problem that names them all (the first `MOST`: a client may send thousands)."""
     errors = tuple(
-        FieldError(f"fields.{name}", one.code, one.detail, one.params) for name, one in wrong.items()
+        FieldError(f"fields.{name}", one.code, one.detail, one.params)
+        for name, one in list(wrong.items())[:MOST]
     )
     return Invalid(errors[0].detail, errors=errors)

@@ -112,9 +112,7 @@ async def test_what_is_not_seen_in_clear_neither_filters_nor_sorts(shared: House
     assert (await listed(manager, q="13955550001"))["items"] == []
 
 
-@pytest.mark.parametrize(
-    "sort", ["name", "-name", "level", "-dealt_on", "credit_limit", "-updated_at", "number"]
-)
+@pytest.mark.parametrize("sort", ["name", "level", "-dealt_on", "credit_limit", "-updated_at"])
 async def test_pages_hold_everything_once_and_in_order(shared: House, sort: str) -> None:
     boss = await enter(shared, BOSS)
     stem = f"翻页{sort}"

@@ -116,6 +116,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_customer_deal_state_customer_id"), ["deal_state", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_customer_created_by"), ["created_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_department_id"), ["department_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_customer_industry_customer_id"), ["industry", "id"], unique=False
@@ -284,6 +285,7 @@ def upgrade() -> None:
             batch_op.f("ix_contact_created_at_contact_id"), ["created_at", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_contact_customer_contact_id"), ["customer", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_created_by"), ["created_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_department_id"), ["department_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_contact_last_followed_at_contact_id"), ["last_followed_at", "id"], unique=False
