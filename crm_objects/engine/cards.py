@@ -14,9 +14,7 @@ from server.permissions.actor import Actor
 
 
 def card_kind(kind: RecordType) -> CardKind:
-    return CardKind(
-        kind.kind, MAY_READ, within=partial(_looking, kind=kind), address=f"/records/{kind.kind}/"
-    )
+    return CardKind(kind.kind, MAY_READ, within=partial(_looking, kind=kind), address=f"/crm/{kind.kind}/")
 
 
 def _looking(modules: Sequence[Module], *, kind: RecordType) -> Looking:

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconHash, IconHistory, IconKey, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -73,6 +73,14 @@ export const sections: readonly Section[] = [
     icon: IconHash,
     capabilities: ['topics.manage'],
     page: lazy(() => import('../topics/TopicsPage')),
+  },
+  {
+    path: 'record-fields',
+    label: 'crm.fields_section',
+    about: 'crm.fields_about',
+    icon: IconForms,
+    capabilities: ['record_fields.edit'],
+    page: lazy(() => import('../crm/fields/FieldsPage')),
   },
   {
     path: 'tables',

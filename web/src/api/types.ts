@@ -1,5 +1,6 @@
 // The client's names for the server's shapes (`generated.ts`), and what a schema cannot say. Used by every folder.
 
+import type { RecordRow } from '../crm/wire'
 import type * as S from './generated'
 
 export type Id = number
@@ -137,6 +138,11 @@ export interface Entities {
   /** What I noted on a post for myself. */
   favourite: S.MarkView
   hidden: S.MarkView
+  /** Records, pushed thin; and the rows that this client fetched (`crm/rows.ts`). */
+  [record: `record/${string}`]: S.RecordMark
+  [row: `row/${string}`]: RecordRow
+  record_list: S.RecordListMark
+  record_kinds: S.RecordKindsMark
 }
 export type Kind = keyof Entities
 

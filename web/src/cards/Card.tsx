@@ -1,4 +1,5 @@
 // Any thing as a card: what I may see of it now, or an honest stub. One frame for every kind.
+import { lazy, Suspense } from 'react'
 import { IconAlertCircle, IconCards, IconFileText, IconLock, IconMessage, IconMessageCircle, IconMessages, type Icon, IconPaperclip, IconUser } from '@tabler/icons-react'
 import { navigate } from 'wouter/use-browser-location'
 import type { CardView, Ref } from '../api/types'
@@ -7,7 +8,7 @@ import { sizeText } from '../files/words'
 import type { MessageKey } from '../i18n/types'
 import { kindOf } from '../feed/kinds/kinds'
 import { wordOf } from '../feed/kinds/words'
-import { sayMaybe, useT } from '../i18n/i18n'
+import { sayMaybe, useT, withTexts } from '../i18n/i18n'
 import { usePerson } from '../live/directory'
 import { placeOf } from '../notifications/places'
 import { showPerson } from '../people/shown'
@@ -17,6 +18,9 @@ import classes from './Card.module.css'
 import { FileCard } from './FileCard'
 import { wantCard } from './known'
 import { useCard } from './useCard'
+
+const RecordCard = lazy(withTexts(() => import('../crm/RecordCard')))
+const RecordKindName = lazy(() => import('../crm/RecordKindName'))
 
 const KINDS: Record<string, { icon: Icon; name: MessageKey }> = {
   post: { icon: IconFileText, name: 'cards.post' },
@@ -55,7 +59,7 @@ export function Card({ about, since }: Props) {
       <div className={classes.card} data-card={about.kind} data-state="restricted">
         <IconLock size={20} stroke={1.7} className={classes.icon} aria-hidden />
         <span className={classes.words}>
-          <span className={classes.kind}>{t(name)}</span>
+          <span className={classes.kind}>{KINDS[about.kind] ? t(name) : <Suspense fallback={t(name)}><RecordKindName kind={about.kind} /></Suspense>}</span>
           <span className={classes.stub}>{t('cards.restricted')}</span>
         </span>
       </div>
@@ -78,10 +82,15 @@ export function Card({ about, since }: Props) {
   )
   if (card.kind === 'file') return <FileCard card={card}>{inside}</FileCard>
   if (!OPENED.includes(card.kind)) {
-    return (
+    const plain = (
       <div className={classes.card} data-card={card.kind}>
         {inside}
       </div>
+    )
+    return (
+      <Suspense fallback={plain}>
+        <RecordCard card={card} since={since} />
+      </Suspense>
     )
   }
   const open = (): void => {

@@ -8,9 +8,9 @@ import { useConversationIds } from '../chat/conversations'
 import { useT } from '../i18n/i18n'
 import { useSelector } from '../live/hooks'
 import { type Store, store } from '../live/store'
-import { noFilters, useNamed, useWritten } from '../search/asking'
+import { noFilters, useNamed, useRecordsNamed, useWritten } from '../search/asking'
 import { PaletteRow } from '../search/PaletteRow'
-import type { Row } from '../search/rows'
+import { recordRow, type Row } from '../search/rows'
 import { Dialog } from '../ui/Dialog'
 import { ProblemText } from '../ui/ProblemText'
 import classes from './Card.module.css'
@@ -36,6 +36,7 @@ const sameKeys = (a: Row[], b: Row[]): boolean => a.length === b.length && a.eve
 
 function refOf(row: Row): Ref | null {
   if (row.type === 'action' || row.type === 'topic') return null
+  if (row.type === 'record') return { kind: row.kind, id: row.id }
   return row.type === 'written' ? { kind: row.hit.kind, id: row.hit.id } : { kind: row.type, id: row.id }
 }
 
@@ -45,6 +46,7 @@ export default function CardPicker({ title, places = false, onChoose, onClose }:
   const [q] = useDebouncedValue(typed.trim(), 150)
   const people = useNamed('person', q, FEW)
   const groups = useNamed('conversation', q, FEW)
+  const records = useRecordsNamed(places ? '' : q, FEW)
   const written = useWritten(places ? '' : q, noFilters)
   const files = useWritten(places ? '' : q, filesOnly)
   const recent = useConversationIds().filter((id) => store.get('membership', id)?.state === 'active').slice(0, places ? 12 : 4)
@@ -55,6 +57,7 @@ export default function CardPicker({ title, places = false, onChoose, onClose }:
     ...(q || places ? [] : posts),
     ...people.map(({ id }): Row => ({ type: 'person', key: `p${id}`, id })),
     ...(q ? groups.map(({ id }) => id) : recent).map((id): Row => ({ type: 'conversation', key: `c${id}`, id })),
+    ...records.map(recordRow),
     ...found(files.data?.pages[0]?.items.slice(0, FEW)),
     ...found(written.data?.pages.flatMap((page) => page.items)),
   ]

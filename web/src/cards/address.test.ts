@@ -6,6 +6,7 @@ const here = 'https://work.example.cn'
 test('a pasted address of a post or a conversation names the thing', () => {
   expect(refOfAddress(`${here}/posts/9`, here)).toEqual({ kind: 'post', id: 9 })
   expect(refOfAddress(`${here}/chat/7?at=12`, here)).toEqual({ kind: 'conversation', id: 7 })
+  expect(refOfAddress(`${here}/crm/customer/99`, here)).toEqual({ kind: 'customer', id: 99 })
 })
 
 test('anything else is only text', () => {

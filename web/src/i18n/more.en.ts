@@ -1,6 +1,7 @@
 // The English texts of the other pages, loaded with the first of them.
 import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
+import crm from '../crm/en.json'
 import emoji from '../emoji/en.json'
 import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
@@ -15,4 +16,4 @@ import tables from '../tables/en.json'
 import topics from '../topics/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }

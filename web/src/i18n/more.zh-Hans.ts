@@ -1,6 +1,7 @@
 // The Chinese texts of the other pages, loaded with the first of them.
 import audit from '../audit/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
+import crm from '../crm/zh-Hans.json'
 import emoji from '../emoji/zh-Hans.json'
 import leaving from '../leaving/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
@@ -15,4 +16,4 @@ import tables from '../tables/zh-Hans.json'
 import topics from '../topics/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }

@@ -1,6 +1,8 @@
 // Where a thing is opened, by its kind.
 import type { Ref } from '../api/types'
 
+const NOWHERE: readonly string[] = ['department', 'file', 'instruction', 'join_request', 'receipt', 'reminder', 'schedule', 'task']
+
 export function placeOf(about: Ref, within: Ref | null = null, number: number | null = null): string {
   switch (about.kind) {
     case 'post':
@@ -15,7 +17,7 @@ export function placeOf(about: Ref, within: Ref | null = null, number: number | 
       return `/?write=log&period=${about.id}`
     case 'person':
       return '/people'
-    default:
-      return '/'
+    default: // records are declared: no list of their kinds stands here
+      return NOWHERE.includes(about.kind) ? '/' : `/crm/${about.kind}/${about.id}`
   }
 }

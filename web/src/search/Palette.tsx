@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { beginDirect } from '../chat/begin'
 import { useConversationIds } from '../chat/conversations'
+import { addressOfRecord } from '../crm/kinds'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { showPerson } from '../people/shown'
@@ -17,11 +18,11 @@ import { useActions } from './actions'
 import { existingTopics } from '../feed/topic/choices'
 import { addressOfTopic } from '../feed/topic/address'
 import { useNameSearch } from '../ui/useNameSearch'
-import { noFilters, useNamed, useWritten } from './asking'
+import { noFilters, useNamed, useRecordsNamed, useWritten } from './asking'
 import { FilterBar } from './FilterBar'
 import classes from './Palette.module.css'
 import { PaletteRow } from './PaletteRow'
-import { addressOf, type Row, type Section } from './rows'
+import { addressOf, recordRow, type Row, type Section } from './rows'
 
 const FEW = 4
 
@@ -37,6 +38,7 @@ export default function Palette({ q: first }: { q: string }) {
   const listId = useId()
   const people = useNamed('person', q, FEW)
   const groups = useNamed('conversation', q, FEW)
+  const records = useRecordsNamed(q, FEW)
   const written = useWritten(q, filters)
   const recent = useConversationIds().slice(0, 5)
   const actions = useActions(q)
@@ -50,6 +52,7 @@ export default function Palette({ q: first }: { q: string }) {
       heading: q ? 'search.conversations' : 'search.recent',
       rows: (q ? groups.map(({ id }) => id) : recent).map((id) => ({ type: 'conversation', key: `c${id}`, id })),
     },
+    { heading: 'search.records', rows: records.map(recordRow) },
     { heading: 'topics.topics', rows: topics.map(({ name }) => ({ type: 'topic', key: `t${name}`, name })) },
     { heading: 'search.actions', rows: q === '' || actions.length <= FEW ? actions : [] },
     {
@@ -73,6 +76,7 @@ export default function Palette({ q: first }: { q: string }) {
     try {
       if (row.type === 'person') go(row.id === me ? '/me' : `/chat/${await beginDirect(row.id)}`)
       else if (row.type === 'conversation') go(`/chat/${row.id}`)
+      else if (row.type === 'record') go(addressOfRecord(row.kind, row.id))
       else if (row.type === 'topic') go(addressOfTopic(row.name))
       else go(row.type === 'action' ? row.to : addressOf(row.hit))
     } catch (error) {

@@ -2,6 +2,8 @@
 import { IconFileText, IconHash } from '@tabler/icons-react'
 import type { FileView } from '../api/types'
 import { useFace } from '../chat/conversations'
+import { iconOf } from '../crm/icons'
+import { useKind, useWords } from '../crm/kinds'
 import { FileIcon } from '../files/FileIcon'
 import { useT } from '../i18n/i18n'
 import { useDepartments, usePerson } from '../live/directory'
@@ -19,6 +21,8 @@ export function PaletteRow({ row }: { row: Row }) {
       return <ConversationLine id={row.id} />
     case 'written':
       return <WrittenLine row={row} />
+    case 'record':
+      return <RecordLine row={row} />
     case 'topic':
       return <TopicLine name={row.name} />
     case 'action':
@@ -61,6 +65,24 @@ function TopicLine({ name }: { name: string }) {
       </span>
       <span className={classes.words}>
         <span className={classes.name}>#{name}#</span>
+      </span>
+    </>
+  )
+}
+
+function RecordLine({ row }: { row: Extract<Row, { type: 'record' }> }) {
+  const kind = useKind(row.kind)
+  const words = useWords()
+  const owner = usePerson(row.owner)
+  const KindIcon = iconOf(kind?.icon ?? '')
+  return (
+    <>
+      <span className={classes.icon} aria-hidden>
+        <KindIcon size={20} stroke={1.7} />
+      </span>
+      <span className={classes.words}>
+        <span className={classes.name}>{row.title}</span>
+        <span className={classes.hint}>{[kind && words(kind.words), owner?.name].filter(Boolean).join(' · ')}</span>
       </span>
     </>
   )

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../api/client'
 import type { Hit, List } from '../api/types'
+import { useKinds } from '../crm/kinds'
 import { applyAnswer } from '../live/answers'
 
 export interface Filters {
@@ -33,6 +34,19 @@ export function useNamed(kind: 'person' | 'conversation', q: string, limit: numb
     retry: false,
   })
   return q === '' ? [] : (data?.items ?? [])
+}
+
+/** Records of every kind that I may see, by title, spelling or number; nothing while nothing is typed. */
+export function useRecordsNamed(q: string, limit: number): Hit[] {
+  const kinds = (useKinds().data ?? []).map((one) => one.kind)
+  const { data } = useQuery({
+    queryKey: ['search', 'records', kinds, q, limit],
+    queryFn: async ({ signal }) => (await Promise.all(kinds.map((kind) => ask({ q, kind, limit }, signal)))).flatMap((found) => found.items),
+    enabled: q !== '' && kinds.length > 0,
+    placeholderData: (before) => before,
+    retry: false,
+  })
+  return q === '' ? [] : (data ?? [])
 }
 
 /** Posts and messages, page by page. */

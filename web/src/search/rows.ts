@@ -7,6 +7,7 @@ export type Row =
   | { type: 'person'; key: string; id: Id }
   | { type: 'conversation'; key: string; id: Id }
   | { type: 'written'; key: string; hit: Hit }
+  | { type: 'record'; key: string; kind: string; id: Id; title: string; owner: Id }
   | { type: 'topic'; key: string; name: string }
   | { type: 'action'; key: string; label: MessageKey; icon: Icon; to: string }
 
@@ -20,4 +21,8 @@ export function addressOf(hit: Hit): string {
   const { kind, id } = hit.on ?? hit
   if (kind === 'comment') return `/posts/${hit.post_id}?comment=${id}`
   return kind === 'message' ? `/chat/${hit.conversation_id}?at=${hit.number}` : `/posts/${id}`
+}
+
+export function recordRow(hit: Hit): Row {
+  return { type: 'record', key: `${hit.kind}${hit.id}`, kind: hit.kind, id: hit.id, title: hit.snippet.text, owner: hit.author_id }
 }

@@ -19,11 +19,11 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function Nav({ hiddenOnPhones }: { hiddenOnPhones: boolean }) {
   const t = useT()
   const [path] = useLocation()
-  const { person } = useMe()
+  const { person, capabilities } = useMe()
   const company = useCompany()
   const counts = { chat: useUnreadTotal(), todos: useTodoCount(), inbox: useUnreadNotices() }
   const manages = useSections().length > 0
-  const shown = places.filter((place) => manages || !place.managing)
+  const shown = places.filter((place) => (manages || !place.managing) && (!place.needs || (capabilities[place.needs] ?? []).length > 0))
   return (
     <nav className={classes.nav} aria-label={t('nav.label')} data-hidden={hiddenOnPhones || undefined}>
       <div className={classes.brand}>

@@ -29,6 +29,9 @@ const PaperPage = lazy(withTexts(() => import('../feed/paper/PaperPage')))
 const AnnouncementsPage = lazy(() => import('../feed/kinds/announcement/AnnouncementsPage'))
 const SchedulePage = lazy(withTexts(() => import('../feed/kinds/schedule/SchedulePage')))
 const TopicPage = lazy(() => import('../feed/topic/TopicPage'))
+const CrmPage = lazy(withTexts(() => import('../crm/CrmPage')))
+const RecordsPage = lazy(withTexts(() => import('../crm/list/ListPage')))
+const RecordPage = lazy(withTexts(() => import('../crm/record/RecordPage')))
 const LogsPage = lazy(withTexts(() => import('../worklog/LogsPage')))
 const PostPage = lazy(() => import('../feed/PostPage'))
 const ChatPage = lazy(() => import('../chat/ChatPage'))
@@ -94,6 +97,9 @@ export function Shell() {
                 <Route path="/schedule" component={SchedulePage} />
                 <Route path="/topics/:name" component={TopicPage} />
                 <Route path="/logs" component={LogsPage} />
+                <Route path="/crm" component={CrmPage} />
+                <Route path="/crm/:kind" component={RecordsPage} />
+                <Route path="/crm/:kind/:id" component={RecordPage} />
                 <Route path="/people" component={PeoplePage} />
                 <Route path="/people/import" component={ImportPage} />
                 <Route path="/admin/:section?" component={AdminPage} />

@@ -13,6 +13,9 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('../feed/receipts/PanelDrawer'),
   () => import('../chat/NewConversation'),
   () => import('../chat/MembersPanel'),
+  () => import('../crm/CrmPage'),
+  () => import('../crm/list/ListPage'),
+  () => import('../crm/record/RecordPage'),
   () => import('./MePage'),
   () => import('../people/PeoplePage'),
 ]

@@ -1,5 +1,6 @@
 // The places of the navigation, in the order the rail shows them. A place appears here with its domain.
 import {
+  IconAddressBook,
   IconBell,
   IconBriefcase,
   IconCalendarEvent,
@@ -18,6 +19,8 @@ export interface Place {
   icon: Icon
   /** Which count stands on it. */
   badge?: 'chat' | 'todos' | 'inbox'
+  /** Only for who holds this. */
+  needs?: string
   /** Only for who has something to manage. */
   managing?: boolean
   /** On the bottom bar of a phone. */
@@ -35,6 +38,7 @@ export const places: readonly Place[] = [
     thumb: true,
     isHere: (path) => path === '/' || path.startsWith('/posts/'),
   },
+  { path: '/crm', label: 'nav.crm', icon: IconAddressBook, needs: 'records.read', thumb: true, isHere: under('/crm') },
   { path: '/todos', label: 'nav.todos', icon: IconChecklist, badge: 'todos', thumb: true, isHere: under('/todos') },
   { path: '/schedule', label: 'nav.schedule', icon: IconCalendarEvent, thumb: false, isHere: under('/schedule') },
   { path: '/inbox', label: 'notices.title', icon: IconBell, badge: 'inbox', thumb: false, isHere: under('/inbox') },

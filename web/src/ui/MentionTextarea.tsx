@@ -92,7 +92,7 @@ export function MentionTextarea(props: Props) {
   const choose = (key: string): void => {
     const area = field.current
     const named = found.find((f) => nameKey(f) === key)
-    if (!area || !named || query === null) return
+    if (!area || !named || named.kind === 'record' || query === null) return
     const caret = area.selectionStart
     if (named.kind === 'topic') {
       const start = caret - query.length

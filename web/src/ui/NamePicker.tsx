@@ -20,9 +20,10 @@ interface Props {
   /** Only one: choosing again replaces. */
   single?: boolean
   autoFocus?: boolean
+  required?: boolean
 }
 
-export function NamePicker({ label, description, placeholder, value, onChange, search, error, single, autoFocus }: Props) {
+export function NamePicker({ label, description, placeholder, value, onChange, search, error, single, autoFocus, required = false }: Props) {
   const t = useT()
   const [q, setQ] = useState('')
   const [active, setActive] = useState(false)
@@ -40,7 +41,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
   return (
     <Combobox store={combobox} onOptionSubmit={choose}>
       <Combobox.DropdownTarget>
-        <PillsInput label={label} description={description} error={error} onClick={() => combobox.openDropdown()}>
+        <PillsInput withAsterisk={required} label={label} description={description} error={error} onClick={() => combobox.openDropdown()}>
           <Pill.Group>
             {value.map((named) => (
               <Pill

@@ -1,6 +1,6 @@
 // What pickers, mention and topic lists show: a named thing with a hint, found by a search that the caller brings.
 export interface Named {
-  kind: 'person' | 'department' | 'everyone' | 'topic'
+  kind: 'person' | 'department' | 'everyone' | 'topic' | 'record'
   id: number
   name: string
   /** Department and title of a person, path of a department, why a topic is offered. */

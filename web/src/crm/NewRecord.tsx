@@ -1,0 +1,134 @@
+// Makes a record: the few fields that are needed, or the whole form by sections. What is typed stands until it is sent or thrown away.
+import { Button, Group } from '@mantine/core'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { api } from '../api/client'
+import { newId } from '../api/ids'
+import { asProblem } from '../api/problem'
+import { useT } from '../i18n/i18n'
+import { useMyId } from '../live/bootstrap'
+import { drafts } from '../ui/drafts'
+import { Panel } from '../ui/Panel'
+import { ProblemText } from '../ui/ProblemText'
+import { toast } from '../ui/toasts'
+import { useAct } from '../ui/useAct'
+import { bodyOf, isBegun, needsWhole, OWNER, quickFields, type RecordForm, standsBelow } from './form'
+import { FieldInput } from './inputs/FieldInput'
+import { PersonInput } from './inputs/NameInputs'
+import { fieldOf, fieldsOf, isWritable, useWords } from './kinds'
+import classes from './Record.module.css'
+import { applyRecord } from './rows'
+import type { Field, RecordItem, RecordKind, RecordRow, Value } from './wire'
+
+interface Props {
+  kind: RecordKind
+  /** Filled in already: a copy, or the customer of a new contact. */
+  from?: Record<string, Value>
+  onMade: (row: RecordRow) => void
+  onClose: () => void
+}
+
+const NOTHING: Record<string, Value> = {}
+
+export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Props) {
+  const t = useT()
+  const me = useMyId()
+  const words = useWords()
+  const act = useAct()
+  const place = `record.${kind.kind}${from === NOTHING ? '' : `.${JSON.stringify(from)}`}`
+  const follows = standsBelow(kind)
+  const blank: RecordForm = { values: from, owner: follows ? null : me, isWhole: false }
+  const [kept] = useState(() => drafts.readForm<RecordForm & { key: string }>(me, place))
+  const [form, setForm] = useState<RecordForm>(kept ?? blank)
+  const key = useRef(kept?.key ?? newId())
+  const made = useRef(false)
+  useEffect(() => {
+    if (!made.current) drafts.writeForm(me, place, isBegun(form, from) ? { ...form, key: key.current } : null)
+  }, [me, place, form, from])
+  const set = (name: string, value: Value): void => setForm((now) => ({ ...now, values: { ...now.values, [name]: value } }))
+  const save = (): void => {
+    void act.run(async () => {
+      try {
+        const answer = await api.post<RecordItem>(`/records/${kind.kind}`, bodyOf(kind, form), { key: key.current })
+        made.current = true
+        drafts.writeForm(me, place, null)
+        const row = applyRecord(answer)
+        toast(t('crm.made', { title: row.title }), { tone: 'good' })
+        onMade(row)
+      } catch (error) {
+        const problem = asProblem(error)
+        if (!problem.isPassing) key.current = newId()
+        if (needsWhole(kind, (problem.problem.errors ?? []).map((one) => one.field))) setForm((now) => ({ ...now, isWhole: true }))
+        throw error
+      }
+    })
+  }
+  const quick = quickFields(kind)
+  const sections = form.isWhole
+    ? kind.sections.map((one) => ({ code: one.code, title: words(one.words), fields: fieldsOf(kind, one.fields) }))
+    : [{ code: 'quick', title: '', fields: quick }]
+  const named = new Set(sections.flatMap((one) => one.fields.map((field) => field.name)))
+  const left = form.isWhole ? kind.fields.filter((one) => isWritable(one) && !named.has(one.name)) : []
+  const shown = left.length > 0 ? [...sections, { code: 'other', title: t('crm.other_fields'), fields: left }] : sections
+  const first = quick[0]?.name
+  const hasMore = kind.fields.filter(isWritable).length > quick.length
+  const input = (field: Field) =>
+    field.name === OWNER ? null : (
+      <FieldInput
+        key={field.name}
+        field={field}
+        value={form.values[field.name]}
+        onChange={(value) => set(field.name, value)}
+        error={act.of(`fields.${field.name}`)}
+        autoFocus={field.name === first && kept === null}
+      />
+    )
+  const owner = fieldOf(kind, OWNER)
+  return (
+    <Panel title={t('crm.new_kind', { kind: words(kind.words) })} width={560} onClose={onClose}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        {shown.map(({ code, title, fields }) => (
+          <section key={code} className={classes.inputs} aria-label={title || words(kind.words)}>
+            {title && <h3 className={classes.sectionTitle}>{title}</h3>}
+            {fields.filter((one) => isWritable(one)).map(input)}
+          </section>
+        ))}
+        <PersonInput
+          label={owner ? words(owner.words) : t('crm.owner')}
+          description={follows ? t('crm.owner_follows') : undefined}
+          value={form.owner}
+          onChange={(one) => setForm((now) => ({ ...now, owner: one ?? blank.owner }))}
+          error={act.of('owner')}
+        />
+        {hasMore && (
+          <Button
+            type="button"
+            variant="subtle"
+            leftSection={form.isWhole ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
+            onClick={() => setForm((now) => ({ ...now, isWhole: !now.isWhole }))}
+          >
+            {t(form.isWhole ? 'crm.fewer_fields' : 'crm.all_fields')}
+          </Button>
+        )}
+        <ProblemText error={act.rest([...shown.flatMap((one) => one.fields.map((field) => `fields.${field.name}`)), 'owner'])} />
+        <Group justify="flex-end" gap="xs" className={classes.foot}>
+          {isBegun(form, from) && (
+            <Button type="button" variant="default" onClick={() => setForm(blank)}>
+              {t('crm.throw_away')}
+            </Button>
+          )}
+          <Button type="submit" loading={act.busy}>
+            {t('ui.save')}
+          </Button>
+        </Group>
+      </form>
+    </Panel>
+  )
+}

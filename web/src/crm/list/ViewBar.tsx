@@ -1,0 +1,158 @@
+// The views of a kind in one row: those that are declared, then my own, which can be saved, changed and removed.
+import { Button, Group, TextInput } from '@mantine/core'
+import { IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { api } from '../../api/client'
+import { newId } from '../../api/ids'
+import { useT } from '../../i18n/i18n'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { Dialog } from '../../ui/Dialog'
+import { MenuButton } from '../../ui/MenuButton'
+import { problemText, ProblemText } from '../../ui/ProblemText'
+import { toast } from '../../ui/toasts'
+import { useAct } from '../../ui/useAct'
+import { addressOfKind, useWords } from '../kinds'
+import type { RecordKind, View } from '../wire'
+import { columnsOf, isChanged, type ListState, savedConditions, searchOf, sortOf } from './conditions'
+import classes from './List.module.css'
+
+interface Props {
+  kind: RecordKind
+  view: View | undefined
+  state: ListState
+}
+
+export function ViewBar({ kind, view, state }: Props) {
+  const t = useT()
+  const words = useWords()
+  const [, go] = useLocation()
+  const queries = useQueryClient()
+  const [dialog, setDialog] = useState<'save' | 'rename' | 'remove' | null>(null)
+  const filter = savedConditions(view, state)
+  const sort = sortOf(kind, view, state)
+  const changed = isChanged(view, state)
+  const mine = view?.mine && view.id !== null ? view : null
+  const row = useRef<HTMLElement>(null)
+  const here = view?.code ?? 'all'
+  // The chosen one is in view, also after a reload.
+  useEffect(() => {
+    const chosen = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (row.current && chosen) row.current.scrollLeft = chosen.offsetLeft - (row.current.clientWidth - chosen.offsetWidth) / 2
+  }, [here])
+  const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: ['record-kinds'] })
+  const path = `/records/${kind.kind}/views`
+  const body = (name: string) => ({ name, filter: filter ?? [], sort, columns: columnsOf(kind, view) })
+  const keep = async (): Promise<void> => {
+    if (!mine) return
+    try {
+      await api.put<View>(`${path}/${mine.id}`, body(words(mine.words)))
+      await reload()
+      go(addressOfKind(kind.kind) + searchOf({ view: mine.code, filter: null, sort: null, q: '' }), { replace: true })
+    } catch (error) {
+      toast(problemText(error), { tone: 'bad' })
+    }
+  }
+  const save = async (name: string, key: string): Promise<void> => {
+    const { data } = await api.post<View>(path, body(name), { key })
+    await reload()
+    go(addressOfKind(kind.kind) + searchOf({ view: data.code, filter: null, sort: null, q: '' }), { replace: true })
+  }
+  const rename = async (name: string): Promise<void> => {
+    if (!mine) return
+    await api.put<View>(`${path}/${mine.id}`, { name, filter: mine.filter, sort: mine.sort, columns: mine.columns })
+    await reload()
+  }
+  const remove = async (): Promise<void> => {
+    if (!mine) return
+    await api.delete(`${path}/${mine.id}`)
+    go(addressOfKind(kind.kind), { replace: true })
+    await reload()
+  }
+  return (
+    <nav ref={row} className={classes.views} aria-label={t('crm.views')}>
+      {kind.views.map((one) => (
+        <Link
+          key={one.code}
+          href={addressOfKind(kind.kind) + searchOf({ view: one.code, filter: null, sort: null, q: state.q })}
+          replace
+          className={classes.view}
+          data-view={one.code}
+          aria-current={one.code === here ? 'true' : undefined}
+        >
+          {words(one.words)}
+        </Link>
+      ))}
+      {(mine || (changed && filter)) && (
+        <MenuButton
+          label={t('crm.view_menu')}
+          choices={[
+            mine !== null && changed && filter !== null && { icon: IconDeviceFloppy, label: t('crm.view_keep'), onChoose: () => void keep() },
+            changed && filter !== null && { icon: IconDeviceFloppy, label: t('crm.view_save'), onChoose: () => setDialog('save') },
+            mine !== null && { icon: IconPencil, label: t('crm.view_rename'), onChoose: () => setDialog('rename') },
+            mine !== null && { icon: IconTrash, label: t('crm.view_remove'), onChoose: () => setDialog('remove'), isGrave: true },
+          ]}
+        />
+      )}
+      {dialog === 'save' && <NameDialog title={t('crm.view_save')} name="" onSave={save} onClose={() => setDialog(null)} />}
+      {dialog === 'rename' && mine && <NameDialog title={t('crm.view_rename')} name={words(mine.words)} onSave={rename} onClose={() => setDialog(null)} />}
+      {mine && (
+        <ConfirmDialog
+          opened={dialog === 'remove'}
+          title={t('crm.view_remove')}
+          confirm={t('crm.view_remove')}
+          onConfirm={remove}
+          onClose={() => setDialog(null)}
+        >
+          {t('crm.view_remove_text', { name: words(mine.words) })}
+        </ConfirmDialog>
+      )}
+    </nav>
+  )
+}
+
+const MOST_NAME = 40
+
+interface NameProps {
+  title: string
+  name: string
+  onSave: (name: string, key: string) => Promise<void>
+  onClose: () => void
+}
+
+function NameDialog({ title, name: before, onSave, onClose }: NameProps) {
+  const t = useT()
+  const act = useAct()
+  const [name, setName] = useState(before)
+  const [key] = useState(newId)
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void act.run(() => onSave(name.trim(), key)).then((done) => done && onClose())
+        }}
+      >
+        <TextInput
+          label={t('crm.view_name')}
+          value={name}
+          maxLength={MOST_NAME}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={act.of('name')}
+        />
+        <ProblemText error={act.rest(['name'])} />
+        <Group justify="flex-end" gap="xs" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" loading={act.busy} disabled={name.trim() === ''}>
+            {t('ui.save')}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  )
+}
+

@@ -1,0 +1,95 @@
+// Who or what it is, whose it is, how it stands; on a phone the way to call.
+import { ActionIcon, Button } from '@mantine/core'
+import { IconPhone, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import { api } from '../../api/client'
+import { useT } from '../../i18n/i18n'
+import { usePerson } from '../../live/directory'
+import { showPerson } from '../../people/shown'
+import { Avatar } from '../../ui/Avatar'
+import { Notice } from '../../ui/Notice'
+import { problemText } from '../../ui/ProblemText'
+import { toast } from '../../ui/toasts'
+import { Chip, FieldValue } from '../FieldValue'
+import { iconOf } from '../icons'
+import { fieldsOf } from '../kinds'
+import { useAmend } from '../rows'
+import { isEmpty, isMasked, phoneText, valueOf } from '../values'
+import type { RecordKind, RecordRow } from '../wire'
+import classes from './RecordPage.module.css'
+
+export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordRow; isOwnerNew: boolean }) {
+  const t = useT()
+  const Icon = iconOf(kind.icon)
+  const shown = fieldsOf(kind, kind.shown).filter((field) => !isEmpty(valueOf(row, field)))
+  const dial = kind.fields.map((field) => (field.type === 'phone' ? row.fields[field.name] : null)).find((value) => !isEmpty(value) && !isMasked(value))
+  return (
+    <header className={classes.head}>
+      <span className={classes.icon} aria-hidden>
+        <Icon size={26} stroke={1.6} />
+      </span>
+      <div className={classes.words}>
+        <h2 className={classes.title}>{row.title || row.number}</h2>
+        <p className={classes.line}>
+          <span className={classes.number}>{row.number}</span>
+          {row.stage && <Chip field={{ choices: [] }} code={row.stage} />}
+          {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
+          {shown.map((field) => (
+            <FieldValue key={field.name} field={field} value={valueOf(row, field)} plain />
+          ))}
+        </p>
+      </div>
+      <Star row={row} />
+      <div className={classes.second}>
+        <Owner id={row.owner} isNew={isOwnerNew} />
+        {typeof dial === 'string' && (
+          <Button className={classes.dial} component="a" href={`tel:${dial.replace(/[^+\d]/g, '')}`} variant="light" leftSection={<IconPhone size={18} />} aria-label={t('crm.dial', { number: phoneText(dial) })}>
+            {t('crm.dial_short')}
+          </Button>
+        )}
+      </div>
+      {row.voided && (
+        <div className={classes.wholeLine}>
+          <Notice role="status">{t('crm.is_voided')}</Notice>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Owner({ id, isNew }: { id: number | null; isNew: boolean }) {
+  const t = useT()
+  const person = usePerson(id)
+  if (id === null) return <p className={classes.line}>{t('crm.no_owner')}</p>
+  const name = person?.name ?? '…'
+  return (
+    <button type="button" className={classes.owner} data-owner={id} onClick={() => showPerson(id)}>
+      <Avatar id={id} name={name} size={24} />
+      {t('crm.owned_by', { name })}
+      {isNew && <span className={classes.mark}>{t('crm.changed')}</span>}
+    </button>
+  )
+}
+
+function Star({ row }: { row: RecordRow }) {
+  const t = useT()
+  const amend = useAmend(row.kind, row.id)
+  const [busy, setBusy] = useState(false)
+  const press = async (): Promise<void> => {
+    setBusy(true)
+    const path = `/records/${row.kind}/${row.id}/star`
+    try {
+      const { seq } = row.starred ? await api.delete(path) : await api.put(path, {})
+      amend({ starred: !row.starred }, seq)
+    } catch (error) {
+      toast(problemText(error), { tone: 'bad' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <ActionIcon aria-label={t('crm.star')} aria-pressed={row.starred} disabled={busy} onClick={() => void press()}>
+      {row.starred ? <IconStarFilled size={22} className={classes.star} /> : <IconStar size={22} stroke={1.7} />}
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,69 @@
+// Hands a record to somebody else, with a reason; whether the former owner stays on the team (OBJ-11).
+import { Button, Group, NativeSelect, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { api } from '../../api/client'
+import { useT } from '../../i18n/i18n'
+import { colleagueSearch } from '../../live/lookup'
+import { Dialog } from '../../ui/Dialog'
+import { NamePicker } from '../../ui/NamePicker'
+import type { Named } from '../../ui/names'
+import { ProblemText } from '../../ui/ProblemText'
+import { toast } from '../../ui/toasts'
+import { useAct } from '../../ui/useAct'
+import { oneLine } from '../values'
+import { applyRecord, forgetRecord } from '../rows'
+import type { RecordItem, RecordRow } from '../wire'
+import { MOST_REASON } from './VoidDialog'
+import classes from './RecordPage.module.css'
+
+const KEEPS = ['none', 'read', 'write'] as const
+
+export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => void }) {
+  const t = useT()
+  const act = useAct()
+  const [people, setPeople] = useState<Named[]>([])
+  const [reason, setReason] = useState('')
+  const [keep, setKeep] = useState<(typeof KEEPS)[number]>('none')
+  const [chosen] = people
+  const run = async (): Promise<void> => {
+    if (!chosen) return
+    const done = await act.run(async () => {
+      const answer = await api.put<Partial<RecordItem>>(`/records/${row.kind}/${row.id}/owner`, { owner: chosen.id, reason: oneLine(reason), keep })
+      // Whoever gives it away may see it no more.
+      if (answer.data?.item) applyRecord({ seq: answer.seq, data: { ...answer.data, item: answer.data.item } })
+      else forgetRecord(row.kind, row.id)
+      toast(t('crm.owner_changed', { name: chosen.name }), { tone: 'good' })
+    })
+    if (done) onClose()
+  }
+  return (
+    <Dialog title={t('crm.change_owner')} onClose={onClose} tall>
+      <form
+        className={classes.dialog}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void run()
+        }}
+      >
+        <NamePicker label={t('crm.new_owner')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('owner')} single autoFocus />
+        <NativeSelect
+          size="md"
+          label={t('crm.former_owner')}
+          value={keep}
+          onChange={(event) => setKeep(event.currentTarget.value as (typeof KEEPS)[number])}
+          data={KEEPS.map((one) => ({ value: one, label: t(`crm.keep_${one}`) }))}
+        />
+        <Textarea label={t('crm.reason')} autosize minRows={2} maxRows={6} maxLength={MOST_REASON} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={act.of('reason')} />
+        <ProblemText error={act.rest(['owner', 'reason'])} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" loading={act.busy} disabled={!chosen || chosen.id === row.owner}>
+            {t('crm.change_owner')}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  )
+}

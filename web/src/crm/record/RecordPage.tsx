@@ -1,0 +1,133 @@
+// Everything about one record on one page: what it is, what was done for it, what belongs to it. On a phone part by part.
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconFileOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { Traces } from '../../cards/Traces'
+import { arrivedHere } from '../../feed/wentBack'
+import { useT } from '../../i18n/i18n'
+import { ShownPerson } from '../../people/ShownPerson'
+import { NotFound } from '../../shell/NotFound'
+import { EmptyState } from '../../ui/EmptyState'
+import { Page } from '../../ui/Page'
+import { problemText } from '../../ui/ProblemText'
+import { addressOfKind, useKinds, useWords } from '../kinds'
+import type { RecordKind, RecordRow } from '../wire'
+import { Acts } from './Acts'
+import { Details } from './Details'
+import { FollowUps } from './FollowUps'
+import { Head } from './Head'
+import { History } from './History'
+import classes from './RecordPage.module.css'
+import { RelatedRecords } from './RelatedRecords'
+import { Team } from './Team'
+import { type LiveRecord, useRecord } from './useRecord'
+
+export default function RecordPage({ params }: { params: { kind: string; id: string } }) {
+  const words = useWords()
+  const t = useT()
+  const [, go] = useLocation()
+  const kinds = useKinds()
+  const kind = kinds.data?.find((one) => one.kind === params.kind)
+  const id = /^[1-9]\d{0,14}$/.test(params.id) ? Number(params.id) : 0
+  const live = useRecord(params.kind, id)
+  if (kinds.data && !kind) return <NotFound />
+  const back = (): void => {
+    if (arrivedHere()) history.back()
+    else go(addressOfKind(params.kind))
+  }
+  return (
+    <Page title={kind ? words(kind.words) : t('nav.crm')} onBack={back} wide actions={kind && live.row ? <Acts kind={kind} row={live.row} /> : undefined}>
+      {kind && live.row ? (
+        <Shown key={`${params.kind}/${id}`} kind={kind} live={live} row={live.row} />
+      ) : (
+        <Instead live={live} kind={params.kind} failed={kinds.error} again={() => void kinds.refetch()} />
+      )}
+      <ShownPerson />
+    </Page>
+  )
+}
+
+function Instead({ live, kind, failed, again }: { live: LiveRecord; kind: string; failed: unknown; again: () => void }) {
+  const t = useT()
+  const problem = live.problem ?? failed
+  if (live.isMissing) {
+    return (
+      <EmptyState
+        icon={<IconFileOff size={48} stroke={1.4} />}
+        title={t('crm.not_found')}
+        action={
+          <Button component={Link} href={addressOfKind(kind)}>
+            {t('crm.to_list')}
+          </Button>
+        }
+      >
+        {t('crm.not_found_text')}
+      </EmptyState>
+    )
+  }
+  if (problem) {
+    const retry = (): void => {
+      live.again()
+      again()
+    }
+    return <EmptyState title={problemText(problem)} action={<Button onClick={retry}>{t('ui.try_again')}</Button>} />
+  }
+  return (
+    <div role="status" aria-label={t('ui.loading')}>
+      <Skeleton height={88} mb="md" />
+      <Skeleton height={280} />
+    </div>
+  )
+}
+
+const PARTS = ['details', 'followups', 'related', 'history'] as const
+type Part = (typeof PARTS)[number]
+
+function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: RecordRow }) {
+  const t = useT()
+  const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const [part, setPart] = useState<Part>('details')
+  const beside = isDesk && part === 'details' ? 'followups' : part
+  const details = (
+    <>
+      <Details kind={kind} row={row} live={live} />
+      <Team row={row} stamp={live.stamp} />
+      <Traces kind={row.kind} id={row.id} />
+    </>
+  )
+  const choose = (
+    <SegmentedControl
+      fullWidth
+      aria-label={t('crm.parts')}
+      value={isDesk ? beside : part}
+      onChange={(value) => setPart(value as Part)}
+      data={PARTS.filter((one) => !isDesk || one !== 'details').map((one) => ({ value: one, label: t(`crm.part_${one}`) }))}
+    />
+  )
+  const shown = (which: Part) => {
+    if (which === 'followups') return <FollowUps row={row} stamp={live.stamp} />
+    if (which === 'related') return <RelatedRecords row={row} stamp={live.stamp} />
+    return <History kind={kind} row={row} stamp={live.stamp} />
+  }
+  return (
+    <div className={classes.record} data-record-page={row.id} data-version={row.version}>
+      <Head kind={kind} row={row} isOwnerNew={live.marks.has('owner')} />
+      {isDesk ? (
+        <div className={classes.desk}>
+          <div className={classes.main}>{details}</div>
+          <aside className={classes.side} aria-label={t('crm.beside')}>
+            {choose}
+            {shown(beside)}
+          </aside>
+        </div>
+      ) : (
+        <>
+          {choose}
+          {part === 'details' ? details : shown(part)}
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+// Records as they travel (docs/records.md): the generated shapes, where the schema says less than the contract.
+import type * as S from '../api/generated'
+import type { Change, Id, List } from '../api/types'
+
+export interface Words {
+  'zh-Hans': string
+  en: string
+}
+/** Words are both languages, always. */
+type Worded<T> = Omit<T, 'words'> & { words: Words }
+
+export type FieldType =
+  | 'text' | 'long_text' | 'phone' | 'email' | 'url' | 'money' | 'number' | 'percent' | 'date' | 'time' | 'flag'
+  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address'
+export type FieldClass = S.CustomFieldView['class']
+export type Operator =
+  | 'is' | 'contains' | 'starts' | 'at_least' | 'at_most' | 'in' | 'not_in' | 'below' | 'empty' | 'filled'
+
+export type ChoiceView = Omit<Worded<S.ChoiceView>, 'tone'> & { tone?: string }
+
+export type Field = Omit<Worded<S.FieldView>, 'type' | 'class' | 'help' | 'unit' | 'choices' | 'operators'> & {
+  type: FieldType
+  class: FieldClass
+  help: Words | null
+  unit: Words | null
+  choices: ChoiceView[]
+  operators: Operator[]
+}
+
+export type SectionView = Worded<S.SectionView>
+
+/** `[field, operator, value]`. */
+export type Condition = [string, Operator, unknown]
+
+/** `mine`: saved by me. */
+export type View = Omit<Worded<S.RecordViewView>, 'filter'> & { filter: Condition[] }
+
+/** `number`: what its lists are watched under. */
+export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views'> & {
+  plural: Words
+  fields: Field[]
+  sections: SectionView[]
+  views: View[]
+}
+
+/** `title` is null where I may not read it. */
+export interface LinkValue {
+  kind: string
+  id: Id
+  title: string | null
+}
+
+export const ADDRESS_PARTS = ['country', 'province', 'city', 'district', 'street', 'postcode'] as const
+export type Address = Record<(typeof ADDRESS_PARTS)[number], string>
+
+export interface Masked {
+  masked: string
+}
+
+/** A number is the id of a person or department. */
+export type Value = string | number | boolean | string[] | LinkValue | Address | Masked | null
+
+export type Act = 'write' | 'owner' | 'team' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
+
+/** In `fields` what I may not see is absent. */
+export type RecordRow = Omit<S.RecordView, 'fields' | 'may'> & { fields: Record<string, Value>; may: Act[] }
+
+/** `merged`: what others changed since, and what stays. */
+export interface RecordItem {
+  item: RecordRow
+  also?: Change[]
+  merged?: string[]
+}
+
+export type Total = S.RecordTotal
+export interface RecordList extends List<RecordRow> {
+  total: Total | null
+}
+
+export const ROLES = ['co_follower', 'after_sales', 'member'] as const satisfies S.TeamPlace['role'][]
+export type TeamMember = S.TeamMemberView
+
+export interface TeamPlace {
+  person: Id
+  role: string
+  access: string
+}
+export interface HistoryChange {
+  field: string
+  from: Value | TeamPlace
+  to: Value | TeamPlace
+}
+export type HistoryEntry = Omit<S.RecordHistoryView, 'changes'> & { changes: HistoryChange[] }
+
+export const SORTS = ['visit', 'call', 'online', 'training', 'installation', 'other'] as const satisfies FollowUpSort[]
+export type FollowUp = S.FollowupView
+export type FollowUpSort = FollowUp['sort']
+
+export const REVEAL_REASONS = ['call', 'check', 'other'] as const satisfies S.RevealInput['reason'][]
+export type Revealed = Omit<S.RevealedValue, 'value'> & { value: Value }
+
+export type Related = Omit<S.RelatedRecords, 'rows'> & { rows: RecordRow[] }
+
+export type CustomField = Omit<Worded<S.CustomFieldView>, 'choices'> & { choices: ChoiceView[] }
+export type CustomType = CustomField['type']
