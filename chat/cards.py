@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from chat.membership import PLACES, as_left, views, within_spans
-from chat.models import Membership, Message
+from chat.models import Membership, MembershipSpan, Message
 from chat.policies import IN_CONVERSATION
 from chat.present import membership
 from server.cards.cards import CardKind, CardView, Ref
 from server.db.hot import Hot, among
 from server.files.present import in_a_line
 from server.kit.mentions import plain
+from server.kit.module import Module
 from server.kit.text import excerpt
+from server.org.models import Person
 from server.people.present import persons
 from server.permissions.actor import Actor
 
@@ -72,7 +74,47 @@ def _messages(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardVi
     ]
 
 
+def _conversation_seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], conversation_id: int
+) -> ColumnElement[bool] | None:
+    """Who is or was in. Who was removed is not told who came later (CHAT-18)."""
+    if not _is_in(conn, actor, conversation_id):
+        return None
+    return Person.id.in_(select(Membership.person_id).where(Membership.conversation_id == conversation_id))
+
+
+def _message_seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], message_id: int
+) -> ColumnElement[bool] | None:
+    """Who was in when it was written."""
+    said = conn.execute(select(Message.conversation_id, Message.number).where(Message.id == message_id)).one()
+    if not _is_in(conn, actor, said.conversation_id):
+        return None
+    spans = [
+        Person.id.in_(
+            select(kind.person_id).where(
+                kind.conversation_id == said.conversation_id,
+                kind.from_number <= said.number,
+                or_(kind.to_number.is_(None), kind.to_number >= said.number),
+            )
+        )
+        for kind in (Membership, MembershipSpan)
+    ]
+    return or_(*spans)
+
+
+def _is_in(conn: Connection, actor: Actor, conversation_id: int) -> bool:
+    own = (Membership.conversation_id == conversation_id) & (Membership.person_id == actor.id)
+    return conn.execute(select(Membership.state).where(own)).scalar() == "active"
+
+
 CARDS = [
-    CardKind("conversation", IN_CONVERSATION, _conversations, address="/chat/"),
-    CardKind("message", IN_CONVERSATION, _messages),
+    CardKind(
+        "conversation",
+        IN_CONVERSATION,
+        _conversations,
+        address="/chat/",
+        seen_by=_conversation_seen_by,
+    ),
+    CardKind("message", IN_CONVERSATION, _messages, seen_by=_message_seen_by),
 ]

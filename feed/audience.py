@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select
 
 from feed.inputs import AudienceInput
 from feed.models import PostAudience
@@ -21,6 +21,12 @@ def known(conn: Connection, audience: AudienceInput) -> AudienceInput:
     departments, people = sorted(set(audience.departments)), sorted(set(audience.people))
     if not (audience.everyone or departments or people):
         raise AudienceEmpty("Choose who should see this.")
+    must_be_here(conn, departments, people)
+    return AudienceInput(audience.everyone, departments, people)
+
+
+def must_be_here(conn: Connection, departments: Collection[int], people: Collection[int]) -> None:
+    """Raises `Invalid` for people and departments that are not there."""
     must_be_departments(conn, departments, "audience.departments")
     present = set(
         conn.execute(
@@ -32,7 +38,6 @@ def known(conn: Connection, audience: AudienceInput) -> AudienceInput:
         raise invalid(
             "audience.people", "not_found", "Some of these people are not here (any more).", ids=missing[:20]
         )
-    return AudienceInput(audience.everyone, departments, people)
 
 
 def subjects(audience: AudienceInput, author_id: int) -> list[str]:
@@ -55,12 +60,14 @@ def subjects_of_post(work: Work, post_id: int) -> list[str]:
 
 def who_hears(work: Work, post: Any, subjects: Sequence[str]) -> list[str]:
     """Whom it was addressed to, its author and who published it, and who read it as a member of a department they have left (W18)."""
+    since = func.coalesce(PostAudience.seq, post.seq)
     left = work.conn.execute(
         select(StreamGrant.person_id)
+        .join(PostAudience, PostAudience.subject == StreamGrant.stream)
         .where(
-            StreamGrant.stream.in_([one for one in subjects if one.startswith("department:")]),
-            StreamGrant.from_seq <= post.seq,
-            StreamGrant.to_seq >= post.seq,
+            PostAudience.post_id == post.id,
+            PostAudience.subject.in_([one for one in subjects if one.startswith("department:")]),
+            since.between(StreamGrant.from_seq, StreamGrant.to_seq),
         )
         .distinct()
     ).scalars()

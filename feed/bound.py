@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from feed import audience, events
 from feed.models import Post, Receipt, ReceiptAsk
-from feed.policies import MAY_CONFIRM
+from feed.policies import MAY_CONFIRM, readers_of
 from feed.present import Named, my_receipts
 from feed.receipts import count
 from server.background.reactions import Effect, Fact, Reaction
@@ -50,7 +50,10 @@ def _one(work: Work, post_id: int) -> None:
         .limit(1)
     ).one()
     named = msgspec.json.decode(asked.named, type=Named)
-    reached = audience.people_in(named.everyone, named.departments, named.people)
+    # Whom the post is no longer addressed to cannot be asked.
+    reached = audience.people_in(named.everyone, named.departments, named.people) & readers_of(
+        work.conn, post_id
+    )
     should = set(work.conn.execute(select(Person.id).where(reached, Person.id != asked.asked_by)).scalars())
     of_it = (Receipt.post_id == post_id) & (Receipt.version == asked.version)
     rows = work.conn.execute(

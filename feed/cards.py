@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from feed.kinds import PostKind, kinds_of
 from feed.models import Post
-from feed.policies import MAY_READ_POST, readable_by
+from feed.policies import MAY_READ_POST, readable_by, readers_of
 from server.cards.cards import CardKind, CardView, Looking
 from server.files.present import in_a_line
 from server.kit.mentions import plain
@@ -48,4 +48,8 @@ def _card(row: Any, kind: PostKind | None) -> CardView:
     )
 
 
-POST_CARDS = CardKind("post", MAY_READ_POST, within=_looking, address="/posts/")
+def _seen_by(conn: Connection, actor: Actor, modules: Sequence[Module], post_id: int) -> ColumnElement[bool]:
+    return readers_of(conn, post_id)
+
+
+POST_CARDS = CardKind("post", MAY_READ_POST, within=_looking, address="/posts/", seen_by=_seen_by)

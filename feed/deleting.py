@@ -22,7 +22,7 @@ def delete_post(work: Work, actor: Actor, post_id: int) -> None:
     must_read(work.conn, actor, post_id)
     # The post before its receipts, as who comments and likes locks it first.
     post = work.conn.execute(
-        select(Post.kind, Post.author_id, Post.by_id, Post.seq, Post.deleted_at)
+        select(Post.id, Post.kind, Post.author_id, Post.by_id, Post.seq, Post.deleted_at)
         .where(Post.id == post_id)
         .with_for_update()
     ).one()

@@ -1,21 +1,27 @@
 """Changing a post: a new version, the earlier one kept; minor, or to be confirmed again (FEED-28, N4)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, select, update
 
-from feed import audience, details, events, mentioned
-from feed.earlier import difference
+from feed import audience, carrying, details, events, mentioned, readdressing
+from feed.confirming_again import ask_again
+from feed.earlier import both
 from feed.inputs import AudienceInput, ChangedPost
-from feed.kinds import kind_named
-from feed.models import EarlierReceipt, Post, PostMention, PostVersion, Receipt, ReceiptAsk
+from feed.kinds import Changed, PostKind, kind_named
+from feed.models import Post, PostMention, PostVersion, Receipt
 from feed.policies import must_read
 from feed.poll import polls
 from feed.present import AskView, Named, PublishedPost, ask, my_receipts, posts
 from feed.publishing import MAX_TEXT, checked_title, keys_stored, published
 from feed.receipts import count
 from feed.topic import tagging
+from server.cards import carrying as cards
+from server.cards.carrying import CarriedCard
+from server.files.present import FileView, stored
 from server.kit.mentions import mentions_in
 from server.kit.problems import Forbidden, NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
@@ -25,8 +31,48 @@ from server.permissions.actor import Actor
 from server.work.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the post is to be."""
+
+    title: str
+    text: str
+    files: Sequence[FileView]
+    cards: Sequence[CarriedCard]
+    before: AudienceInput
+    audience: AudienceInput
+    fields: Any
+
+
 def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> PublishedPost:
-    """The same text again changes nothing. Raises `NotFound`, `Forbidden`, `StaleVersion` with both texts, `Invalid` on a field."""
+    """What it is already changes nothing. Raises `NotFound`, `Forbidden`, `StaleVersion` with both, `Invalid` on a field, `WrongState`
+    with `ids` where the audience leaves out somebody of whom something is asked, and `release` does not say that it ends."""
+    row, kind = _mine_to_change(work, actor, post_id, change)
+    wanted = _wanted(work, actor, kind, row, change)
+    votes = change.poll is not None and polls.differs(row, change.poll)
+    fields = wanted.fields
+    if votes or _differs(row, wanted) or (fields is not None and kind.differs(work, post_id, fields)):
+        if change.version < row.version:
+            sides = both(work.conn, post_id, change.version)
+            raise StaleVersion(
+                "It was changed meanwhile.", version=row.version, given=change.version, **sides
+            )
+        _carry_out(work, actor, kind, row, wanted, change.release)
+        if change.poll is not None and votes:
+            polls.change(work, row, change.poll)
+        asked = ask_again(work, post_id, row.version + 1) if change.confirm_again else None
+        _tell(work, row, asked)
+    return published(work.conn, posts(work.conn, [post_id])[0], wanted.audience)
+
+
+def rewrite(work: Work, row: Any, title: str, text: str, shape: msgspec.Struct) -> None:
+    """A new version of a post whose text follows from its details. The caller has locked the row and checked everything."""
+    _write(work, row, title, text)
+    details.keep(work, row.id, shape)
+    _tell(work, row, None)
+
+
+def _mine_to_change(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> tuple[Any, PostKind]:
     must_read(work.conn, actor, post_id)
     # The post before its receipts, as who comments, likes and deletes locks it first.
     row = work.conn.execute(select(Post.__table__).where(Post.id == post_id).with_for_update()).one()
@@ -39,33 +85,52 @@ def edit(work: Work, actor: Actor, post_id: int, change: ChangedPost) -> Publish
     kind = kind_named(work.company.modules, row.kind)
     if not kind.is_edited:
         raise WrongState("Posts of this kind stay as they were published.", reason="not_edited")
-    text = clean(change.text, "text", limit=MAX_TEXT, required=not row.files)
-    title = row.title if change.title is None else checked_title(kind, change.title)
-    votes = change.poll is not None and polls.differs(row, change.poll)
-    if votes or (text, title) != (row.text, row.title):
-        if change.version < row.version:
-            texts = difference(work.conn, post_id, change.version)
-            raise StaleVersion(
-                "It was changed meanwhile.", version=row.version, given=change.version, **texts
-            )
-        _write(work, row, title, text)
-        if change.poll is not None and votes:
-            polls.change(work, row, change.poll)
-        asked = _ask_again(work, post_id, row.version + 1) if change.confirm_again else None
-        _tell(work, row, asked)
-    view = posts(work.conn, [post_id])[0]
-    to = AudienceInput(view.audience.everyone, view.audience.departments, view.audience.people)
-    return published(work.conn, view, to)
+    return row, kind
 
 
-def rewrite(work: Work, row: Any, title: str, text: str, shape: msgspec.Struct) -> None:
-    """A new version of a post whose text follows from its details. The caller has locked the row and checked everything."""
-    _write(work, row, title, text)
-    details.keep(work, row.id, shape)
-    _tell(work, row, None)
+def _wanted(work: Work, actor: Actor, kind: PostKind, row: Any, change: ChangedPost) -> _Wanted:
+    files = carrying.files_wanted(work, actor, row, change.files)
+    before = readdressing.named(work, row.id)
+    return _Wanted(
+        row.title if change.title is None else checked_title(kind, change.title),
+        clean(change.text, "text", limit=MAX_TEXT, required=not files),
+        files,
+        carrying.cards_wanted(work, actor, row, change.cards),
+        before,
+        readdressing.wanted(work, row, before, change.audience, kind.may_be_own),
+        kind.read_change(change.details),
+    )
 
 
-def _write(work: Work, row: Any, title: str, text: str) -> None:
+def _differs(row: Any, wanted: _Wanted) -> bool:
+    now = (row.title, row.text, row.files, row.cards)
+    then = (wanted.title, wanted.text, stored(wanted.files), cards.stored(wanted.cards))
+    return now != then or wanted.before != wanted.audience
+
+
+def _carry_out(work: Work, actor: Actor, kind: PostKind, row: Any, wanted: _Wanted, release: bool) -> None:
+    is_moved = wanted.before != wanted.audience
+    addressed = audience.subjects_of_post(work, row.id) if is_moved else []
+    carrying.move(work, row, wanted.files)
+    _write(work, row, wanted.title, wanted.text, addressed, wanted.files, wanted.cards)
+    lost = readdressing.readdress(work, actor, row, wanted.audience, release) if is_moved else frozenset()
+    kind.change(
+        work,
+        actor,
+        Changed(row.id, wanted.before, wanted.audience, lost, wanted.cards, release, wanted.fields),
+    )
+
+
+def _write(
+    work: Work,
+    row: Any,
+    title: str,
+    text: str,
+    addressed: Sequence[str] = (),
+    files: Sequence[FileView] | None = None,
+    carried: Sequence[CarriedCard] | None = None,
+) -> None:
+    """The row as it was becomes a version; files and cards left out stay."""
     mentions = mentioned.checked(work.conn, mentions_in(text))
     topics = topics_in(text)
     work.conn.execute(
@@ -76,6 +141,10 @@ def _write(work: Work, row: Any, title: str, text: str) -> None:
             title=row.title,
             mentions=row.mentions,
             poll=row.poll,
+            files=row.files,
+            cards=row.cards,
+            details=row.details,
+            addressed=msgspec.json.encode(list(addressed)).decode() if addressed else "",
             at=row.edited_at or row.created_at,
         )
     )
@@ -87,6 +156,8 @@ def _write(work: Work, row: Any, title: str, text: str) -> None:
             title=title,
             mentions=msgspec.json.encode(mentions).decode(),
             topics=keys_stored(topics),
+            files=row.files if files is None else stored(files),
+            cards=row.cards if carried is None else cards.stored(carried),
             version=row.version + 1,
             edited_at=work.now,
         )
@@ -97,56 +168,13 @@ def _write(work: Work, row: Any, title: str, text: str) -> None:
     tagging.note(work, row.id, row.author_id, topics)
 
 
-def _ask_again(work: Work, post_id: int, version: int) -> Any:
-    """Who had confirmed must again; who has not yet, still must. What they gave is kept apart. The newest ask's row.
-
-    Receipts before their tally, in key order: as everybody locks them who gives receipts.
-    """
-    asked = _newest_ask(work, post_id)
-    if asked is None:
-        raise invalid("confirm_again", "nothing_asked", "This post asks for no receipts.")
-    of_it = (Receipt.post_id == post_id) & (Receipt.version == asked.version)
-    rows = work.conn.execute(
-        select(Receipt.person_id, Receipt.state, Receipt.read_at)
-        .where(of_it)
-        .order_by(Receipt.person_id)
-        .with_for_update()
-    ).all()
-    given = of_it & (Receipt.state == "done")
-    work.conn.execute(
-        insert(EarlierReceipt).from_select(
-            ["post_id", "person_id", "confirmed", "done_at", "by_id"],
-            select(
-                Receipt.post_id, Receipt.person_id, Receipt.confirmed, Receipt.done_at, Receipt.by_id
-            ).where(given),
-        )
-    )
-    anew = of_it & Receipt.state.in_(("open", "done"))
-    work.conn.execute(
-        update(Receipt)
-        .where(anew)
-        .values(state="open", done_at=None, by_id=None, read_at=None, confirmed=literal(0))
-    )
-    done = sum(one.state == "done" for one in rows)
-    work.conn.execute(
-        update(ReceiptAsk)
-        .where(ReceiptAsk.post_id == post_id, ReceiptAsk.version == asked.version)
-        .values(done=ReceiptAsk.done - done, read=0, counts_from=version)
-    )
-    return _newest_ask(work, post_id)
-
-
-def _newest_ask(work: Work, post_id: int) -> Any:
-    query = select(ReceiptAsk.__table__).where(ReceiptAsk.post_id == post_id)
-    return work.conn.execute(query.order_by(ReceiptAsk.version.desc()).limit(1)).first()
-
-
 def _tell(work: Work, row: Any, asked: Any) -> None:
     """Every reader at once; then those apart for whom the ask, as it was named, no longer says what is asked of them."""
     view = posts(work.conn, [row.id])[0]
     hearing = audience.who_hears(work, row, audience.subjects_of_post(work, row.id))
     shown: AskView | None = None if asked is None else ask(asked)
-    work.record(events.post_changed(view, hearing, shown))
+    event = work.record(events.post_changed(view, hearing, shown))
+    readdressing.stamp(work, row.id, event)
     if asked is None:
         return
     named = msgspec.json.decode(asked.named, type=Named)

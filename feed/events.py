@@ -40,7 +40,7 @@ def post_changed(view: PostView, streams: Sequence[str], ask: AskView | None) ->
     return Event("post.changed", streams, changes, actor=view.author_id)
 
 
-def post_details_changed(actor: int, view: PostView, streams: Sequence[str]) -> Event:
+def post_details_changed(actor: int | None, view: PostView, streams: Sequence[str]) -> Event:
     """What its kind shows of it has changed, not what it says."""
     return Event("post.details_changed", streams, [Put("post", view.id, view)], actor=actor)
 
@@ -54,6 +54,21 @@ def post_deleted(actor: int, post_id: int, streams: Sequence[str]) -> Event:
     """Gone for every reader, with what was asked of them on it."""
     kinds = ("post", "receipt", "receipt_ask", "tally/receipts")
     return Event("post.deleted", streams, [Drop(kind, post_id) for kind in kinds], actor=actor)
+
+
+def post_taken_away(
+    actor: int, post_id: int, streams: Sequence[str], closed: Sequence[str], people: Sequence[int]
+) -> Event:
+    """It is no longer addressed to these people: gone from their screens, and nothing more is heard of it."""
+    closes = dict.fromkeys(closed, people)
+    return Event("post.taken_away", streams, [Drop("post", post_id)], actor=actor, closes=closes)
+
+
+def receipts_released(actor: int, post_id: int, people: Sequence[int]) -> Event:
+    """They no longer see what they had to confirm."""
+    streams = [person_stream(one) for one in people]
+    changes = [Drop(kind, post_id) for kind in ("receipt", "receipt_ask", "tally/receipts")]
+    return Event("receipts.released", streams, changes, actor=actor)
 
 
 def post_marked(person_id: int, change: Change) -> Event:

@@ -60,14 +60,21 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):
-    """`version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked
-    anew (N4). `poll` left out stays; it can be changed while nobody has voted."""
+    """`version` is the one that was changed; what is left out stays as it is. `confirm_again`: who had confirmed is asked anew (N4). `poll`
+    can be changed while nobody has voted. `files` and `cards` are all that it carries from now on, those it has already too; `audience`
+    all to whom it is addressed; `details` what its kind lets change. `release`: of whom something is still asked and who will not see it
+    any more, nothing is asked any more."""
 
     version: EntityId
     text: Prose
     confirm_again: bool = False
     title: Line | None = None
     poll: PollInput | None = None
+    files: FileIds | None = None
+    cards: CardInputs | None = None
+    audience: AudienceInput | None = None
+    release: bool = False
+    details: dict[str, Any] | None = None
 
 
 class VersionSeen(msgspec.Struct, forbid_unknown_fields=True):

@@ -5,8 +5,9 @@ to-dos and what it does when somebody leaves. Its words, its fields in the compo
 `web/src/feed/kinds/`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -25,6 +26,14 @@ from server.permissions.rules import Rule
 from server.work.work import Work
 
 
+class PaperRow(msgspec.Struct, frozen=True):
+    """One person of whom the kind asks something: how far they are, and since when."""
+
+    person_id: int
+    state: str
+    at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A post that is about to be published: its row and its audience are written."""
@@ -32,6 +41,21 @@ class Begun:
     post_id: int
     audience: AudienceInput
     cards: Sequence[CarriedCard] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A post that was just changed; its rows are written. `before` and `audience`: to whom, as it was and is named; `lost`: who could
+    read it and can no longer; `cards`: all that it carries. `release`: what is asked of the lost may end. `fields`: what else of the
+    kind's own is to change (`amended`), None for nothing."""
+
+    post_id: int
+    before: AudienceInput
+    audience: AudienceInput
+    lost: Collection[int]
+    cards: Sequence[CarriedCard]
+    release: bool
+    fields: Any = None
 
 
 def _as_given(work: Work, actor: Actor, new: NewPost, fields: Any) -> tuple[NewPost, Any]:
@@ -50,8 +74,20 @@ def _nothing_of_mine(conn: Connection, actor: Actor, post_ids: Sequence[int]) ->
     return []
 
 
+def _nothing_depends(work: Work, actor: Actor, changed: Changed) -> None:
+    return None
+
+
 def _nothing_waits(work: Work, post_id: int, hearing: Sequence[str]) -> None:
     return None
+
+
+def _nothing_differs(work: Work, post_id: int, fields: Any) -> bool:
+    return False
+
+
+def _nobody_on_paper(conn: Connection, actor: Actor, post_id: int) -> list[PaperRow]:
+    return []
 
 
 def _no_state(details: Mapping[str, Any]) -> str:
@@ -71,8 +107,10 @@ class PostKind:
     and what `begin` is given instead of the fields. `begin` checks the fields, writes the kind's own rows and answers the shape.
     `follow` comes after the post was made known: what waits on whom from now on. `mine` is what differs from reader to reader, for
     posts of this kind on a page of the actor's.
-    `close` ends what waits on a post that is deleted in this act. `state` is one word about the details for
-    cards, `summary` a line.
+    `change` follows every change of a post, or refuses it: who has to see it stays among its readers. `amended` is what `details` of
+    a change holds, `differs` whether it says anything new.
+    `close` ends what waits on a post that is deleted in this act. `on_paper` is who is where with it, as far as the actor sees it.
+    `state` is one word about the details for cards, `summary` a line.
     """
 
     kind: str
@@ -88,7 +126,11 @@ class PostKind:
     begin: Callable[[Work, Actor, Begun, Any], msgspec.Struct | None] = _nothing_to_write
     follow: Callable[[Work, PostView], None] = _nothing_follows
     mine: Callable[[Connection, Actor, Sequence[int]], list[Change]] = _nothing_of_mine
+    amended: type[msgspec.Struct] | None = None
+    differs: Callable[[Work, int, Any], bool] = _nothing_differs
+    change: Callable[[Work, Actor, Changed], None] = _nothing_depends
     close: Callable[[Work, int, Sequence[str]], None] = _nothing_waits
+    on_paper: Callable[[Connection, Actor, int], list[PaperRow]] = _nobody_on_paper
     state: Callable[[Mapping[str, Any]], str] = _no_state
     summary: Callable[[Mapping[str, Any]], str] = _no_state
     is_edited: bool = True
@@ -105,21 +147,29 @@ class PostKind:
         return [self, *shown, *given]
 
     def read(self, details: Mapping[str, Any] | None) -> Any:
-        """The typed fields. Raises `Invalid` naming `details.…`."""
-        if self.fields is None:
-            if details is not None:
-                raise invalid("details", "unknown", "Posts of this kind have no details.")
-            return None
-        try:
-            return msgspec.convert({} if details is None else details, self.fields)
-        except msgspec.ValidationError as error:
-            raise field_refusal(error, within="details") from error
+        """The typed fields of a new one. Raises `Invalid` naming `details.…`."""
+        return _typed(self.fields, {} if details is None and self.fields else details)
+
+    def read_change(self, details: Mapping[str, Any] | None) -> Any:
+        """Of a change; None where nothing of them changes. Raises `Invalid` naming `details.…`."""
+        return _typed(self.amended, details)
 
     def must_admit(self, actor: Actor) -> None:
         """Raises `Forbidden`."""
         self.rule.admit(actor)
         if actor.by and not self.rule.deputy:
             raise Forbidden("This is published by oneself.", reason="in_person")
+
+
+def _typed(fields: type[msgspec.Struct] | None, details: Mapping[str, Any] | None) -> Any:
+    if details is None:
+        return None
+    if fields is None:
+        raise invalid("details", "unknown", "Posts of this kind have no details.")
+    try:
+        return msgspec.convert(details, fields)
+    except msgspec.ValidationError as error:
+        raise field_refusal(error, within="details") from error
 
 
 def kinds_of(modules: Iterable[Module]) -> Mapping[str, PostKind]:

@@ -60,11 +60,15 @@ class Post(Base):
 
 
 class PostAudience(Base):
-    """What was named, never expanded (FEED-15): `everyone`, `department:3`, `person:17`, and `author:5` for the author's own view."""
+    """What was named, never expanded (FEED-15): `everyone`, `department:3`, `person:17`, and `author:5` for the author's own view.
+
+    `seq` is the log number from which the post is addressed so, null: from its publication.
+    """
 
     __tablename__ = "post_audience"
     subject: Mapped[str] = mapped_column(String(40), primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
+    seq: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
@@ -178,7 +182,10 @@ class PostMention(Base):
 
 
 class PostVersion(Base):
-    """What version `version` of a post said, kept when it was changed. `at` is when it was written."""
+    """What version `version` of a post said and carried, kept when it was changed. `at` is when it was written.
+
+    `addressed` (JSON) says to whom, where the change was one of the audience too; «»: to whom the next version is.
+    """
 
     __tablename__ = "post_version"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
@@ -188,6 +195,19 @@ class PostVersion(Base):
     at: Mapped[datetime]
     title: Mapped[str] = mapped_column(String(200), server_default="")
     poll: Mapped[str] = mapped_column(Text, server_default="")
+    files: Mapped[str] = mapped_column(Text, server_default="")
+    cards: Mapped[str] = mapped_column(Text, server_default="")
+    addressed: Mapped[str] = mapped_column(Text, server_default="")
+    details: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class EarlierFile(Base):
+    """A file that a post carries no longer; `version` is the last that did. Who reads that version reads it."""
+
+    __tablename__ = "earlier_file"
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    version: Mapped[int] = mapped_column(Integer)
 
 
 class EarlierReceipt(Base):

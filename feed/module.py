@@ -1,6 +1,6 @@
 """What the feed adds to the house."""
 
-from feed import answers
+from feed import answers, carrying, earlier
 from feed.announcement import module as announcement
 from feed.bound import BOUND
 from feed.cards import POST_CARDS
@@ -21,6 +21,7 @@ from feed.policies import (
 )
 from feed.poll import module as poll
 from feed.present import AskView, MarkView, PostView, ReceiptView, TallyView
+from feed.reach import module as reach
 from feed.reactions import count_open, give_back, take_away
 from feed.receipts import acknowledge_many, read_many
 from feed.routes import ROUTES
@@ -56,6 +57,7 @@ MODULE = Module(
     *paper.PARTS,
     *poll.PARTS,
     *table.PARTS,
+    *reach.PARTS,
     *topic.PARTS,
     Capability("post.share"),
     Capability("receipt.require", OVER_PEOPLE),
@@ -85,6 +87,7 @@ MODULE = Module(
     POSTS,
     Attachable("post", MAY_READ_POST, readable_among),
     Attachable(answers.KIND, MAY_READ_POST, answers.readable_among),
+    Attachable(carrying.EARLIER, MAY_READ_POST, earlier.files_readable_among),
     BootstrapPart("posts", MAY_READ_POST, first_state),
     *INVARIANTS,
     *PARTS,

@@ -35,6 +35,11 @@ MAY_READ_ONE_POST = Rule(
     "As above; a deputy reads what the to-dos are about, and what they published for the other.",
     deputy="todos",
 )
+MAY_CHECK_AUDIENCE = Rule(
+    "post.check_audience",
+    "Who writes a post learns who will not see what of it.",
+    capability="post.share",
+)
 MAY_COMMENT = Rule(
     "post.comment",
     "Commenting on what one may read; a deputy on what they may read themselves or do for the other.",
@@ -75,6 +80,10 @@ MAY_SEE_RECEIPTS = Rule(
 )
 
 
+# The log number from which a post is addressed to one of its audience's rows.
+ADDRESSED_AT = func.coalesce(PostAudience.seq, Post.seq)
+
+
 def subjects_of(conn: Connection, actor: Actor) -> list[str]:
     """The audience subjects that reach this person now."""
     subjects = [person_stream(actor.id), f"author:{actor.id}"]
@@ -92,7 +101,7 @@ def readable_by(conn: Connection, actor: Actor) -> ColumnElement[bool]:
             StreamGrant.person_id == actor.id,
             StreamGrant.stream == PostAudience.subject,
             StreamGrant.to_seq.is_not(None),
-            Post.seq.between(StreamGrant.from_seq, StreamGrant.to_seq),
+            ADDRESSED_AT.between(StreamGrant.from_seq, StreamGrant.to_seq),
         )
         .correlate(PostAudience, Post)
     )
@@ -127,9 +136,8 @@ def readers_of(conn: Connection, post_id: int) -> ColumnElement[bool]:
     post = conn.execute(select(Post.author_id, Post.seq, Post.deleted_at).where(Post.id == post_id)).one()
     if post.deleted_at is not None:
         return false()
-    subjects = list(
-        conn.execute(select(PostAudience.subject).where(PostAudience.post_id == post_id)).scalars()
-    )
+    rows = PostAudience.post_id == post_id
+    subjects = list(conn.execute(select(PostAudience.subject).where(rows)).scalars())
     named: dict[str, list[int]] = {"person": [], "department": [], "author": []}
     for kind, _, number in (one.partition(":") for one in subjects):
         if number:
@@ -140,10 +148,10 @@ def readers_of(conn: Connection, post_id: int) -> ColumnElement[bool]:
     then = (
         exists()
         .where(
+            rows,
             StreamGrant.person_id == Person.id,
-            StreamGrant.stream.in_(subjects),
-            StreamGrant.from_seq <= post.seq,
-            StreamGrant.to_seq >= post.seq,
+            StreamGrant.stream == PostAudience.subject,
+            func.coalesce(PostAudience.seq, post.seq).between(StreamGrant.from_seq, StreamGrant.to_seq),
         )
         .correlate(Person)
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
+from feed.addressed import AudienceView, audience_view
 from feed.models import Post, PostAudience, Receipt, ReceiptAnswer, ReceiptAsk
 from feed.poll.present import PollView
 from feed.poll.present import from_stored as poll_of
@@ -19,12 +20,6 @@ from server.cards.carrying import CarriedCard
 from server.db.hot import Hot, among
 from server.events.envelope import Change, Drop, Put
 from server.files.present import FileView, from_stored
-
-
-class AudienceView(msgspec.Struct, frozen=True):
-    everyone: bool
-    departments: list[int]
-    people: list[int]
 
 
 class PostMentions(msgspec.Struct, frozen=True):
@@ -162,13 +157,17 @@ class ReceiptPanel(msgspec.Struct):
 
 
 class PostVersionView(msgspec.Struct, frozen=True):
-    """What a post said in an earlier version, and since when."""
+    """What a post said and carried in an earlier version, to whom, and since when."""
 
     version: int
     text: str
     at: datetime
     title: str = ""
     poll: PollView | None = None
+    files: list[FileView] = []
+    cards: list[CarriedCard] = []
+    audience: AudienceView | None = None
+    details: dict[str, Any] | None = None
 
 
 class MarkView(msgspec.Struct, frozen=True):
@@ -222,12 +221,6 @@ def posts(conn: Connection, ids: Iterable[int]) -> list[PostView]:
 
 
 def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsView]) -> PostView:
-    named: dict[str, list[int]] = {"department": [], "person": [], "author": []}
-    for subject in subjects:
-        kind, _, number = subject.partition(":")
-        if number:
-            named[kind].append(int(number))
-    audience = AudienceView("everyone" in subjects, sorted(named["department"]), sorted(named["person"]))
     versions = [version for post_id, version in asks if post_id == row.id]
     return PostView(
         row.id,
@@ -237,18 +230,22 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         row.version,
         row.created_at,
         row.edited_at,
-        audience,
+        audience_view(subjects),
         _mentions.decode(row.mentions),
         asks[row.id, max(versions)] if versions else None,
         row.by_id,
         from_stored(row.files),
         carrying.from_stored(row.cards),
         row.title,
-        _details.decode(row.details) if row.details else None,
+        details_of(row.details),
         poll_of(row.poll),
         _topics.decode(row.topics) if row.topics else [],
         table_of(row.carried_table),
     )
+
+
+def details_of(text: str) -> dict[str, Any] | None:
+    return _details.decode(text) if text else None
 
 
 def headed(title: str, text: str, poll: PollView | None = None, table: PostTableView | None = None) -> str:

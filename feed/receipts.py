@@ -171,7 +171,7 @@ def _refusal(work: Work, act: Act, row: Any, newest: Mapping[int, int]) -> Probl
     if act.version > now:
         return invalid("version", "range", f"The newest version is {now}.", maximum=now)
     if act.version < now and row.state == "open":
-        texts = difference(work.conn, act.post_id, act.version)
+        texts = difference(work.conn, act.post_id, act.version, load_actor(work.conn, act.person_id))
         return StaleVersion(
             "The post changed; please look at it again.", version=now, given=act.version, **texts
         )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from feed.addressed import AudienceView
 from feed.models import Post
 from feed.policies import MAY_READ_POST, readable_among, subjects_of
 from feed.poll.present import from_stored as poll_of
-from feed.present import AudienceView, PostView, headed, posts
+from feed.present import PostView, headed, posts
 from feed.table.present import from_stored as table_of
 from server.events.envelope import Change
 from server.events.models import StreamGrant

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, union_all
 
 from feed.models import Post, PostAudience
-from feed.policies import subjects_of
+from feed.policies import ADDRESSED_AT, subjects_of
 from server.db.hot import Hot
 from server.events.models import StreamGrant
 from server.permissions.actor import Actor
@@ -66,7 +66,9 @@ def readers_arms(conn: Connection, actor: Actor) -> Arms:
     """Together all that the person may read: one arm per audience subject that reaches them, and for departments they have left what was
     addressed to those while they were in (W18)."""
     past = [
-        _addressed_to(stream).join(Post, Post.id == PostAudience.post_id).where(Post.seq.between(first, last))
+        _addressed_to(stream)
+        .join(Post, Post.id == PostAudience.post_id)
+        .where(ADDRESSED_AT.between(first, last))
         for stream, first, last in _LEFT_DEPARTMENTS.rows(conn, {"person": actor.id})
     ]
     return Arms(subjects_of(conn, actor), past)

@@ -11,7 +11,7 @@ from feed.announcement.inputs import AnnouncementInput, StandingInput
 from feed.announcement.models import Announcement
 from feed.announcement.present import AnnouncementView
 from feed.filters import looked_through
-from feed.kinds import Begun
+from feed.kinds import Begun, Changed
 from feed.models import Post
 from feed.policies import must_lie_within, must_lock_own, readable_among
 from feed.present import PostView, posts
@@ -61,7 +61,7 @@ def begin(work: Work, actor: Actor, begun: Begun, fields: AnnouncementInput) -> 
 
 def change(work: Work, actor: Actor, post_id: int, wanted: StandingInput) -> PostView:
     """Pins it or not, and says until when it holds; to end it early, now. Raises `NotFound`, `Forbidden`, `Invalid`."""
-    must_lock_own(work, actor, post_id, KIND)
+    post = must_lock_own(work, actor, post_id, KIND)
     row = work.conn.execute(select(Announcement.__table__).where(Announcement.post_id == post_id)).one()
     if wanted.expires_at != row.expires_at:
         _must_expire_later(work, "expires_at", row.effective_at, wanted.expires_at)
@@ -71,9 +71,20 @@ def change(work: Work, actor: Actor, post_id: int, wanted: StandingInput) -> Pos
             .where(Announcement.post_id == post_id)
             .values(pinned=wanted.pinned, expires_at=wanted.expires_at)
         )
+        if post.author_id != actor.id:
+            work.audit("announcement.changed", ("post", post_id), author=post.author_id, pinned=wanted.pinned)
         shape = AnnouncementView(wanted.pinned, row.effective_at, wanted.expires_at)
         details.tell(work, actor, post_id, shape)
     return posts(work.conn, [post_id])[0]
+
+
+def readdressed(work: Work, actor: Actor, changed: Changed) -> None:
+    """Raises `Forbidden` with `beyond` when it reaches farther than before, and farther than one may announce."""
+    to, was = changed.audience, changed.before
+    newly = audience.people_in(to.everyone, to.departments, to.people) & ~audience.people_in(
+        was.everyone, was.departments, was.people
+    )
+    must_lie_within(work.conn, actor, "post.announce", newly)
 
 
 def page(

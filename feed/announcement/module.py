@@ -1,6 +1,6 @@
 """What announcements add to the feed."""
 
-from feed.announcement.announcements import KIND, begin, first_state
+from feed.announcement.announcements import KIND, begin, first_state, readdressed
 from feed.announcement.inputs import AnnouncementInput
 from feed.announcement.present import AnnouncementView
 from feed.announcement.routes import ROUTES
@@ -18,6 +18,7 @@ ANNOUNCEMENT = PostKind(
     fields=AnnouncementInput,
     shape=AnnouncementView,
     begin=begin,
+    change=readdressed,
 )
 
 PARTS = [

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from feed.comments.models import Comment
 from feed.comments.reading import readable_among
-from feed.policies import MAY_READ_POST
+from feed.policies import MAY_READ_POST, readers_of
 from server.cards.cards import CardKind, CardView, Ref
 from server.db.base import table
 from server.files.present import from_stored
 from server.kit.mentions import plain
+from server.kit.module import Module
 from server.kit.text import excerpt
 from server.permissions.actor import Actor
 
@@ -36,4 +37,12 @@ def _cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]
     ]
 
 
-COMMENT_CARDS = CardKind("comment", MAY_READ_POST, _cards)
+def _seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], comment_id: int
+) -> ColumnElement[bool]:
+    """Who reads its post."""
+    post = conn.execute(select(_COMMENTS.c.post_id).where(_COMMENTS.c.id == comment_id)).scalar_one()
+    return readers_of(conn, post)
+
+
+COMMENT_CARDS = CardKind("comment", MAY_READ_POST, _cards, seen_by=_seen_by)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from feed.instruction.models import Instruction, InstructionPerson
 from feed.instruction.present import InstructionPanel, InstructionRow, tally
+from feed.kinds import PaperRow
 from feed.models import Post
 from feed.policies import must_read
 from server.db.keyset import decode_cursor, encode_cursor, page_size
@@ -36,6 +37,20 @@ def answers(conn: Connection, actor: Actor, post_id: int, limit: int | None, cur
     following = encode_cursor(items[-1].person_id) if len(rows) > size else None
     people: list[Change] = list(person_puts_for(conn, actor, [row.person_id for row in items]))
     return InstructionPanel(names, tally(asked), items, following, people)
+
+
+def on_paper(conn: Connection, actor: Actor, post_id: int) -> list[PaperRow]:
+    """The same rows, all of them."""
+    names = _names(conn, actor, post_id)
+    if names == "none":
+        return []
+    query = select(InstructionPerson.__table__).where(InstructionPerson.post_id == post_id)
+    if names == "below":
+        query = query.where(InstructionPerson.person_id.in_(below(actor.id)))
+    return [
+        PaperRow(row.person_id, row.state, row.done_at or row.received_at)
+        for row in conn.execute(query.order_by(InstructionPerson.person_id))
+    ]
 
 
 def _names(conn: Connection, actor: Actor, post_id: int) -> Literal["all", "below", "none"]:

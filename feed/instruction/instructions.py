@@ -59,7 +59,7 @@ def follow(work: Work, view: PostView) -> None:
     people = work.conn.execute(
         select(_MINE.person_id).where(_MINE.post_id == view.id).order_by(_MINE.person_id)
     ).scalars()
-    row = _row(work.conn, view.id)
+    row = row_of(work.conn, view.id)
     nothing_yet = InstructionReply(view.id, "open", None, None)
     work.record(events.instruction_given(view.author_id, nothing_yet, todo(row, work.now), list(people)))
     count(work, view.id)
@@ -131,7 +131,7 @@ def close(work: Work, post_id: int, hearing: Sequence[str]) -> None:
 
 
 def count(work: Work, post_id: int) -> None:
-    row = _row(work.conn, post_id)
+    row = row_of(work.conn, post_id)
     work.record(events.instruction_counted(row.author_id, tally(row)))
 
 
@@ -151,7 +151,7 @@ def _locked(work: Work, post_id: int, person_id: int) -> Any:
     return work.conn.execute(query.with_for_update()).first()
 
 
-def _row(conn: Connection, post_id: int) -> Any:
+def row_of(conn: Connection, post_id: int) -> Any:
     """The instruction with what its post says."""
     return conn.execute(
         select(Instruction.__table__, Post.author_id, Post.text, Post.title, Post.files, Post.created_at)

@@ -23,7 +23,8 @@ class Instruction(Base):
 
 
 class InstructionPerson(Base):
-    """State open | received | done | withdrawn (the post was deleted) | left. Each answer is kept with its first time."""
+    """State open | received | done | withdrawn (the post was deleted, or is no longer for them) | left. Each answer is kept with its
+    first time."""
 
     __tablename__ = "instruction_person"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)

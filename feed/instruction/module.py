@@ -1,9 +1,11 @@
 """What instructions add to the feed."""
 
+from feed.instruction.answers import on_paper
 from feed.instruction.inputs import InstructionInput
 from feed.instruction.instructions import KIND, begin, close, follow, mine
 from feed.instruction.present import InstructionReply, InstructionTally, InstructionView
 from feed.instruction.reactions import give_back, take_away
+from feed.instruction.readdressing import readdressed
 from feed.instruction.routes import ROUTES
 from feed.instruction.todo import INSTRUCTION_TODO, count_for
 from feed.kinds import PostKind
@@ -24,7 +26,9 @@ INSTRUCTION = PostKind(
     begin=begin,
     follow=follow,
     mine=mine,
+    change=readdressed,
     close=close,
+    on_paper=on_paper,
 )
 
 PARTS = [

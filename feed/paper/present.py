@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from feed.kinds import PaperRow
+from feed.poll.present import PollTally
 from feed.present import PostVersionView, PostView, ReceiptRow, TallyView
 from feed.table.present import TableRowView
 from server.cards.cards import CardView
@@ -27,12 +29,13 @@ class PaperDepartment(msgspec.Struct, frozen=True):
 
 
 class PaperFile(msgspec.Struct, frozen=True):
-    """A file of the post by what is in it: SHA-256 in hex digits."""
+    """A file of the post, or of an earlier version (`until`: the last that carried it), by what is in it: SHA-256 in hex digits."""
 
     id: int
     name: str
     size: int
     sha256: str
+    until: int | None = None
 
 
 class EarlierRow(msgspec.Struct, frozen=True):
@@ -47,7 +50,8 @@ class EarlierRow(msgspec.Struct, frozen=True):
 class PostPaper(msgspec.Struct, frozen=True):
     """`versions` from the first to the present one; `cards` as this reader sees the things now. Of the receipts `names` says which rows
     are here: all, those of the people below, none (then only counts, or null where not even these are the reader's to see).
-    `rows` are those of its table. `people` and `departments` name every id in it; `seq` is the log number up to which it knows.
+    `rows` are those of its table. `people` and `departments` name every id in it; `seq` is the log number up to which it knows. `vote`:
+    how a vote stands, or ended; `answers`: who is where with an instruction, by the same rule as receipts.
     """
 
     form: Literal["tenfour.post.1"]
@@ -66,3 +70,5 @@ class PostPaper(msgspec.Struct, frozen=True):
     people: list[PaperPerson]
     departments: list[PaperDepartment]
     rows: list[TableRowView] = []
+    vote: PollTally | None = None
+    answers: list[PaperRow] = []

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from feed.schedule import ical
 from feed.schedule.calendar import items_of
 from feed.schedule.models import CalendarFeed
-from feed.schedule.occurrences import repeat_of, skipped_of
+from feed.schedule.occurrences import MORNING, minutes_of, repeat_of, skipped_of
 from feed.schedule.present import FeedView
 from feed.schedule.todo import title_of
 from server.kit.clock import real_now
@@ -97,4 +97,13 @@ def _entry(row: Any, address: str) -> ical.Entry:
         repeat_of(row),
         skipped_of(row),
         state,
+        _alarms(row),
     )
+
+
+def _alarms(row: Any) -> list[int]:
+    """When its reminders come up; what is cancelled has none."""
+    if row.state == "cancelled":
+        return []
+    begins = 0 if row.first_day is None else int(MORNING.total_seconds() // 60)
+    return [begins - minutes for minutes in minutes_of(row)]

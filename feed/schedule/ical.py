@@ -36,6 +36,8 @@ class Entry(NamedTuple):
     skipped: Sequence[date]
     state: str
     """confirmed | tentative | cancelled"""
+    alarms: Sequence[int] = ()
+    """Minutes from the beginning of each occurrence, mostly before it."""
 
 
 def calendar(name: str, entries: Sequence[Entry], today: date) -> bytes:
@@ -78,6 +80,12 @@ def _event(one: Entry) -> Iterator[str]:
     yield f"URL:{one.address}"
     yield f"STATUS:{one.state.upper()}"
     yield f"TRANSP:{'OPAQUE' if one.first_day is None else 'TRANSPARENT'}"
+    for minutes in one.alarms:
+        yield "BEGIN:VALARM"
+        yield "ACTION:DISPLAY"
+        yield f"DESCRIPTION:{escaped(one.summary)}"
+        yield f"TRIGGER:{'-' if minutes < 0 else ''}PT{abs(minutes)}M"
+        yield "END:VALARM"
     yield "END:VEVENT"
 
 

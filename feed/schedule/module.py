@@ -7,7 +7,7 @@ from feed.schedule.policies import MAY_PLAN
 from feed.schedule.present import ScheduleInvitation, ScheduleTally, ScheduleView
 from feed.schedule.reactions import count_planned, give_back, take_away
 from feed.schedule.routes import ROUTES
-from feed.schedule.schedules import KIND, begin, close, follow, mine
+from feed.schedule.schedules import KIND, begin, close, follow, mine, readdressed
 from feed.schedule.todo import SCHEDULE_TODO
 from feed.schedule.turns import TURN
 from notifications.todos import TodoView
@@ -27,6 +27,7 @@ SCHEDULE = PostKind(
     begin=begin,
     follow=follow,
     mine=mine,
+    change=readdressed,
     close=close,
     state=lambda details: "cancelled" if details["state"] == "cancelled" else "",
 )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from feed import audience, details
-from feed.kinds import Begun
+from feed.kinds import Begun, Changed
 from feed.policies import must_lock
 from feed.present import PostView, posts
 from feed.schedule import events, guests, turns
@@ -167,6 +167,13 @@ def mine(conn: Connection, actor: Actor, post_ids: Sequence[int]) -> list[Change
         ],
         *[Put("tally/schedule", one, tally) for one, tally in counts.items() if tally.asked],
     ]
+
+
+def readdressed(work: Work, actor: Actor, changed: Changed) -> None:
+    """Who is invited goes on seeing it. Raises `Invalid` on `audience`."""
+    left_out = [one for one in guests.here(work, changed.post_id) if one in changed.lost]
+    if left_out:
+        raise invalid("audience", "needed", "Who is invited must see it.", ids=left_out)
 
 
 def close(work: Work, post_id: int, hearing: Sequence[str]) -> None:

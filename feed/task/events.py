@@ -11,6 +11,11 @@ def task_set(actor: int, todo: TodoView, people: Sequence[int]) -> Event:
     return Event("task.set", [person_stream(one) for one in people], [todo_put(todo)], actor=actor)
 
 
+def task_returned(todo: TodoView, author: int) -> Event:
+    """To its author: who was to do it has left."""
+    return Event("task.returned", [person_stream(author)], [todo_put(todo)])
+
+
 def task_ended(actor: int | None, post_id: int, people: Sequence[int]) -> Event:
     """It waits for nobody any more: done, or deleted."""
     streams = [person_stream(one) for one in people]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from server.api.inputs import EntityId, Line
+from feed.inputs import AudienceInput
+from server.api.inputs import EntityId, Line, Prose
 
 MOST_PEOPLE, MOST_ITEMS, MOST_ITEM_TEXT = 50, 50, 200
 
@@ -17,6 +18,28 @@ class TaskInput(msgspec.Struct, forbid_unknown_fields=True):
     people: Annotated[list[EntityId], Meta(max_length=MOST_PEOPLE)]
     due_at: datetime | None = None
     items: Annotated[list[Line], Meta(max_length=MOST_ITEMS)] = []
+
+
+class TaskItemInput(msgspec.Struct, forbid_unknown_fields=True):
+    """A line that is there keeps its number, and whether it was ticked off; without one it is new."""
+
+    text: Line
+    number: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+
+
+class TaskChange(msgspec.Struct, forbid_unknown_fields=True):
+    """What is left out stays."""
+
+    people: Annotated[list[EntityId], Meta(max_length=MOST_PEOPLE)] | None = None
+    due_at: datetime | msgspec.UnsetType | None = msgspec.UNSET
+    items: Annotated[list[TaskItemInput], Meta(max_length=MOST_ITEMS)] | None = None
+
+
+class SourcedTask(TaskInput, forbid_unknown_fields=True):
+    """`text` left out: what its source is called; `audience` left out: those who are to do it."""
+
+    text: Prose = ""
+    audience: AudienceInput | None = None
 
 
 class ProgressInput(msgspec.Struct, forbid_unknown_fields=True):

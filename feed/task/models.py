@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base
 
 
 class Task(Base):
-    """State open | done; `done_by` is who finished it, the first of several."""
+    """State open | done; `done_by` is who finished it, the first of several. `returned_from` was the last who was to do it and has left:
+    it is its author's again."""
 
     __tablename__ = "task"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
@@ -17,6 +18,7 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(8))
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    returned_from: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = (
         CheckConstraint("state IN ('open', 'done')", name="state"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at"),

@@ -2,8 +2,10 @@
 
 from feed.kinds import PostKind
 from feed.policies import MAY_SET_TASK
-from feed.task.inputs import TaskInput
+from feed.task.changing import change, differs
+from feed.task.inputs import TaskChange, TaskInput
 from feed.task.present import TaskView
+from feed.task.reactions import go_back
 from feed.task.routes import ROUTES
 from feed.task.tasks import KIND, begin, close, follow
 from feed.task.todo import TASK_TODO, count_for
@@ -11,6 +13,8 @@ from notifications.todos import TodoView
 from server.api.entities import Entity
 from server.db.invariant import Invariant
 from server.people.handover import HandoverPart
+from server.people.leaving import LEFT
+from server.work.within import Within
 
 TASK = PostKind(
     KIND,
@@ -20,6 +24,9 @@ TASK = PostKind(
     shape=TaskView,
     begin=begin,
     follow=follow,
+    amended=TaskChange,
+    differs=differs,
+    change=change,
     close=close,
     state=lambda details: str(details["state"]),
 )
@@ -29,6 +36,7 @@ PARTS = [
     *ROUTES,
     TASK_TODO,
     Entity("todo/task", TodoView),
+    Within(LEFT, "tasks go back to their authors", go_back),
     HandoverPart("tasks", count_for),
     Invariant(
         "exactly the posts that are tasks are some, and somebody is to do each",

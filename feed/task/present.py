@@ -17,7 +17,7 @@ class TaskItemView(msgspec.Struct, frozen=True):
 
 
 class TaskView(msgspec.Struct, frozen=True, tag_field="kind", tag="task"):
-    """`people` are to do it; `done_by` is who finished it."""
+    """`people` are to do it; `done_by` is who finished it; `returned_from` was to do it and has left."""
 
     people: list[int]
     due_at: datetime | None
@@ -25,6 +25,7 @@ class TaskView(msgspec.Struct, frozen=True, tag_field="kind", tag="task"):
     done_at: datetime | None
     done_by: int | None
     items: list[TaskItemView]
+    returned_from: int | None = None
 
 
 def task(conn: Connection, post_id: int) -> TaskView:
@@ -38,4 +39,5 @@ def task(conn: Connection, post_id: int) -> TaskView:
         row.done_at,
         row.done_by,
         [TaskItemView(one.number, one.text, one.done_at, one.done_by) for one in conn.execute(items)],
+        row.returned_from,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from feed import audience, details
 from feed.due import checked_due
+from feed.inputs import AudienceInput
 from feed.kinds import Begun
 from feed.policies import must_lie_within, must_lock
 from feed.present import PostView, posts
@@ -16,6 +17,7 @@ from feed.task.models import Task, TaskItem, TaskPerson
 from feed.task.present import TaskView, task
 from feed.task.todo import todo_of
 from server.cards.cards import Ref, cards_of
+from server.cards.carrying import CarriedCard
 from server.kit.problems import Forbidden, NotFound, RecipientsLackAccess, WrongState, invalid
 from server.kit.text import clean
 from server.org.models import Person
@@ -28,20 +30,8 @@ KIND = "task"
 def begin(work: Work, actor: Actor, begun: Begun, fields: TaskInput) -> TaskView:
     """Raises `Forbidden` with `beyond`, `Invalid` on a field, `RecipientsLackAccess` with the `ids` of who may not see what it carries."""
     due = checked_due(work, "details.due_at", fields.due_at)
-    people = sorted(set(fields.people))
-    if not people:
-        raise invalid("details.people", "required", "Choose who is to do it.")
-    named = Person.id.in_(people) & (Person.state != "left") & (Person.kind != "bot")
-    here = set(work.conn.execute(select(Person.id).where(named)).scalars())
-    if len(here) < len(people):
-        raise invalid("details.people", "not_found", "Some of these people are not here (any more).")
-    must_lie_within(work.conn, actor, "post.instruct", named)
-    to = begun.audience
-    seeing = audience.people_in(to.everyone, to.departments, to.people) | (Person.id == actor.id)
-    outside = work.conn.execute(select(Person.id).where(named, ~seeing)).scalars().all()
-    if outside:
-        raise invalid("details.people", "outside_audience", "Who is to do it must see it.", ids=list(outside))
-    _must_see_what_it_carries(work, actor, begun, people)
+    people = who_may_do_it(work, actor, begun.audience, fields.people)
+    must_see_what_it_carries(work, actor, begun.cards, people)
     items = [
         clean(text, f"details.items[{at}]", limit=MOST_ITEM_TEXT, single_line=True)
         for at, text in enumerate(fields.items)
@@ -55,8 +45,29 @@ def begin(work: Work, actor: Actor, begun: Begun, fields: TaskInput) -> TaskView
     return task(conn, post_id)
 
 
-def _must_see_what_it_carries(work: Work, actor: Actor, begun: Begun, people: Sequence[int]) -> None:
-    refs = [Ref(card.kind, card.id) for card in begun.cards]
+def who_may_do_it(
+    work: Work, actor: Actor, to: AudienceInput, ids: Sequence[int], held: Sequence[int] = ()
+) -> list[int]:
+    """Without doubles; who had it before (`held`) needs not lie within one's scope. Raises as `begin`."""
+    people = sorted(set(ids))
+    if not people:
+        raise invalid("details.people", "required", "Choose who is to do it.")
+    named = Person.id.in_(people) & (Person.state != "left") & (Person.kind != "bot")
+    here = set(work.conn.execute(select(Person.id).where(named)).scalars())
+    if len(here) < len(people):
+        raise invalid("details.people", "not_found", "Some of these people are not here (any more).")
+    must_lie_within(work.conn, actor, "post.instruct", named & Person.id.not_in(held))
+    seeing = audience.people_in(to.everyone, to.departments, to.people) | (Person.id == actor.id)
+    outside = work.conn.execute(select(Person.id).where(named, ~seeing)).scalars().all()
+    if outside:
+        raise invalid("details.people", "outside_audience", "Who is to do it must see it.", ids=list(outside))
+    return people
+
+
+def must_see_what_it_carries(
+    work: Work, actor: Actor, carried: Sequence[CarriedCard], people: Sequence[int]
+) -> None:
+    refs = [Ref(card.kind, card.id) for card in carried]
     if not refs:
         return
     blind = []
@@ -73,7 +84,7 @@ def _must_see_what_it_carries(work: Work, actor: Actor, begun: Begun, people: Se
 
 def follow(work: Work, view: PostView) -> None:
     """It waits for all its people."""
-    people = _people(work.conn, view.id)
+    people = people_of(work.conn, view.id)
     work.record(events.task_set(view.author_id, todo_of(work.conn, view.id, work.now), people))
 
 
@@ -120,13 +131,13 @@ def tick(work: Work, actor: Actor, post_id: int, number: int, done: bool) -> Pos
 
 def close(work: Work, post_id: int, hearing: Sequence[str]) -> None:
     """The post is deleted: it waits for nobody."""
-    work.record(events.task_ended(None, post_id, _people(work.conn, post_id)))
+    work.record(events.task_ended(None, post_id, people_of(work.conn, post_id)))
 
 
 def _locked(work: Work, actor: Actor, post_id: int) -> tuple[Any, list[int]]:
     """The task behind its post's lock, and its people; to them and to who set it."""
     post = must_lock(work, actor, post_id, KIND)
-    people = _people(work.conn, post_id)
+    people = people_of(work.conn, post_id)
     if actor.id not in (post.author_id, *people):
         raise Forbidden("Who is to do it, or who set it, does this.", next_step="ask_author")
     return work.conn.execute(select(Task.__table__).where(Task.post_id == post_id)).one(), people
@@ -137,6 +148,6 @@ def _told(work: Work, actor: Actor, post_id: int) -> PostView:
     return posts(work.conn, [post_id])[0]
 
 
-def _people(conn: Connection, post_id: int) -> list[int]:
+def people_of(conn: Connection, post_id: int) -> list[int]:
     query = select(TaskPerson.person_id).where(TaskPerson.post_id == post_id)
     return list(conn.execute(query.order_by(TaskPerson.person_id)).scalars())

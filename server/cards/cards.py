@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from server.kit.module import Module, every
 from server.kit.problems import Forbidden
@@ -47,18 +47,24 @@ class CardView(msgspec.Struct, frozen=True):
 
 
 Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]
+SeenBy = Callable[[Connection, Actor, Sequence[Module], int], ColumnElement[bool] | None]
 
 
 @dataclass(frozen=True)
 class CardKind:
     """`cards` answers those of the ids that the actor may see now. A kind whose rights are those of other domains' things says
-    `within` instead, and is given the installed modules. `address` is where such a thing is opened, its id left out."""
+    `within` instead, and is given the installed modules. `address` is where such a thing is opened, its id left out.
+
+    `seen_by` is the same from the other side, for somebody who sees the thing (N2): whom it is not a stub for, as a condition on
+    `Person`; None where that is not theirs to know. Left out: it cannot be said of this kind.
+    """
 
     kind: str
     rule: Rule
     cards: Looking | None = None
     within: Callable[[Sequence[Module]], Looking] | None = None
     address: str = ""
+    seen_by: SeenBy | None = None
 
     def looking(self, modules: Sequence[Module]) -> Looking:
         if self.cards is not None:
@@ -86,6 +92,16 @@ def cards_of(
         for card in kinds[kind].looking(modules)(conn, actor, wanted)
     }
     return {ref: found.get(ref) or CardView(ref.kind, ref.id, True) for ref in refs}
+
+
+def seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], ref: Ref
+) -> ColumnElement[bool] | None:
+    """Who sees this thing, which the actor sees, as a condition on `Person`; None: not known, or not the actor's to know."""
+    kind = next((one for one in every(modules, CardKind) if one.kind == ref.kind), None)
+    if kind is None or kind.seen_by is None:
+        return None
+    return kind.seen_by(conn, actor, modules, ref.id)
 
 
 def _admits(rule: Rule, actor: Actor) -> bool:

@@ -48,9 +48,11 @@ def wanted(actor: Actor, inputs: Sequence[RefInput]) -> Wanted | None:
     return Wanted(actor, tuple(dict.fromkeys(Ref(one.kind, one.id) for one in inputs)))
 
 
-def carried(conn: Connection, modules: Sequence[Module], wish: Wanted | None) -> list[CarriedCard]:
+def carried(
+    conn: Connection, modules: Sequence[Module], wish: Wanted | None, kept: Sequence[CarriedCard] = ()
+) -> list[CarriedCard]:
     """Raises `Invalid` naming the card that the author may not see (or that does not exist: the same), `Forbidden` to a deputy: what
-    the principal may see is not the deputy's to hand on."""
+    the principal may see is not the deputy's to hand on. What was carried before (`kept`) stays as it is, seen or not."""
     if wish is None:
         return _NONE
     if wish.actor.by:
@@ -59,11 +61,12 @@ def carried(conn: Connection, modules: Sequence[Module], wish: Wanted | None) ->
     for place, ref in enumerate(wish.refs):
         if ref.kind not in kinds:
             raise invalid(f"cards[{place}].kind", "choice", "There are no cards of this kind.")
-    found = cards_of(conn, wish.actor, modules, wish.refs)
+    before = {Ref(one.kind, one.id): one for one in kept}
+    found = cards_of(conn, wish.actor, modules, [ref for ref in wish.refs if ref not in before])
     for place, ref in enumerate(wish.refs):
-        if found[ref].restricted:
+        if ref not in before and found[ref].restricted:
             raise invalid(f"cards[{place}]", "not_found", "This is not there, or not yours to see.")
-    return [CarriedCard(ref.kind, ref.id, found[ref].version) for ref in wish.refs]
+    return [before.get(ref) or CarriedCard(ref.kind, ref.id, found[ref].version) for ref in wish.refs]
 
 
 def stored(cards: Sequence[CarriedCard]) -> str:

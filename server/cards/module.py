@@ -6,4 +6,4 @@ from server.cards.routes import ROUTES
 from server.kit.module import Module
 from server.people.policies import MAY_READ_PEOPLE
 
-MODULE = Module("cards", *ROUTES, CardKind("person", MAY_READ_PEOPLE, people.cards))
+MODULE = Module("cards", *ROUTES, CardKind("person", MAY_READ_PEOPLE, people.cards, seen_by=people.seen_by))

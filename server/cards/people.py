@@ -2,15 +2,28 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from server.cards.cards import CardView
 from server.db.hot import Hot, among
-from server.org.models import Department
+from server.kit.module import Module
+from server.org.models import Department, Person
+from server.people.policies import MAY_READ_PEOPLE
 from server.people.present import persons
 from server.permissions.actor import Actor
+from server.permissions.models import PersonRole, RoleCapability
 
 _PATHS = Hot(select(Department.id, Department.path).where(among(Department.id, "ids")))
+
+
+def seen_by(conn: Connection, actor: Actor, modules: Sequence[Module], person_id: int) -> ColumnElement[bool]:
+    """For whoever sees the directory."""
+    reading = (
+        select(PersonRole.person_id)
+        .join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
+        .where(RoleCapability.capability == MAY_READ_PEOPLE.capability)
+    )
+    return Person.id.in_(reading)
 
 
 def cards(conn: Connection, actor: Actor, ids: Sequence[int]) -> list[CardView]:

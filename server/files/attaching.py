@@ -47,6 +47,18 @@ def hang(work: Work, kind: str, on: Mapping[int, int]) -> None:
     work.conn.execute(insert(FileLink), rows)
 
 
+def rehang(work: Work, kind: str, on: Mapping[int, int]) -> None:
+    """They hang on another thing from now on; the caller knows that they hang on one of its own."""
+    for one, thing in sorted(on.items()):
+        work.conn.execute(update(FileLink).where(FileLink.file_id == one).values(kind=kind, ref_id=thing))
+
+
+def views(work: Work, ids: Sequence[int]) -> dict[int, FileView]:
+    """Of files that hang on something of the caller's."""
+    rows = work.conn.execute(select(FILES).where(File.id.in_(ids), File.state == "attached"))
+    return {row.id: file(row) for row in rows}
+
+
 def attach(work: Work, owner_id: int, ids: Sequence[int]) -> list[FileView]:
     """For one thing alone: locks and checks. Raises `Invalid` on `files`."""
     if not ids:

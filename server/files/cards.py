@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
-from server.cards.cards import CardKind, CardView, Looking
+from server.cards.cards import CardKind, CardView, Looking, Ref, seen_by
 from server.files.downloads import readable_among
 from server.files.forms import FORMS
+from server.files.models import FileLink
 from server.files.policies import MAY_READ_FILE
 from server.kit.module import Module
 from server.permissions.actor import Actor
@@ -33,4 +34,12 @@ def _looking(modules: Sequence[Module]) -> Looking:
     return cards
 
 
-FILE_CARDS = CardKind("file", MAY_READ_FILE, within=_looking)
+def _seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], file_id: int
+) -> ColumnElement[bool] | None:
+    """Who sees what it hangs on."""
+    on = conn.execute(select(FileLink.kind, FileLink.ref_id).where(FileLink.file_id == file_id)).first()
+    return None if on is None else seen_by(conn, actor, modules, Ref(on.kind, on.ref_id))
+
+
+FILE_CARDS = CardKind("file", MAY_READ_FILE, within=_looking, seen_by=_seen_by)

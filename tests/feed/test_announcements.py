@@ -9,7 +9,7 @@ from server.db.invariant import Invariant
 from tests.feed.board import confirm, refusal, set_clock
 from tests.feed.test_filters import listed
 from tests.house import Client, House
-from tests.server.api.people import BOSS, MANAGER, OTHER_MANAGER, OUTSIDER, SELLER, enter
+from tests.server.api.people import ADMINISTRATOR, BOSS, MANAGER, OTHER_MANAGER, OUTSIDER, SELLER, enter
 
 
 def at(**ahead: float) -> str:
@@ -124,3 +124,14 @@ async def test_pinning_and_deleting_at_one_moment_end_in_one_of_both_orders(shar
         assert gone.status_code == 204
         assert put.status_code in (200, 404)
         assert post not in await in_state(reader)
+
+
+async def test_what_a_moderator_does_to_somebodys_announcement_is_audited(shared: House) -> None:
+    author, moderator = await enter(shared, BOSS), await enter(shared, ADMINISTRATOR)
+    post = await announce(author, [moderator.id])
+    for client in (author, moderator):
+        wanted = {"pinned": client is moderator, "expires_at": None}
+        (await client.http.put(f"/api/posts/{post}/announcement", json=wanted)).raise_for_status()
+    acts = (await moderator.get("/api/audit", limit=20))["items"]
+    mine = [one for one in acts if one["act"] == "announcement.changed"]
+    assert [one["object"]["id"] for one in mine] == [post]

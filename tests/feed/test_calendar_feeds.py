@@ -40,7 +40,8 @@ async def make(client: Client) -> str:
 async def test_a_calendar_program_reads_what_its_holder_sees_and_nothing_else(shared: House) -> None:
     author, guest = await enter(shared, MANAGER), await enter(shared, SELLER)
     text = "周会：评审二期方案、报价和实施计划；请各位提前看一遍材料, 带上自己的问题\n第二行\\n不是换行"
-    once = await plan(author, [guest.id], text=text, details={"place": "会议室；二楼"})
+    about = {"place": "会议室；二楼", "reminders": [15, 60]}
+    once = await plan(author, [guest.id], text=text, details=about)
     weekly = {"repeat": {"every": "week", "days": [2, 4], "count": 6}, **times(3)}
     series = await plan(author, [guest.id], details=weekly, text="复盘")
     trip = await plan(
@@ -52,6 +53,7 @@ async def test_a_calendar_program_reads_what_its_holder_sees_and_nothing_else(sh
             "ends_at": None,
             "first_day": day_from_now(3),
             "last_day": day_from_now(4),
+            "reminders": [0, 1440],
         },
     )
     own = await plan(author, [], audience={}, text="只有我自己")
@@ -68,6 +70,9 @@ async def test_a_calendar_program_reads_what_its_holder_sees_and_nothing_else(sh
     found = await events(shared, address)
     assert not found.keys() & {own, declined}
     assert {once, series, trip} <= found.keys()
+    for post, minutes in ((once, [-15, -60]), (trip, [9 * 60, 9 * 60 - 1440]), (series, [])):
+        alarms = [one.decoded("TRIGGER") for one in found[post].walk("VALARM")]
+        assert alarms == [timedelta(minutes=one) for one in minutes]
     view = (await guest.get(f"/api/posts/{once}"))["item"]["details"]
     assert found[once].decoded("DTSTART") == datetime.fromisoformat(view["begins_at"])
     assert found[once].decoded("DTEND") == datetime.fromisoformat(view["ends_at"])

@@ -96,3 +96,19 @@ async def test_a_proof_pack_is_found_again_by_its_fingerprint_and_a_changed_one_
         await verified(house, hashlib.sha256(changed).hexdigest())
     with pytest.raises((Problem, door.ActRefused)):
         await verified(house, "nonsense")
+
+
+async def test_votes_and_answers_of_instructions_stand_on_paper(shared: House) -> None:
+    author, reader = await enter(shared, "1004"), await enter(shared, "1005")
+    people = {"people": [reader.id, await person_id(shared, "1006")]}
+    body = {"kind": "share", "text": "去哪里", "audience": people, "poll": {"options": ["山", "海"]}}
+    poll = (await author.post("/api/posts", body))["id"]
+    await reader.put(f"/api/posts/{poll}/vote", {"version": 1, "chosen": [1]})
+    vote = (await paper_of(author, poll))["vote"]
+    assert (vote["voters"], vote["votes"]) == (1, [0, 1])
+    told = {"kind": "instruction", "text": "今天报数", "audience": people}
+    order = (await author.post("/api/posts", told))["id"]
+    await reader.put(f"/api/posts/{order}/answer", {"state": "done"})
+    rows = (await paper_of(author, order))["answers"]
+    assert [(row["state"], row["at"] is not None) for row in rows] == [("done", True), ("open", False)]
+    assert (await paper_of(reader, order))["answers"] == [], "of the others a recipient sees the counts"

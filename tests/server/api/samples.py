@@ -55,6 +55,7 @@ class Things:
     contact: int = 1
     record_view: int = 1
     record_field: int = 1
+    message: int = 1
 
 
 TABLE_COLUMNS = [
@@ -129,6 +130,8 @@ async def prepare(house: House) -> Things:
         "/api/conversations", {"kind": "group", "name": "值班", "people": [other.id, colleague]}
     )
     direct = await me.post("/api/conversations", {"kind": "direct", "people": [other.id]})
+    message = {"client_id": f"sample-{next(_numbers)}", "text": "蓝湖要续约"}
+    said = await me.post(f"/api/conversations/{group['id']}/messages", message)
     role = await me.post("/api/roles", {"name": f"值班员 {next(_numbers)}"})
     path = f"/api/people/{me.id}/absences"
     entered = (await me.get(path))["items"]  # of an earlier preparation of the same company
@@ -214,6 +217,7 @@ async def prepare(house: House) -> Things:
         contact=contact["item"]["id"],
         record_view=kept["id"],
         record_field=added["id"],
+        message=said["id"],
     )
 
 
@@ -543,6 +547,9 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
             },
         },
     ),
+    "POST /api/posts/audience-check": lambda t: Sample(
+        body={"audience": {"everyone": True}, "cards": [{"kind": "post", "id": t.my_post}]}
+    ),
     "GET /api/posts": lambda t: Sample(),
     "PUT /api/posts/{id:int}/answer": lambda t: Sample({"id": t.instruction}, {"state": "received"}),
     "GET /api/posts/{id:int}/answers": lambda t: Sample({"id": t.instruction}),
@@ -568,6 +575,8 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "POST /api/me/calendar-feed": lambda t: Sample(),
     "DELETE /api/me/calendar-feed": lambda t: Sample(),
     "GET /api/calendar/feeds/{token:str}": lambda t: Sample({"token": t.feed}),
+    "POST /api/posts/{id:int}/task": lambda t: Sample({"id": t.my_post}, {"people": [t.me.id]}),
+    "POST /api/messages/{id:int}/task": lambda t: Sample({"id": t.message}, {"people": [t.me.id]}),
     "PUT /api/posts/{id:int}/progress": lambda t: Sample({"id": t.task}, {"state": "open"}),
     "PUT /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),
     "DELETE /api/posts/{id:int}/items/{number:int}": lambda t: Sample({"id": t.task, "number": 1}),

@@ -209,6 +209,7 @@ GATE: dict[str, str] = {
     "watch records": "colleagues",
     # the feed: what is found depends on the relation
     "POST /api/posts": "colleagues",
+    "POST /api/posts/audience-check": "colleagues",
     "GET /api/posts": "signed in",
     "GET /api/posts/{id:int}": "signed in",
     "PUT /api/posts/{id:int}/receipt": "signed in",
@@ -272,6 +273,8 @@ GATE: dict[str, str] = {
     "PUT /api/posts/{id:int}/announcement": "signed in",
     "PUT /api/posts/{id:int}/answer": "signed in",
     "PUT /api/posts/{id:int}/progress": "signed in",
+    "POST /api/posts/{id:int}/task": "colleagues",
+    "POST /api/messages/{id:int}/task": "colleagues",
     "PUT /api/posts/{id:int}/items/{number:int}": "signed in",
     "DELETE /api/posts/{id:int}/items/{number:int}": "signed in",
     "GET /api/posts/{id:int}/answers": "signed in",

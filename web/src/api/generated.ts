@@ -246,6 +246,14 @@ export interface CapabilityView {
   scopes: string[]
 }
 
+/** Of those who will see the post `blind` will see only the stub of this card, `people` are the first of them. Null: this cannot be */
+export interface CardReach {
+  kind: string
+  id: number
+  blind: number | null
+  people: number[]
+}
+
 /** `restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that */
 export interface CardView {
   kind: string
@@ -288,13 +296,18 @@ export interface ChangedLog {
   text?: string
 }
 
-/** `version` is the one that was changed; a `title` left out stays, so do files and cards. `confirm_again`: who had confirmed is asked */
+/** `version` is the one that was changed; what is left out stays as it is. `confirm_again`: who had confirmed is asked anew (N4). `poll` */
 export interface ChangedPost {
   version: number
   text: string
   confirm_again?: boolean
   title?: string | null
   poll?: PollInput | null
+  files?: number[] | null
+  cards?: RefInput[] | null
+  audience?: AudienceInput | null
+  release?: boolean
+  details?: Record<string, unknown> | null
 }
 
 /** All of it; `version` is the one that was changed. */
@@ -479,6 +492,12 @@ export interface DepartmentChange {
   parent_id?: number | null
   position?: number
   heads?: number[]
+}
+
+/** A mentioned department, of whose people so many will not see the post. */
+export interface DepartmentOutside {
+  id: number
+  outside: number
 }
 
 /** `heads` are persons who sit in it; `position` orders siblings. A removed one keeps its name for what was addressed to it. */
@@ -1558,12 +1577,13 @@ export interface PaperDepartment {
   path: string
 }
 
-/** A file of the post by what is in it: SHA-256 in hex digits. */
+/** A file of the post, or of an earlier version (`until`: the last that carried it), by what is in it: SHA-256 in hex digits. */
 export interface PaperFile {
   id: number
   name: string
   size: number
   sha256: string
+  until: number | null
 }
 
 /** A person as named when the paper was made; `departments` are paths. */
@@ -1572,6 +1592,13 @@ export interface PaperPerson {
   name: string
   staff_number: string
   departments: string[]
+}
+
+/** One person of whom the kind asks something: how far they are, and since when. */
+export interface PaperRow {
+  person_id: number
+  state: string
+  at: string | null
 }
 
 /** `main`: the department takes the place of each person's main one; `add`: it comes behind the others. */
@@ -1696,6 +1723,8 @@ export interface PostPaper {
   people: PaperPerson[]
   departments: PaperDepartment[]
   rows: TableRowView[]
+  vote: PollTally | null
+  answers: PaperRow[]
 }
 
 /** What a post carries, the same for every reader: as the prepared table was when it was posted. */
@@ -1707,13 +1736,17 @@ export interface PostTableView {
   by_readers: boolean
 }
 
-/** What a post said in an earlier version, and since when. */
+/** What a post said and carried in an earlier version, to whom, and since when. */
 export interface PostVersionView {
   version: number
   text: string
   at: string
   title: string
   poll: PollView | null
+  files: FileView[]
+  cards: CarriedCard[]
+  audience: AudienceView | null
+  details: Record<string, unknown> | null
 }
 
 /** `by_id` is who published it for the author, null for most. `details` is what its kind adds (`feed/kinds.py`). */
@@ -1829,6 +1862,23 @@ export interface Put {
 export interface QuietHours {
   start: string
   end: string
+}
+
+/** `readers`: how many will see the post, without its author. `people`: the mentioned who will not, `departments`: those of which some */
+export interface Reach {
+  readers: number
+  people: number[]
+  departments: DepartmentOutside[]
+  cards: CardReach[]
+  also: (Put | Drop)[]
+}
+
+/** `people` and `departments` are mentioned in the text. */
+export interface ReachInput {
+  audience: AudienceInput
+  people?: number[]
+  departments?: number[]
+  cards?: RefInput[]
 }
 
 export interface ReadInput {
@@ -2286,6 +2336,15 @@ export interface Snippet {
   marks: Mark[]
 }
 
+/** `text` left out: what its source is called; `audience` left out: those who are to do it. */
+export interface SourcedTask {
+  people: number[]
+  due_at?: string | null
+  items?: string[]
+  text?: string
+  audience?: AudienceInput | null
+}
+
 /** `total` is 0 until the file was read; `done` counts the rows that are dealt with. */
 export interface StaffImportView {
   id: number
@@ -2410,7 +2469,7 @@ export interface TaskItemView {
   done_by: number | null
 }
 
-/** `people` are to do it; `done_by` is who finished it. */
+/** `people` are to do it; `done_by` is who finished it; `returned_from` was to do it and has left. */
 export interface TaskView {
   kind: 'task'
   people: number[]
@@ -2419,6 +2478,7 @@ export interface TaskView {
   done_at: string | null
   done_by: number | null
   items: TaskItemView[]
+  returned_from: number | null
 }
 
 /** Somebody of a record's team; the owner first. */

@@ -64,6 +64,7 @@ export type Message = WithFiles<S.MessageView>
 export type Comment = WithFiles<S.CommentView>
 export type WrittenComment = S.WrittenComment
 export type PostVersion = S.PostVersionView
+export type Reach = Omit<S.Reach, 'also'> & { also: Change[] }
 export type PostPaper = S.PostPaper
 export type PaperPerson = S.PaperPerson
 export type CommentVersion = S.CommentVersionView

@@ -49,6 +49,13 @@ function WaitingShare({ act }: { act: ShareAct }) {
           <Markdown text={act.body.text} me={person.id} />
         </div>
       )}
+      {act.body.poll && (
+        <ul className={classes.poll} aria-label={t('poll.vote')}>
+          {act.body.poll.options.map((option) => (
+            <li key={option}>{option}</li>
+          ))}
+        </ul>
+      )}
       <Cards cards={act.body.cards?.map((one) => ({ ...one, version: Number.MAX_SAFE_INTEGER }))} />
       <UploadTray list={going} />
       {failed && (

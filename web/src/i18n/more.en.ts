@@ -7,6 +7,7 @@ import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
+import reach from '../feed/share/en.json'
 import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
@@ -14,6 +15,7 @@ import setup from '../setup/en.json'
 import table from '../feed/table/en.json'
 import tables from '../tables/en.json'
 import topics from '../topics/en.json'
+import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...versions, ...worklog }

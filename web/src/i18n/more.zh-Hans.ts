@@ -7,6 +7,7 @@ import leaving from '../leaving/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
 import people from '../people/zh-Hans.json'
+import reach from '../feed/share/zh-Hans.json'
 import roles from '../roles/zh-Hans.json'
 import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
@@ -14,6 +15,7 @@ import setup from '../setup/zh-Hans.json'
 import table from '../feed/table/zh-Hans.json'
 import tables from '../tables/zh-Hans.json'
 import topics from '../topics/zh-Hans.json'
+import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...versions, ...worklog }

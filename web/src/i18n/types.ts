@@ -22,15 +22,17 @@ import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
 import type paper from '../feed/paper/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
+import type reach from '../feed/share/zh-Hans.json'
 import type roles from '../roles/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
 import type security from '../security/zh-Hans.json'
 import type setup from '../setup/zh-Hans.json'
+import type versions from '../feed/versions/zh-Hans.json'
 import type worklog from '../worklog/zh-Hans.json'
 import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof paper & typeof people & typeof worklog)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

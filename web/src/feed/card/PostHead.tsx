@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Post } from '../../api/types'
-import { useT } from '../../i18n/i18n'
+import { useT, withTexts } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { usePerson } from '../../live/directory'
 import { useSignal } from '../../live/emitter'
@@ -16,7 +16,7 @@ import { AudienceSummary } from './AudienceSummary'
 import classes from './PostHead.module.css'
 import { PostMenu } from './PostMenu'
 
-const PostVersions = lazy(() => import('../versions/PostVersions'))
+const PostVersions = lazy(withTexts(() => import('../versions/PostVersions')))
 
 export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
   const t = useT()

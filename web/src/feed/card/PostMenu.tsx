@@ -18,7 +18,7 @@ import {
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Post } from '../../api/types'
-import { useT } from '../../i18n/i18n'
+import { useT, withTexts } from '../../i18n/i18n'
 import { useCan, useMyId } from '../../live/bootstrap'
 import { useEntity } from '../../live/hooks'
 import { copyText } from '../../ui/clipboard'
@@ -31,7 +31,7 @@ import { mark } from '../marks'
 
 const AskLater = lazy(() => import('../receipts/AskLater'))
 const DeletePost = lazy(() => import('./DeletePost'))
-const EditPost = lazy(() => import('../versions/EditPost'))
+const EditPost = lazy(withTexts(() => import('../versions/EditPost')))
 const SendCard = lazy(() => import('../../cards/SendCard'))
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 
@@ -76,7 +76,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
             label: t(isFavourite ? 'feed.unfavourite' : 'feed.favourite'),
             onChoose: () => void mark('favourite', post, !isFavourite),
           },
-          setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAsTask(whole, me) },
+          setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAsTask({ kind: 'post', id: post }, whole.title || whole.text, me) },
           isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
           isMine && mayAsk && !whole.receipts && kindOf(whole.kind).receipts === true && { icon: IconChecklist, label: t('feed.require_receipts'), onChoose: () => setAsking(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },

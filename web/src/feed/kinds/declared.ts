@@ -55,6 +55,14 @@ export interface PostKind {
   /** The to-dos it makes: the entity that stands for one, and what one presses beside it. Its id is the post's, unless it is about
       something that is not there yet: then `address` says where that is made. */
   todo?: { entity: Extract<Kind, `todo/${string}`>; Act: ComponentType<{ post: Id }>; address?: (todo: Todo) => string }
+  /** Which of its fields its author changes later: the form to begin with, and what of it was changed (null: nothing) with whom it now
+      concerns who must see it. The composer's `Fields` show them. */
+  amend?: {
+    form: (post: Post) => Details
+    changed: (form: Details, post: Post) => { details: Details; people: readonly number[] } | null
+  }
+  /** Its fields as text, for comparing versions. */
+  says?: (details: Details) => string
   /** Changes it, where that is more than its title and text. */
   Edit?: ComponentType<{ post: Post; onClose: () => void }>
   /** Further lines of its «…»; a hook, called at each card of this kind. */

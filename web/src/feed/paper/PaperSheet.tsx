@@ -6,6 +6,7 @@ import { useT } from '../../i18n/i18n'
 import { Markdown } from '../../ui/Markdown'
 import { headOf } from '../table/TableGrid'
 import { wordOf } from '../kinds/words'
+import { PaperOutcome } from './PaperOutcome'
 import { PaperReceipts } from './PaperReceipts'
 import classes from './Paper.module.css'
 
@@ -30,7 +31,8 @@ export function PaperSheet({ paper }: { paper: PostPaper }) {
           <Fact says={t('paper.files')}>
             {files.map((one) => (
               <span key={one.id} className={classes.line}>
-                {one.name} <small className={classes.digest}>SHA-256 {one.sha256}</small>
+                {one.name} {one.until != null && <small>{t('paper.until', { version: one.until })}</small>}{' '}
+                <small className={classes.digest}>SHA-256 {one.sha256}</small>
               </span>
             ))}
           </Fact>
@@ -55,6 +57,7 @@ export function PaperSheet({ paper }: { paper: PostPaper }) {
           </section>
         ))}
       {post.table && <PaperTable paper={paper} table={post.table} name={name} />}
+      <PaperOutcome paper={paper} name={name} />
       {paper.counts && <PaperReceipts paper={paper} name={name} people={people} />}
       <p className={classes.made}>
         {t('paper.made', { company: paper.company, at: exactTime(paper.made_at), name: name(paper.made_by), seq: number(paper.seq) })}

@@ -16,6 +16,8 @@ import { useUploads } from '../../files/useUploads'
 import { sayMaybe, useT, withTexts } from '../../i18n/i18n'
 import { listed } from '../../i18n/dates'
 import { useMyId } from '../../live/bootstrap'
+import { connection } from '../../live/connection'
+import { useSignal } from '../../live/emitter'
 import { nameSearch } from '../../live/lookup'
 import { store } from '../../live/store'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
@@ -38,6 +40,7 @@ import type { Share } from './useShare'
 const PollField = lazy(() => import('../poll/PollField'))
 const TableField = lazy(withTexts(() => import('../table/TableField')))
 const ChooseTable = lazy(withTexts(() => import('../table/ChooseTable')))
+const ReachLine = lazy(withTexts(() => import('./ReachLine')))
 
 /** What the platform calls the key. */
 const MOD = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
@@ -67,6 +70,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
     chosen.taking.onPaste(event)
     lookAtPasted(event)
   }
+  const isOnline = useSignal(connection) === 'online'
   const scroll = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
   // After the panel's own focus, which would go to its close button.
@@ -190,12 +194,24 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
         )}
         {kind.given && !kind.leads && extra}
         <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
-        <OutsideMentions
+        {(!files || !isOnline) && <OutsideMentions
           text={composer.text}
           mentioned={composer.mentioned}
           audience={form.audience}
           onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
-        />
+        />}
+        {files && isOnline && (
+          <Suspense fallback={null}>
+            <ReachLine
+              place={place}
+              text={composer.text}
+              mentioned={composer.mentioned}
+              audience={form.audience}
+              besides={kind.given?.(form.details ?? {}).people}
+              onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
+            />
+          </Suspense>
+        )}
         {!kind.given && !kind.leads && extra}
         {kind.receipts && <ReceiptsField
           value={form.ask}

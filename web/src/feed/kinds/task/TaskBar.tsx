@@ -23,6 +23,7 @@ export function TaskBar({ post }: { post: Post }) {
   const task = taskOf(post)
   usePeople(task?.people ?? [])
   const finisher = usePerson(task?.done_by ?? null)
+  const gone = usePerson(task?.returned_from ?? null)
   if (!task) return null
   const mine = post.author_id === me || task.people.includes(me)
   const names = listed(task.people.map((id) => store.get('person', id)?.name ?? '…'))
@@ -48,6 +49,11 @@ export function TaskBar({ post }: { post: Post }) {
             )}
           </span>
           <span className={bar.facts}>{t('kinds.for_whom', { names })}</span>
+          {task.returned_from != null && !done && (
+            <span className={bar.facts} data-returned>
+              {t('kinds.returned', { name: gone?.name ?? '…' })}
+            </span>
+          )}
           {task.due_at && (
             <span className={bar.facts}>
               <DueTime due={task.due_at} waits={!done} />
