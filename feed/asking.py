@@ -4,25 +4,28 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
 
 from feed import audience, events, questions
 from feed.due import checked_due
 from feed.inputs import AudienceInput, ReceiptsInput
 from feed.kinds import kind_named
-from feed.models import Post, PostAudience, Receipt, ReceiptAsk
+from feed.ladder import setting
+from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import must_read
 from feed.present import RECEIPT_COLUMNS, AskView, Named, Reminded, posts, receipt
 from feed.present import ask as present_ask
 from feed.receipts import count
 from server.kit.problems import Forbidden, NotFound, NotPending, TooSoon, WrongState, invalid
 from server.org.known import must_be_departments
-from server.org.models import Person
+from server.org.lines import members_of
+from server.org.models import Department, Person
 from server.permissions.actor import Actor
 from server.permissions.scopes import people_within
 from server.work.work import Work
 
 REMIND_GAP = timedelta(minutes=30)
+MOST_NAMED = 20
 
 
 def ask(
@@ -37,15 +40,7 @@ def ask(
     must_be_departments(work.conn, departments, "receipts.departments")
     _must_lie_inside(work, to, wanted.everyone, departments, people)
     asked = audience.people_in(wanted.everyone, departments, people) & (Person.id != actor.id)
-    beyond = work.conn.execute(
-        select(func.count()).select_from(Person).where(asked, ~people_within(actor, "receipt.require"))
-    ).scalar_one()
-    if beyond:
-        raise Forbidden(
-            "Your roles do not let you require receipts from everyone chosen.",
-            beyond=beyond,
-            next_step="choose_own_line",
-        )
+    _must_reach(work, actor, asked, departments, people)
     work.conn.execute(
         insert(Receipt).from_select(
             ["post_id", "version", "person_id", "state"],
@@ -83,7 +78,39 @@ def ask(
             bound=wanted.bound and (wanted.everyone or bool(departments)),
         )
     )
+    if wanted.ladder:
+        setting.begin(work, post_id, wanted.due_at)
     return present_ask(_ask_row(work, post_id))
+
+
+def _must_reach(
+    work: Work, actor: Actor, asked: ColumnElement[bool], departments: list[int], people: list[int]
+) -> None:
+    """Raises `Forbidden` with how many lie `beyond` the roles, and the `names` of the departments and people that they were chosen by."""
+    outside = asked & ~people_within(actor, "receipt.require")
+    beyond = work.conn.execute(select(func.count()).select_from(Person).where(outside)).scalar_one()
+    if not beyond:
+        return
+    far = [one for one in departments if _holds(work, one, outside)]
+    query = select(Person.id, Person.name).where(outside)
+    if far or people:
+        query = query.where(Person.id.in_(people))  # by name; the others came with their departments
+    rows = work.conn.execute(query.order_by(Person.id).limit(MOST_NAMED)).all()
+    called = select(Department.name).where(Department.id.in_(far)).order_by(Department.id)
+    names = [*work.conn.execute(called).scalars(), *[row.name for row in rows]]
+    raise Forbidden(
+        "Your roles do not let you require receipts from everyone chosen.",
+        beyond=beyond,
+        people=[row.id for row in rows],
+        departments=far,
+        names=names[:MOST_NAMED],
+        next_step="choose_own_line",
+    )
+
+
+def _holds(work: Work, department: int, outside: ColumnElement[bool]) -> bool:
+    query = select(Person.id).where(outside, Person.id.in_(members_of([department])))
+    return work.conn.execute(query.limit(1)).first() is not None
 
 
 def ask_later(work: Work, actor: Actor, post_id: int, wanted: ReceiptsInput) -> None:
@@ -169,7 +196,8 @@ def withdraw(work: Work, actor: Actor, post_id: int, person_id: int) -> None:
 
 
 def remind(work: Work, actor: Actor, post_id: int) -> Reminded:
-    """Reminds only who is still open, at most every `REMIND_GAP` (RCPT-12). Raises `TooSoon` with `until`, `NotPending`."""
+    """Tells only who is still open, at most every `REMIND_GAP` (RCPT-12), outside their quiet hours unless the post is urgent
+    (`feed/ladder/notices.py`). Raises `TooSoon` with `until`, `NotPending`."""
     asked = _my_ask(work, actor, post_id)
     if asked.reminded_at is not None and work.now < asked.reminded_at + REMIND_GAP:
         raise TooSoon("A reminder went out a short while ago.", until=asked.reminded_at + REMIND_GAP)
@@ -181,13 +209,8 @@ def remind(work: Work, actor: Actor, post_id: int) -> Reminded:
         .where(ReceiptAsk.post_id == post_id, ReceiptAsk.version == asked.version)
         .values(reminded_at=work.now)
     )
-    reached = work.conn.execute(
-        select(PostAudience.subject).where(
-            PostAudience.post_id == post_id, ~PostAudience.subject.startswith("author:")
-        )
-    ).scalars()
     reminder = events.ReminderView(post_id, asked.version, work.now, actor.id)
-    work.record(events.receipt_reminded(actor.id, reminder, list(reached)))
+    work.record(events.receipt_reminded(actor.id, reminder))
     return Reminded(pending, work.now + REMIND_GAP)
 
 

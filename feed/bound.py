@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from feed import audience, events
+from feed.ladder import climbing
 from feed.models import Post, Receipt, ReceiptAsk
 from feed.policies import MAY_CONFIRM, readers_of
 from feed.present import Named, my_receipts
@@ -72,6 +73,7 @@ def _one(work: Work, post_id: int) -> None:
 def _move(work: Work, asked: Any, joined: Sequence[int], gone: Sequence[Any]) -> None:
     post_id, version = asked.post_id, asked.version
     if joined:
+        climbing.wake(work, post_id)
         rows = [{"post_id": post_id, "version": version, "person_id": one, "state": "open"} for one in joined]
         work.conn.execute(insert(table(Receipt)), rows)
     released = [row.person_id for row in gone]

@@ -26,7 +26,8 @@ def _cards(
     conn: Connection, actor: Actor, ids: Sequence[int], *, kinds: Mapping[str, PostKind]
 ) -> list[CardView]:
     columns = (
-        Post.id, Post.kind, Post.author_id, Post.title, Post.text, Post.files, Post.details, Post.created_at, Post.version
+        Post.id, Post.kind, Post.author_id, Post.title, Post.text, Post.files, Post.details, Post.created_at, Post.version,
+        Post.urgent,
     )  # fmt: skip
     rows = conn.execute(select(*columns).where(Post.id.in_(ids), readable_by(conn, actor)))
     return [_card(row, kinds.get(row.kind)) for row in rows]
@@ -45,6 +46,7 @@ def _card(row: Any, kind: PostKind | None) -> CardView:
         kind.state(details) if kind and details else "",
         row.version,
         sort=row.kind,
+        urgent=row.urgent,
     )
 
 

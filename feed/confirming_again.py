@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert, literal, select, update
 
+from feed.ladder import setting
 from feed.models import EarlierReceipt, Receipt, ReceiptAsk
 from feed.policies import readers_of
 from server.kit.problems import invalid
@@ -52,6 +53,7 @@ def ask_again(work: Work, post_id: int, version: int) -> Any:
             counts_from=version,
         )
     )
+    setting.restart(work, post_id, asked.due_at)
     return newest_ask(work, post_id)
 
 

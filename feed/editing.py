@@ -13,7 +13,7 @@ from feed.earlier import both
 from feed.inputs import AudienceInput, ChangedPost
 from feed.kinds import Changed, PostKind, kind_named
 from feed.models import Post, PostMention, PostVersion, Receipt
-from feed.policies import must_read
+from feed.policies import must_mark_urgent, must_read
 from feed.poll import polls
 from feed.present import AskView, Named, PublishedPost, ask, my_receipts, posts
 from feed.publishing import MAX_TEXT, checked_title, keys_stored, published
@@ -110,6 +110,8 @@ def _differs(row: Any, wanted: _Wanted) -> bool:
 
 def _carry_out(work: Work, actor: Actor, kind: PostKind, row: Any, wanted: _Wanted, release: bool) -> None:
     is_moved = wanted.before != wanted.audience
+    if is_moved and row.urgent:
+        must_mark_urgent(work.conn, actor, readdressing.added(wanted.before, wanted.audience))
     addressed = audience.subjects_of_post(work, row.id) if is_moved else []
     carrying.move(work, row, wanted.files)
     _write(work, row, wanted.title, wanted.text, addressed, wanted.files, wanted.cards)

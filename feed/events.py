@@ -10,7 +10,7 @@ from server.events.envelope import Change, Drop, Event, Put, person_stream
 
 
 class ReminderView(msgspec.Struct, frozen=True):
-    """A reminder, the same for all; a client toasts only where its own receipt is open."""
+    """That those pending were reminded, and by whom."""
 
     post_id: int
     version: int
@@ -96,7 +96,9 @@ def receipt_withdrawn(actor: int, person_id: int, view: ReceiptView) -> Event:
     )
 
 
-def receipt_reminded(actor: int, view: ReminderView, streams: Sequence[str]) -> Event:
+def receipt_reminded(actor: int, view: ReminderView) -> Event:
+    """To the author's devices; who is missing gets a notice because of it."""
+    streams = [person_stream(actor)]
     return Event("receipt.reminded", streams, [Put("receipt_reminder", view.post_id, view)], actor=actor)
 
 

@@ -32,7 +32,8 @@ class PostMentionsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
     """Who must confirm, by when. A subset of the audience. `by_deputy`: what a deputy confirms for them counts. `question`: what is
-    answered with it (N7). `bound`: who joins those named later is asked too, who leaves them is released (N6)."""
+    answered with it (N7). `bound`: who joins those named later is asked too, who leaves them is released (N6). `ladder`: who has not
+    confirmed in time is nudged, then their deputy or manager is told (N5); it needs a due time."""
 
     everyone: bool = False
     departments: Ids = []
@@ -41,10 +42,12 @@ class ReceiptsInput(msgspec.Struct, forbid_unknown_fields=True):
     by_deputy: bool = False
     question: Question | None = None
     bound: bool = False
+    ladder: bool = False
 
 
 class NewPost(msgspec.Struct, forbid_unknown_fields=True):
-    """`title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them."""
+    """`title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them. `urgent`: people are told of
+    it in their quiet hours too."""
 
     kind: Line
     text: Prose
@@ -57,6 +60,7 @@ class NewPost(msgspec.Struct, forbid_unknown_fields=True):
     details: dict[str, Any] | None = None
     poll: PollInput | None = None
     table: TableInput | None = None
+    urgent: bool = False
 
 
 class ChangedPost(msgspec.Struct, forbid_unknown_fields=True):

@@ -29,6 +29,8 @@ class Post(Base):
     `details` is what the kind shows to every reader (`feed/kinds.py`), `poll` what its vote does (`feed/poll`): written from their own
     tables, which are asked instead. `carried_table` is what its table asks for (`feed/table`).
 
+    `urgent`: what is told about it is said aloud in quiet hours too (W46).
+
     One that was deleted keeps its row and reaches nobody: its audience's rows are gone, `addressed` (JSON) says what they were.
     """
 
@@ -56,6 +58,7 @@ class Post(Base):
     poll: Mapped[str] = mapped_column(Text, server_default="")
     topics: Mapped[str] = mapped_column(Text, server_default="")
     carried_table: Mapped[str] = mapped_column(Text, server_default="")
+    urgent: Mapped[bool] = mapped_column(Boolean, server_default=false())
     __table_args__ = (Index(None, "kind", "id"),)
 
 

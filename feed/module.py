@@ -8,6 +8,7 @@ from feed.comments.module import PARTS
 from feed.events import ReminderView
 from feed.instruction import module as instruction
 from feed.invariants import INVARIANTS
+from feed.ladder import module as ladder
 from feed.linking import POST_LINKS
 from feed.log import module as log
 from feed.notices import MENTION
@@ -53,6 +54,7 @@ MODULE = Module(
     *instruction.PARTS,
     *task.PARTS,
     *schedule.PARTS,
+    *ladder.PARTS,
     *log.PARTS,
     *paper.PARTS,
     *poll.PARTS,

@@ -57,7 +57,7 @@ def _tell(conn: Connection, fact: Fact) -> Sequence[Telling]:
             .order_by(Person.id)
         ).scalars()
         key = f"mention/post/{post.id}/{post.version}"
-        tellings.append(Telling(list(people), Ref("post", post.id), post.author_id, key))
+        tellings.append(Telling(list(people), Ref("post", post.id), post.author_id, key, urgent=post.urgent))
     return tellings
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
 
 from feed.audience import people_in
+from feed.inputs import AudienceInput
 from feed.models import Post, PostAudience, Receipt
 from server.events.envelope import EVERYONE, department_stream, person_stream
 from server.events.models import StreamGrant
@@ -173,7 +174,21 @@ def _concerns_deputy(conn: Connection, actor: Actor, post_id: int) -> bool:
     return conn.execute(asked.limit(1)).first() is not None or conn.execute(own).first() is not None
 
 
-def must_lie_within(conn: Connection, actor: Actor, capability: str, reached: ColumnElement[bool]) -> None:
+def must_mark_urgent(conn: Connection, actor: Actor, to: AudienceInput) -> None:
+    """Raises `Forbidden` with `reason` urgent: nobody's quiet hours are broken but of those whom one's roles reach."""
+    if not actor.can("post.mark_urgent"):
+        raise Forbidden("Your roles do not let you mark anything urgent.", reason="urgent")
+    reached = people_in(to.everyone, to.departments, to.people)
+    must_lie_within(conn, actor, "post.mark_urgent", reached, reason="urgent")
+
+
+def must_lie_within(
+    conn: Connection,
+    actor: Actor,
+    capability: str,
+    reached: ColumnElement[bool],
+    reason: str = "beyond_scope",
+) -> None:
     """Raises `Forbidden` with how many of the reached (a condition on `Person`) lie `beyond` the actor's scope."""
     others = reached & (Person.id != actor.id) & ~people_within(actor, capability)
     beyond = conn.execute(select(func.count()).select_from(Person).where(others)).scalar_one()
@@ -181,7 +196,7 @@ def must_lie_within(conn: Connection, actor: Actor, capability: str, reached: Co
         raise Forbidden(
             "Your roles do not reach everyone chosen.",
             beyond=beyond,
-            reason="beyond_scope",
+            reason=reason,
             next_step="choose_own_line",
         )
 

@@ -74,6 +74,7 @@ class PostView(msgspec.Struct, frozen=True):
     poll: PollView | None = None
     topics: list[str] = []
     table: PostTableView | None = None
+    urgent: bool = False
 
 
 class PublishedPost(PostView, frozen=True, kw_only=True):
@@ -241,6 +242,7 @@ def _post(row: Any, subjects: list[str], asks: dict[tuple[int, int], ReceiptsVie
         poll_of(row.poll),
         _topics.decode(row.topics) if row.topics else [],
         table_of(row.carried_table),
+        row.urgent,
     )
 
 

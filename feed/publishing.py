@@ -10,6 +10,7 @@ from feed import asking, audience, details, events, mentioned, receipts
 from feed.inputs import AudienceInput, NewPost
 from feed.kinds import Begun, PostKind, kind_named
 from feed.models import Post
+from feed.policies import must_mark_urgent
 from feed.poll import polls
 from feed.present import PostView, PublishedPost, posts
 from feed.table import tables
@@ -30,7 +31,8 @@ MAX_TITLE = 100
 
 
 def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
-    """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when the kind, or receipts, go beyond the roles."""
+    """Files alone are enough. Raises `AudienceEmpty`, `Invalid` on a field, `Forbidden` when the kind, receipts or urgency
+    go beyond the roles."""
     kind = kind_named(work.company.modules, new.kind)
     kind.must_admit(actor)
     new, fields = kind.prepare(work, actor, new, kind.read(new.details))
@@ -45,6 +47,8 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
     mentions = mentioned.checked(work.conn, mentions_in(text))
     topics = topics_in(text)
     to = audience.known(work.conn, _addressed(kind, actor, new.audience))
+    if new.urgent:
+        must_mark_urgent(work.conn, actor, to)
     cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))
     files = attaching.attach(work, actor.id, new.files)
     post_id = work.conn.execute(
@@ -61,6 +65,7 @@ def publish(work: Work, actor: Actor, new: NewPost) -> PublishedPost:
             by_id=actor.by or None,
             files=stored(files),
             cards=carrying.stored(cards),
+            urgent=new.urgent,
         )
         .returning(Post.id)
     ).scalar_one()

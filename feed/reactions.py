@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from feed.events import receipt_returned
+from feed.ladder import climbing
 from feed.models import Receipt, ReceiptAsk
 from feed.present import RECEIPT_COLUMNS, receipt
 from feed.receipts import count
@@ -28,6 +29,7 @@ def give_back(work: Work, event: Event) -> None:
     for row in rows:
         view = msgspec.structs.replace(receipt(row), state="open")
         work.record(receipt_returned(whom(event), view))
+        climbing.wake(work, row.post_id)
 
 
 def count_open(conn: Connection, person_id: int) -> int:

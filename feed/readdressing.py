@@ -53,6 +53,15 @@ def wanted(
     return to
 
 
+def added(before: AudienceInput, to: AudienceInput) -> AudienceInput:
+    """What is named now and was not."""
+    return AudienceInput(
+        to.everyone and not before.everyone,
+        [one for one in to.departments if one not in before.departments],
+        [one for one in to.people if one not in before.people],
+    )
+
+
 def readdress(work: Work, actor: Actor, row: Any, to: AudienceInput, release: bool) -> frozenset[int]:
     """Writes the rows, takes the post from who no longer sees it, and answers who they are. Raises `WrongState` with `ids` and `count`
     where a receipt of theirs is open and `release` does not say that it ends."""

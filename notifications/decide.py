@@ -1,7 +1,7 @@
 """Whether a person is told, and whether aloud. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,15 @@ def is_quiet(quiet: Quiet | None, now: datetime, zone: str) -> bool:
     if quiet.start < quiet.end:
         return quiet.start <= minute < quiet.end
     return minute >= quiet.start or minute < quiet.end
+
+
+def quiet_until(quiet: Quiet, now: datetime, zone: str) -> datetime:
+    """When the quiet hours in which `now` lies are over."""
+    local = now.astimezone(ZoneInfo(zone))
+    end = local.replace(hour=quiet.end // 60, minute=quiet.end % 60, second=0, microsecond=0, fold=0)
+    if end <= local:
+        end += timedelta(days=1)
+    return end.astimezone(UTC)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """From what domains tell to rows and events: decided for each person, written once (NOTI-10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from notifications.decide import BUNDLE, Circumstances, Wish, decide, is_quiet
+from notifications.decide import BUNDLE, Circumstances, Wish, decide, is_quiet, quiet_until
 from notifications.declared import NoticeKind, Telling
 from notifications.models import Notice, NoticeMark, NoticeRecipient
 from notifications.preferences import Preference, preferences_of
@@ -21,18 +23,20 @@ from server.work.company import Company
 from server.work.work import Work
 
 NAME = "notices"
+LATER = "tell_later"
 # Person streams of one event.
 AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What is to be written: who gets it in the inbox only, who aloud too."""
+    """What is to be written: who gets it in the inbox only, who aloud too, who hears of it when their quiet hours are over."""
 
     kind: str
     telling: Telling
     quietly: list[int]
     aloud: list[int]
+    later: Mapping[datetime, Sequence[int]]
 
 
 def reaction(kinds: Sequence[NoticeKind]) -> Reaction:
@@ -52,7 +56,7 @@ def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect
         if fact.type in kind.types
         for telling in kind.tell(conn, fact)
     ]
-    wanted = [one for one in decided if one.quietly or one.aloud]
+    wanted = [one for one in decided if one.quietly or one.aloud or one.later]
     if not wanted:
         return None
 
@@ -63,6 +67,26 @@ def prepare(conn: Connection, company: Company, facts: Sequence[Fact]) -> Effect
     return effect
 
 
+def tell(work: Work, kind: NoticeKind, telling: Telling) -> None:
+    """Within the act itself, for who knows whom to tell only then."""
+    deliver(work, _decided(work.conn, work.company, kind, telling, work.now))
+
+
+async def tell_later(company: Company, args: dict[str, Any]) -> None:
+    """The job at the end of quiet hours. Once, whatever happens to it: its notice has a key of its own."""
+    telling = msgspec.convert(args["telling"], Telling)
+    kind = next((one for one in every(company.modules, NoticeKind) if one.kind == args["kind"]), None)
+
+    def turn(work: Work) -> None:
+        if kind is None:
+            return
+        concerned = kind.still(work.conn, telling, telling.people)
+        people = [one for one in telling.people if one in concerned]
+        tell(work, replace(kind, waits=False), replace(telling, people=people))
+
+    await company.write(turn)
+
+
 def _decided(
     conn: Connection, company: Company, kind: NoticeKind, telling: Telling, now: datetime
 ) -> Decided:
@@ -71,12 +95,20 @@ def _decided(
     muted = kind.muted(conn, telling.within, people) if telling.within else set()
     alerts = _last_alerts(conn, kind.kind, telling, people, now)
     chosen: dict[Wish, list[int]] = {"alert": [], "inbox": [], "off": []}
+    later: dict[datetime, list[int]] = {}
+    zone = company.profile.time_zone
     for person in people:
         wish = wishes.get(person, Preference())
-        quiet = is_quiet(wish.quiet, now, company.profile.time_zone)
-        found = Circumstances(wish.wish(kind.kind), quiet, person in muted, alerts.get(person))
-        chosen[decide(found, now, obligation=kind.obligation)].append(person)
-    return Decided(kind.kind, telling, chosen["inbox"], chosen["alert"])
+        quiet = not telling.urgent and is_quiet(wish.quiet, now, zone)
+        found = Circumstances(
+            wish.wish(kind.kind), quiet and not kind.waits, person in muted, alerts.get(person)
+        )
+        what = decide(found, now, obligation=kind.obligation)
+        if what == "alert" and quiet and wish.quiet is not None:
+            later.setdefault(quiet_until(wish.quiet, now, zone), []).append(person)
+        else:
+            chosen["inbox" if what == "alert" and telling.quietly else what].append(person)
+    return Decided(kind.kind, telling, chosen["inbox"], chosen["alert"], later)
 
 
 def _last_alerts(
@@ -107,6 +139,10 @@ def _last_alerts(
 def deliver(work: Work, decided: Decided) -> None:
     """Writes the notice and tells open screens, the same to all: they may all see the thing. Nothing when it was told before."""
     telling = decided.telling
+    for until, held in decided.later.items():
+        _hold(work, decided.kind, telling, until, held)
+    if not decided.quietly and not decided.aloud:
+        return
     if work.conn.execute(select(Notice.id).where(Notice.key == telling.key)).first() is not None:
         return
     within = telling.within or Ref("", 0)
@@ -122,6 +158,7 @@ def deliver(work: Work, decided: Decided) -> None:
             within_id=within.id,
             number=telling.number,
             created_at=work.now,
+            urgent=telling.urgent,
         )
         .returning(*Notice.__table__.columns)
     ).one()
@@ -130,12 +167,19 @@ def deliver(work: Work, decided: Decided) -> None:
         insert(NoticeRecipient),
         [{"person_id": person, "notice_id": row.id, "alerted": aloud} for person, aloud in people],
     )
-    card = _card(work, people[0][0], telling.about)
+    card = None if telling.each_their_own else _card(work, people[0][0], telling.about)
     for alert, group in ((False, decided.quietly), (True, decided.aloud)):
         view = notice(row, card, alert)
         for start in range(0, len(group), AT_ONCE):
             streams = [person_stream(one) for one in group[start : start + AT_ONCE]]
             work.record(Event("notice.told", streams, [notice_put(view)], actor=telling.actor_id))
+
+
+def _hold(work: Work, kind: str, telling: Telling, until: datetime, people: Sequence[int]) -> None:
+    """They are told when their quiet hours are over: one job for all whose end at the same time."""
+    key = f"{telling.key}/{int(until.timestamp())}"
+    kept = msgspec.to_builtins(replace(telling, people=list(people), key=key))
+    work.enqueue(LATER, {"kind": kind, "telling": kept}, key=f"{LATER}/{key}", at=until)
 
 
 def _card(work: Work, person_id: int, about: Ref) -> CardView | None:

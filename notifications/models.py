@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
@@ -22,6 +22,7 @@ class Notice(Base):
     within_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     number: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
+    urgent: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class NoticeRecipient(Base):

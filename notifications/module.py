@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from notifications.deliver import LATER, tell_later
 from notifications.inbox import first_state
 from notifications.notices import REMINDER_NOTICE
 from notifications.policies import TOLD
@@ -31,6 +32,7 @@ MODULE = Module(
     *ROUTES,
     REMINDER_NOTICE,
     Job(JOB, BY_THE_HOUSE, fire),
+    Job(LATER, BY_THE_HOUSE, tell_later),
     Entity("notice", NoticeView),
     Entity("inbox", InboxView),
     Entity("reminder", TimedReminder),

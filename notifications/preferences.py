@@ -51,6 +51,13 @@ def preferences_of(conn: Connection, people: Sequence[int]) -> Mapping[int, Pref
     return {row.person_id: _preference(row.quiet_from, row.quiet_to, row.kinds) for row in rows}
 
 
+def quiet_hours(conn: Connection) -> Mapping[int, Quiet]:
+    """Of everybody who has chosen some."""
+    chosen = select(NoticePreference.person_id, NoticePreference.quiet_from, NoticePreference.quiet_to)
+    rows = conn.execute(chosen.where(NoticePreference.quiet_from.is_not(None)))
+    return {row.person_id: Quiet(row.quiet_from, row.quiet_to) for row in rows}
+
+
 def _preference(start: int | None, end: int | None, kinds: str) -> Preference:
     quiet = Quiet(start, end) if start is not None and end is not None else None
     return Preference(quiet, _kinds.decode(kinds))

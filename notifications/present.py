@@ -24,6 +24,7 @@ class NoticeView(msgspec.Struct, frozen=True):
     number: int | None
     title: str
     alert: bool
+    urgent: bool = False
 
 
 class InboxView(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ class InboxView(msgspec.Struct, frozen=True):
 
 
 class TimedReminder(msgspec.Struct, frozen=True):
-    """A reminder as who made it, or is reminded by it, sees it."""
+    """A reminder as who made it, or is reminded by it, sees it. `urgent`, once it has fired: what it is about is marked so."""
 
     id: int
     about: Ref
@@ -42,6 +43,7 @@ class TimedReminder(msgspec.Struct, frozen=True):
     made_by: int
     people: list[int]
     state: Literal["waiting", "fired", "cancelled"]
+    urgent: bool = False
 
 
 def notice(row: Any, card: CardView | None, alert: bool) -> NoticeView:
@@ -56,6 +58,7 @@ def notice(row: Any, card: CardView | None, alert: bool) -> NoticeView:
         row.number,
         card.title if card is not None else "",
         alert,
+        row.urgent,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
 from notifications.events import reminder_changed, reminder_done, reminder_fired
@@ -188,7 +189,8 @@ def fire_now(work: Work, reminder_id: int) -> None:
     actor = load_actor(work.conn, seeing[0])
     assert actor is not None
     card = _card(work.conn, work.company, actor, view.about)
-    work.record(reminder_fired(view, todo(view, card), seeing))
+    fired_view = msgspec.structs.replace(view, urgent=card.urgent)
+    work.record(reminder_fired(fired_view, todo(view, card), seeing))
 
 
 def todo(view: TimedReminder, card: CardView) -> TodoView:

@@ -3,6 +3,7 @@
 from feed.instruction.answers import on_paper
 from feed.instruction.inputs import InstructionInput
 from feed.instruction.instructions import KIND, begin, close, follow, mine
+from feed.instruction.notices import GIVEN
 from feed.instruction.present import InstructionReply, InstructionTally, InstructionView
 from feed.instruction.reactions import give_back, take_away
 from feed.instruction.readdressing import readdressed
@@ -34,6 +35,7 @@ INSTRUCTION = PostKind(
 PARTS = [
     *INSTRUCTION.parts,
     *ROUTES,
+    GIVEN,
     INSTRUCTION_TODO,
     Entity("instruction", InstructionReply),
     Entity("tally/instruction", InstructionTally),

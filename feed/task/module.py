@@ -4,6 +4,7 @@ from feed.kinds import PostKind
 from feed.policies import MAY_SET_TASK
 from feed.task.changing import change, differs
 from feed.task.inputs import TaskChange, TaskInput
+from feed.task.notices import SET
 from feed.task.present import TaskView
 from feed.task.reactions import go_back
 from feed.task.routes import ROUTES
@@ -34,6 +35,7 @@ TASK = PostKind(
 PARTS = [
     *TASK.parts,
     *ROUTES,
+    SET,
     TASK_TODO,
     Entity("todo/task", TodoView),
     Within(LEFT, "tasks go back to their authors", go_back),

@@ -29,7 +29,8 @@ class Ref(msgspec.Struct, frozen=True):
 class CardView(msgspec.Struct, frozen=True):
     """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
     the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
-    where a message stands, `sort` which kind of post a post is. `shown` are further values by their names, as this person may see them."""
+    where a message stands, `sort` which kind of post a post is. `shown` are further values by their names, as this person may see them.
+    `urgent`: it is marked so."""
 
     kind: str
     id: int
@@ -44,6 +45,7 @@ class CardView(msgspec.Struct, frozen=True):
     number: int | None = None
     sort: str = ""
     shown: dict[str, Any] = {}
+    urgent: bool = False
 
 
 Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]

@@ -55,3 +55,30 @@ def spans_of(conn: Connection, person_id: int) -> list[tuple[date, date]]:
         .order_by(Absence.from_day)
     )
     return [(row.from_day, row.to_day) for row in rows]
+
+
+def standing_in(conn: Connection, day: date) -> dict[int, int | None]:
+    """For everybody who is away on this day who stands in, as `deputy_of` says it: two queries, however many they are."""
+    away = {
+        row.person_id: row.deputy_id
+        for row in conn.execute(
+            select(Absence.person_id, Absence.deputy_id).where(Absence.from_day <= day, Absence.to_day >= day)
+        )
+    }
+    named = {one for one in away.values() if one is not None}
+    here = set(
+        conn.execute(select(Person.id).where(Person.id.in_(named), Person.state == "active")).scalars()
+    )
+    return {person: _follow(person, away, here) for person in away}
+
+
+def _follow(person: int, away: dict[int, int | None], here: set[int]) -> int | None:
+    met, at = {person}, person
+    while True:
+        deputy = away[at]
+        if deputy is None or deputy in met or deputy not in here:
+            return None
+        if deputy not in away:
+            return deputy
+        met.add(deputy)
+        at = deputy

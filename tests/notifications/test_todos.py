@@ -6,7 +6,8 @@ from tests.feed.board import confirm, publish, refusal
 from tests.house import Client, House
 from tests.server.api.people import enter, enter_as, make_person
 
-NOTHING = {"receipt": 0, "reminder": 0, "instruction": 0, "task": 0, "schedule": 0, "log": 0}
+CATEGORIES = ("receipt", "reminder", "instruction", "task", "schedule", "log", "missing_receipt")
+NOTHING = dict.fromkeys(CATEGORIES, 0)
 
 
 async def todos(client: Client, **params: str) -> list[int]:

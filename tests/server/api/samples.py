@@ -544,7 +544,9 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
                 "due_at": tomorrow(),
                 "by_deputy": True,
                 "question": QUESTION,
+                "ladder": True,
             },
+            "urgent": False,
         },
     ),
     "POST /api/posts/audience-check": lambda t: Sample(
@@ -617,6 +619,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         },
     ),
     "GET /api/posts/{id:int}/receipts/sheet": lambda t: Sample({"id": t.my_post}),
+    "GET /api/posts/{id:int}/receipts/ladder": lambda t: Sample({"id": t.my_post}),
+    "PUT /api/posts/{id:int}/receipts/ladder": lambda t: Sample(
+        {"id": t.my_post}, {"is_on": True, "due_at": tomorrow()}
+    ),
+    "DELETE /api/posts/{id:int}/receipts/ladder/mine": lambda t: Sample({"id": t.my_post}),
+    "GET /api/receipt-ladder": lambda t: Sample(),
     "GET /api/posts/{id:int}/paper": lambda t: Sample({"id": t.my_post}),
     "POST /api/posts/{id:int}/proof": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/receipts/{person_id:int}": lambda t: Sample(

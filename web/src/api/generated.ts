@@ -269,6 +269,7 @@ export interface CardView {
   number: number | null
   sort: string
   shown: Record<string, unknown>
+  urgent: boolean
 }
 
 /** `version` is the thing's when it was attached: a card of a later one has changed since. */
@@ -382,6 +383,19 @@ export interface ColumnInput {
   required?: boolean
   choices?: string[]
   unit?: string
+}
+
+export interface ComingPerson {
+  person_id: number
+  told_id: number
+}
+
+/** What comes at a time: a step about so many, the first few by name. */
+export interface ComingView {
+  step: 'deputy' | 'manager' | 'nudge'
+  at: string
+  count: number
+  people: ComingPerson[]
 }
 
 export interface CommentLikesTally {
@@ -1209,6 +1223,34 @@ export interface KeptView {
   columns?: string[]
 }
 
+/** Both are said each time, so that what is left out cannot be meant otherwise. */
+export interface LadderInput {
+  is_on: boolean
+  due_at: string | null
+}
+
+/** `coming`: everybody's next step as of now, the soonest first; `items`: the steps that were taken, the newest first. */
+export interface LadderPanel {
+  is_on: boolean
+  urgent: boolean
+  due_at: string | null
+  counts: LadderTally
+  coming: ComingView[]
+  items: StepRow[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** How many steps of this round were taken. */
+export interface LadderTally {
+  post_id: number
+  is_on: boolean
+  round: number
+  nudge: number
+  deputy: number
+  manager: number
+}
+
 export interface Language {
   language: '' | 'en' | 'zh-Hans'
 }
@@ -1464,7 +1506,7 @@ export interface NewPassword {
   password: string
 }
 
-/** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them. */
+/** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them. `urgent`: people are told of */
 export interface NewPost {
   kind: string
   text: string
@@ -1477,6 +1519,7 @@ export interface NewPost {
   details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | LogInput | null
   poll?: PollInput | null
   table?: TableInput | null
+  urgent?: boolean
 }
 
 export interface NewPreparedTable {
@@ -1527,6 +1570,7 @@ export interface NoticeView {
   number: number | null
   title: string
   alert: boolean
+  urgent: boolean
 }
 
 export interface NumberAnswer {
@@ -1663,6 +1707,13 @@ export interface Place {
   kind?: 'employee' | 'external'
 }
 
+/** When each step would fall due; people's own quiet hours come on top, unless it is urgent. */
+export interface PlanView {
+  nudge: string
+  deputy: string
+  manager: string
+}
+
 /** `several`: any number of the options, else one. `anonymous` holds for ever. `closes_at` left out: until its author closes it. */
 export interface PollInput {
   options: string[]
@@ -1769,6 +1820,7 @@ export interface PostView {
   poll: PollView | null
   topics: string[]
   table: PostTableView | null
+  urgent: boolean
 }
 
 export interface PreferencesInput {
@@ -1847,6 +1899,7 @@ export interface PublishedPost {
   poll: PollView | null
   topics: string[]
   table: PostTableView | null
+  urgent: boolean
   not_notified: PostMentions
 }
 
@@ -1933,6 +1986,7 @@ export interface ReceiptsInput {
   by_deputy?: boolean
   question?: ChoiceQuestion | NumberQuestion | FileQuestion | null
   bound?: boolean
+  ladder?: boolean
 }
 
 /** What a post asks; shared by all readers, so it holds no count and no name of who has answered. */
@@ -2107,7 +2161,7 @@ export interface ReminderInput {
   about: AboutInput
 }
 
-/** A reminder, the same for all; a client toasts only where its own receipt is open. */
+/** That those pending were reminded, and by whom. */
 export interface ReminderView {
   post_id: number
   version: number
@@ -2395,6 +2449,15 @@ export interface Started {
   membership: MembershipView
 }
 
+/** `told_id` was told of it at `at`; of a nudge that is the person. */
+export interface StepRow {
+  id: number
+  step: 'deputy' | 'manager' | 'nudge'
+  person_id: number
+  told_id: number
+  at: string
+}
+
 /** One of the two. */
 export interface StepUp {
   password?: string
@@ -2505,7 +2568,7 @@ export interface TemplateField {
   hint: string
 }
 
-/** A reminder as who made it, or is reminded by it, sees it. */
+/** A reminder as who made it, or is reminded by it, sees it. `urgent`, once it has fired: what it is about is marked so. */
 export interface TimedReminder {
   id: number
   about: Ref
@@ -2514,6 +2577,7 @@ export interface TimedReminder {
   made_by: number
   people: number[]
   state: 'cancelled' | 'fired' | 'waiting'
+  urgent: boolean
 }
 
 /** From moment to moment, or whole days (the company's), both included. `reminders`: minutes before; of whole days before 9:00. */
@@ -2732,6 +2796,7 @@ export interface Entities {
   'tally/comment_likes': CommentLikesTally
   'tally/comments': CommentsTally
   'tally/instruction': InstructionTally
+  'tally/ladder': LadderTally
   'tally/likes': LikesTally
   'tally/poll': PollTally
   'tally/receipts': TallyView
@@ -2739,6 +2804,7 @@ export interface Entities {
   'tally/table': TableTally
   'todo/instruction': TodoView
   'todo/log': TodoView
+  'todo/missing_receipt': TodoView
   'todo/reminder': TodoView
   'todo/schedule': TodoView
   'todo/task': TodoView

@@ -36,7 +36,7 @@ export type Traces = Omit<S.Traces, 'also'> & { also: Change[] }
 
 /** What the log kept from before files and cards existed has none. */
 /** Missing in rows of the log from before there were kinds. */
-type WithKind<T> = Omit<T, 'title' | 'details' | 'poll' | 'topics' | 'table'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details' | 'poll' | 'topics' | 'table'>>>
+type WithKind<T> = Omit<T, 'title' | 'details' | 'poll' | 'topics' | 'table' | 'urgent'> & Partial<Pick<T, Extract<keyof T, 'title' | 'details' | 'poll' | 'topics' | 'table' | 'urgent'>>>
 type WithFiles<T> = Omit<T, 'files' | 'cards'> & { files?: FileView[]; cards?: CarriedCard[] }
 
 export type Post = WithKind<WithFiles<S.PostView>>
@@ -52,6 +52,10 @@ export type ReceiptAsk = S.AskView
 export type ReceiptReminder = S.ReminderView
 
 export type ReceiptsTally = S.TallyView
+export type LadderPanel = Omit<S.LadderPanel, 'also'> & { also: Change[] }
+export type LadderComing = S.ComingView
+export type LadderStep = S.StepRow
+export type LadderTimes = S.PlanView
 
 export type Conversation = S.ConversationView
 
@@ -78,7 +82,8 @@ export type JoinRequest = S.JoinRequestView
 
 export type Ref = S.Ref
 
-export type Notice = S.NoticeView
+/** Missing in rows of the log from before anything was urgent. */
+export type Notice = Omit<S.NoticeView, 'urgent'> & Partial<Pick<S.NoticeView, 'urgent'>>
 
 export type Reminder = S.TimedReminder
 
@@ -93,6 +98,7 @@ export interface Entities {
   receipt_ask: ReceiptAsk
   receipt_reminder: ReceiptReminder
   'tally/receipts': ReceiptsTally
+  'tally/ladder': S.LadderTally
   conversation: Conversation
   membership: Membership
   message: Message
@@ -107,6 +113,8 @@ export interface Entities {
   inbox: S.InboxView
   reminder: Reminder
   'todo/reminder': Todo
+  /** Whom I lead or stand in for has not confirmed; its id is the post's. */
+  'todo/missing_receipt': Todo
   'todo/instruction': Todo
   'todo/task': Todo
   'todo/schedule': Todo

@@ -72,6 +72,7 @@ export function Card({ about, since }: Props) {
         <span className={classes.kind}>
           {sort?.kind ? wordOf(sort.kind) : t(name)}
           {sort?.kind && typeof card === 'object' && card.state && <span className={classes.state}>{sayMaybe(`kinds.${sort.kind}_${card.state}`)}</span>}
+          {card.urgent && <span className={classes.changed}>{t('feed.urgent')}</span>}
           {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
         <span className={classes.title}>{(card.kind === 'file' ? card.title : plainLine(card.title)) || t('cards.no_text')}</span>

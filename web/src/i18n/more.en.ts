@@ -3,6 +3,7 @@ import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
 import crm from '../crm/en.json'
 import emoji from '../emoji/en.json'
+import ladder from '../feed/ladder/en.json'
 import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
@@ -18,4 +19,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...versions, ...worklog }

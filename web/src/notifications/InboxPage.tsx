@@ -69,10 +69,13 @@ function Row({ bundle: { first, count }, isNew }: { bundle: Bundle; isNew: boole
       <Avatar id={first.actor_id ?? 0} name={name} size={40} />
       <span className={classes.words}>
         <span className={classes.line}>
-          <span className={classes.sentence}>{t(sentenceOf(first), { name })}</span>
+          <span className={classes.sentence}>
+            {first.urgent && <strong className={classes.urgent}>{t('notices.urgent')} · </strong>}
+            {t(sentenceOf(first), { name })}
+          </span>
           <RelativeTime at={first.at} form="list" className={classes.time} />
         </span>
-        <span className={classes.title}>{plainLine(first.title) || t('notices.hidden')}</span>
+        <span className={classes.title}>{plainLine(first.title) || (first.about.kind !== 'missing_receipt' && t('notices.hidden'))}</span>
         {count > 1 && <span className={classes.more}>{t('notices.more', { count: count - 1 })}</span>}
       </span>
     </Link>

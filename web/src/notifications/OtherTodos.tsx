@@ -16,47 +16,59 @@ import classes from './OtherTodos.module.css'
 import { placeOf } from './places'
 import { useOtherTodos } from './todos'
 
+const categories = ['missing_receipt', 'reminder'] as const
+
 export function OtherTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }) {
   const t = useT()
-  const todos = useOtherTodos()
-  if (todos.length === 0) return null
-  return (
-    <section className={classes.group} aria-label={t('notices.todo_reminder')}>
-      <h2 className={classes.heading}>
-        {t('notices.todo_reminder')}
-        <span className={classes.count} data-count>
-          {badge(todos.length)}
-        </span>
-      </h2>
-      <ul className={classes.rows}>
-        {todos.slice(0, most).map((todo) => (
-          <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
-        ))}
-      </ul>
-    </section>
-  )
+  const all = useOtherTodos()
+  return categories.map((category) => {
+    const todos = all.filter((todo) => todo.category === category)
+    if (todos.length === 0) return null
+    const heading = t(`notices.todo_${category}`)
+    return (
+      <section key={category} className={classes.group} aria-label={heading}>
+        <h2 className={classes.heading}>
+          {heading}
+          <span className={classes.count} data-count>
+            {badge(todos.length)}
+          </span>
+        </h2>
+        <ul className={classes.rows}>
+          {todos.slice(0, most).map((todo) => (
+            <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
+          ))}
+        </ul>
+      </section>
+    )
+  })
 }
 
 function Row({ todo }: { todo: Todo }) {
   const t = useT()
   const me = useMyId()
   const asker = usePerson(todo.asked_by)
+  const isMissing = todo.category === 'missing_receipt'
   const end = useMutation({
-    mutationFn: () => api.put(`/reminders/${todo.ref.id}/done`, {}),
+    mutationFn: () =>
+      isMissing ? api.delete(`/posts/${todo.ref.id}/receipts/ladder/mine`) : api.put(`/reminders/${todo.ref.id}/done`, {}),
     onError: (error) => toast(problemText(error), { tone: 'bad' }),
   })
-  const whose = todo.asked_by === me ? t('notices.own_reminder') : t('notices.reminded_by', { name: asker?.name ?? '…' })
+  const name = asker?.name ?? '…'
+  const words = isMissing
+    ? t(todo.reason === 'deputy' ? 'notices.missing_for_deputy' : 'notices.missing_for_manager', { name })
+    : null
+  const whose = todo.asked_by === me ? t('notices.own_reminder') : t('notices.reminded_by', { name })
   return (
-    <li className={classes.row} data-todo={todo.ref.id}>
+    <li className={classes.row} data-todo={todo.ref.id} data-category={todo.category}>
       <Link href={placeOf(todo.source)} className={classes.what}>
         <span className={classes.title}>{plainLine(todo.title) || t('notices.no_title')}</span>
         <span className={classes.facts}>
-          <span>{whose}</span>
+          <span>{words ?? whose}</span>
           <RelativeTime at={todo.asked_at} />
         </span>
       </Link>
       <Button variant="light" loading={end.isPending || end.isSuccess} onClick={() => end.mutate()}>
-        {t('notices.done')}
+        {t(isMissing ? 'notices.seen_to' : 'notices.done')}
       </Button>
     </li>
   )

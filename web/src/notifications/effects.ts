@@ -12,7 +12,8 @@ import { sentenceOf } from './words'
 
 function tell(notice: Notice): void {
   const name = store.get('person', notice.actor_id ?? 0)?.name ?? ''
-  const text = `${say(sentenceOf(notice), { name })} ${plainLine(notice.title, 40)}`.trim()
+  const mark = notice.urgent ? `${say('notices.urgent')} · ` : ''
+  const text = `${mark}${say(sentenceOf(notice), { name })} ${plainLine(notice.title, 40)}`.trim()
   const open = (): void => navigate(placeOf(notice.about, notice.within, notice.number))
   if (document.hidden && typeof Notification !== 'undefined' && Notification.permission === 'granted') {
     const shown = new Notification('Tenfour', { body: text, tag: `notice-${notice.id}` })

@@ -15,6 +15,8 @@ export function placeOf(about: Ref, within: Ref | null = null, number: number | 
       return within ? `/chat/${within.id}${number === null ? '' : `?at=${number}`}` : '/chat'
     case 'log_period':
       return `/?write=log&period=${about.id}`
+    case 'missing_receipt':
+      return '/todos'
     case 'person':
       return '/people'
     default: // records are declared: no list of their kinds stands here

@@ -1,9 +1,9 @@
-// To-dos that travel as entities of their own (all but receipts), by category, the newest first.
+// To-dos that travel as entities of their own and belong to no kind of post, the newest first.
 import type { Kind, Todo } from '../api/types'
 import { useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
 
-export const todoKinds = ['todo/reminder'] as const satisfies readonly Kind[]
+export const todoKinds = ['todo/missing_receipt', 'todo/reminder'] as const satisfies readonly Kind[]
 
 function open(store: Store): Todo[] {
   return todoKinds

@@ -5,7 +5,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useChatEffects } from '../chat/effects'
 import { useUnreadTotal } from '../chat/unread'
 import { useTodoCount } from '../feed/badge'
-import { useFeedEffects } from '../feed/effects'
+import '../feed/effects'
 import { useT, withTexts } from '../i18n/i18n'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
@@ -61,7 +61,6 @@ export function Shell() {
   const state = useSignal(connection)
   const waiting = useSignal(outbox.acts).length
   const main = useRef<HTMLElement>(null)
-  useFeedEffects()
   useChatEffects()
   useNoticeEffects()
   useEffect(fetchAhead, [])

@@ -1,4 +1,5 @@
 // Who wrote it, when, and who can see it.
+import { IconUrgent } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Post } from '../../api/types'
@@ -42,6 +43,12 @@ export function PostHead({ post, linked }: { post: Post; linked: boolean }) {
           {author?.state === 'left' && <span className={classes.left}> · {t('ui.has_left')}</span>}
         </button>
         <div className={classes.facts}>
+          {post.urgent && (
+            <span className={classes.urgent} data-urgent>
+              <IconUrgent size={14} aria-hidden />
+              {t('feed.urgent')}
+            </span>
+          )}
           {post.kind !== 'share' && (
             <span className={classes.sort}>
               <KindIcon size={14} aria-hidden />

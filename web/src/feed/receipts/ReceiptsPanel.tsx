@@ -1,9 +1,9 @@
 // Who has not read, who has read, who has confirmed (W21): three columns at a desk, one at a time on a phone.
 import { Alert, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Post } from '../../api/types'
-import { useT } from '../../i18n/i18n'
+import { useT, withTexts } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { ProblemText } from '../../ui/ProblemText'
 import { Apart } from './Apart'
@@ -14,6 +14,8 @@ import { AnswersSummary, SheetLink } from './question/AnswersSummary'
 import { ReceiptColumn } from './ReceiptColumn'
 import { RemindButton } from './RemindButton'
 import { useTally } from './tally'
+
+const LadderSection = lazy(withTexts(() => import('../ladder/LadderSection')))
 
 export function ReceiptsPanel({ post }: { post: Post }) {
   const t = useT()
@@ -41,6 +43,11 @@ export function ReceiptsPanel({ post }: { post: Post }) {
           {pending > 0 && <MissingNames post={post.id} />}
           <SheetLink post={post.id} />
         </div>
+      )}
+      {names !== 'none' && (
+        <Suspense>
+          <LadderSection post={post} mine={isMine} moved={`${tally.asked} ${tally.done}`} />
+        </Suspense>
       )}
       {question && answers && <AnswersSummary question={question} answers={answers} />}
       {names === 'none' ? (

@@ -35,9 +35,21 @@ function fromAsk(ask: ReceiptAsk): Receipt {
 /** My receipt of a post: what the server said explicitly, unless a newer ask names me. */
 export function receiptOf(store: Store, post: Id, reader: Reader): Receipt | undefined {
   const told = store.seqOf('receipt', post)
-  if (told > 0 && told >= store.seqOf('receipt_ask', post)) return store.get('receipt', post)
+  if (told > 0 && told >= store.seqOf('receipt_ask', post)) return asDue(store, store.get('receipt', post))
   const ask = store.get('receipt_ask', post)
-  return ask && names(ask, reader) ? fromAsk(ask) : undefined
+  return ask && names(ask, reader) ? asDue(store, fromAsk(ask)) : undefined
+}
+
+// A due time that was moved travels with the post, once for all who are asked.
+const moved = new WeakMap<Receipt, Receipt>()
+function asDue(store: Store, receipt: Receipt | undefined): Receipt | undefined {
+  const asked = receipt && store.get('post', receipt.post_id)?.receipts
+  if (!receipt || !asked || asked.version !== receipt.version || asked.due_at === receipt.due_at) return receipt
+  const known = moved.get(receipt)
+  if (known?.due_at === asked.due_at) return known
+  const now = { ...receipt, due_at: asked.due_at }
+  moved.set(receipt, now)
+  return now
 }
 
 export function openReceipts(store: Store, reader: Reader): Receipt[] {
@@ -67,11 +79,11 @@ export function useReader(): Reader {
 export function useMyReceipt(post: Id): Receipt | undefined {
   const reader = useReader()
   const select = useCallback((store: Store) => receiptOf(store, post, reader), [post, reader])
-  return useSelector(['receipt', 'receipt_ask'], select, Object.is)
+  return useSelector(['receipt', 'receipt_ask', 'post'], select, Object.is)
 }
 
 export function useOpenReceipts(): Receipt[] {
   const reader = useReader()
   const select = useCallback((store: Store) => openReceipts(store, reader), [reader])
-  return useSelector(['receipt', 'receipt_ask'], select)
+  return useSelector(['receipt', 'receipt_ask', 'post'], select)
 }

@@ -3,7 +3,7 @@ import { SegmentedControl, Switch } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { FieldProblem } from '../../api/types'
-import { sayMaybe, useT } from '../../i18n/i18n'
+import { sayMaybe, useT, withTexts } from '../../i18n/i18n'
 import { useMe } from '../../live/bootstrap'
 import type { Named } from '../../ui/names'
 import { QuestionField } from '../receipts/question/QuestionField'
@@ -13,6 +13,7 @@ import classes from './Field.module.css'
 import { FieldError } from './FieldError'
 import { type AskForm, audienceOf } from './form'
 
+const LadderField = lazy(withTexts(() => import('../ladder/LadderField')))
 const ChooseDialog = lazy(() => import('../choose/ChooseDialog'))
 
 /** What a wider scope contains need not be said. */
@@ -28,11 +29,12 @@ interface Props {
   error: FieldProblem | undefined
   dueError: FieldProblem | undefined
   questionError: FieldProblem | undefined
+  urgent?: boolean
   /** The scopes of whom it is asked for; one's own when left out. */
   scopes?: readonly string[]
 }
 
-export function ReceiptsField({ value, audience, onChange, error, dueError, questionError, scopes: given }: Props) {
+export function ReceiptsField({ value, audience, onChange, error, dueError, questionError, urgent = false, scopes: given }: Props) {
   const t = useT()
   const { capabilities } = useMe()
   const [choosing, setChoosing] = useState(false)
@@ -86,6 +88,14 @@ export function ReceiptsField({ value, audience, onChange, error, dueError, ques
             {reach && <p className={classes.note}>{reach}</p>}
           </div>
           <DueField value={value} onChange={onChange} error={dueError} />
+          <Suspense>
+            <LadderField
+              on={value.ladder ?? false}
+              due={value.due}
+              urgent={urgent}
+              onChange={(ladder) => onChange({ ...value, ladder })}
+            />
+          </Suspense>
           <QuestionField
             value={value.question ?? null}
             onChange={(question) => onChange({ ...value, question })}

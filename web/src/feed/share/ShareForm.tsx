@@ -1,6 +1,6 @@
 // The fields of a share: the whole screen of a phone, a panel at the right of a desk. What is written survives closing.
 // Used for one's own (ShareComposer) and for somebody else's (leaving/ActingComposer).
-import { ActionIcon, Alert, Button, TextInput } from '@mantine/core'
+import { ActionIcon, Alert, Button, Switch, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers, IconTable } from '@tabler/icons-react'
 import { type ClipboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
@@ -15,7 +15,7 @@ import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
 import { sayMaybe, useT, withTexts } from '../../i18n/i18n'
 import { listed } from '../../i18n/dates'
-import { useMyId } from '../../live/bootstrap'
+import { useMe, useMyId } from '../../live/bootstrap'
 import { connection } from '../../live/connection'
 import { useSignal } from '../../live/emitter'
 import { nameSearch } from '../../live/lookup'
@@ -64,6 +64,9 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   const chosen = useUploads(place)
   const [choosingTable, setChoosingTable] = useState(false)
   const me = useMyId()
+  const { capabilities } = useMe()
+  // On what is one's own alone, and in somebody else's name, there is nothing to hurry.
+  const mayBeUrgent = !author && !kind.leads && (capabilities['post.mark_urgent'] ?? []).length > 0
   const [offer, lookAtPasted, withdraw] = useOffer()
   const files = author === undefined // in somebody else's name only their own files could be attached
   const onPaste = (event: ClipboardEvent): void => {
@@ -213,6 +216,17 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           </Suspense>
         )}
         {!kind.given && !kind.leads && extra}
+        {mayBeUrgent && (
+          <div data-field="urgent">
+            <Switch
+              label={t('feed.mark_urgent')}
+              description={t('feed.mark_urgent_explained')}
+              checked={form.urgent ?? false}
+              onChange={(event) => setForm({ urgent: event.currentTarget.checked })}
+            />
+            <FieldError problem={errors.urgent} />
+          </div>
+        )}
         {kind.receipts && <ReceiptsField
           value={form.ask}
           audience={form.audience}
@@ -220,6 +234,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           error={errors.receipts}
           dueError={errors.due}
           questionError={errors.question}
+          urgent={form.urgent ?? false}
           {...(author ? { scopes: ['all'] } : {})}
         />}
         {blind.length > 0 && (

@@ -1,6 +1,7 @@
 // What a share is before it is published: the fields beside the text, what they send, and what is wrong with them. Pure.
 import type { ApiProblem } from '../../api/problem'
 import type { Audience, FieldProblem, NewPost, NewReceipts, Ref } from '../../api/types'
+import { listed } from '../../i18n/dates'
 import type { Mentioned } from '../../ui/composing'
 import type { Named } from '../../ui/names'
 import { share } from '../kinds/kinds'
@@ -27,6 +28,8 @@ export interface AskForm {
   question?: QuestionForm | null
   /** Who joins a department later is asked too (N6). Missing in drafts of earlier versions. */
   bound?: boolean
+  /** Who has not confirmed in time is followed up (N5). Missing in drafts of earlier versions. */
+  ladder?: boolean
 }
 export interface ShareForm {
   audience: Named[]
@@ -38,6 +41,8 @@ export interface ShareForm {
   poll?: PollForm | null
   /** The prepared table it carries. Missing in drafts of earlier versions. */
   table?: TableForm | null
+  /** People are told of it in their quiet hours too. Missing in drafts of earlier versions. */
+  urgent?: boolean
   /** The id under which it was sent; kept until the server's answer is certain, so that it is published once. */
   sentAs: string | null
 }
@@ -59,7 +64,7 @@ export function audienceOf(names: readonly Named[]): Audience {
   return { everyone: names.some((n) => n.kind === 'everyone'), departments: ids('department'), people: ids('person') }
 }
 
-export function bodyOf(text: string, { audience, ask, title = '', details = {}, poll = null, table = null }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
+export function bodyOf(text: string, { audience, ask, title = '', details = {}, poll = null, table = null, urgent = false }: ShareForm, cards: readonly Ref[] = [], kind: PostKind = share): NewPost {
   const given = kind.given?.(details) ?? { details, people: [] }
   const seeing = audienceOf(audience)
   return {
@@ -71,6 +76,7 @@ export function bodyOf(text: string, { audience, ask, title = '', details = {}, 
     ...(kind.Fields ? { details: given.details } : {}),
     ...(kind.poll && poll ? { poll: pollOf(poll) } : {}),
     ...(kind.table && table ? { table: tableOf(table) } : {}),
+    ...(urgent ? { urgent } : {}),
     ...(cards.length > 0 ? { cards: cards.map(({ kind, id }) => ({ kind, id })) } : {}),
   }
 }
@@ -79,11 +85,11 @@ export function bodyOf(text: string, { audience, ask, title = '', details = {}, 
 export function receiptsOf(ask: AskForm, audience: readonly Named[]): NewReceipts {
   const asked = audienceOf(ask.whom === 'all' ? audience : ask.names)
   const bound = (ask.bound ?? false) && (asked.everyone || asked.departments.length > 0)
-  return { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false, ...(bound && { bound }), ...(ask.question ? { question: questionOf(ask.question) } : {}) }
+  return { ...asked, due_at: ask.due, by_deputy: ask.byDeputy ?? false, ...(bound && { bound }), ...(ask.ladder && ask.due !== null && { ladder: true }), ...(ask.question ? { question: questionOf(ask.question) } : {}) }
 }
 
-export type Field = 'title' | 'text' | 'details' | 'poll' | 'table' | 'audience' | 'receipts' | 'due' | 'question'
-export const fields: readonly Field[] = ['title', 'text', 'details', 'poll', 'table', 'audience', 'receipts', 'due', 'question']
+export type Field = 'title' | 'text' | 'details' | 'poll' | 'table' | 'audience' | 'urgent' | 'receipts' | 'due' | 'question'
+export const fields: readonly Field[] = ['title', 'text', 'details', 'poll', 'table', 'audience', 'urgent', 'receipts', 'due', 'question']
 
 /** What can be said before asking the server; codes are those the server would answer. */
 export function missing(isEmpty: boolean, { audience, ask, title = '', details = {}, poll = null }: ShareForm, now: Date, kind: PostKind = share): Partial<Record<Field, FieldProblem>> {
@@ -134,8 +140,9 @@ export function refused(problem: ApiProblem): Partial<Record<Field, FieldProblem
   const beyond = (problem.problem as { beyond?: number }).beyond
   if (code === 'forbidden' && beyond !== undefined) {
     // Whom the kind may be addressed to; without the reason it is who is asked for a receipt.
-    const at = problem.problem.reason === 'beyond_scope' ? 'audience' : 'receipts'
-    found[at] = { field: at, code: 'beyond', detail, params: { count: beyond } }
+    const { reason, names = [] } = problem.problem as { reason?: string; names?: string[] }
+    const at = reason === 'beyond_scope' ? 'audience' : reason === 'urgent' ? 'urgent' : 'receipts'
+    found[at] = { field: at, code: names.length > 0 ? 'beyond_named' : 'beyond', detail, params: { count: beyond, names: listed(names) } }
   }
   return found
 }
