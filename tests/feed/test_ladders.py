@@ -399,6 +399,22 @@ async def test_new_instructions_and_tasks_tell_whom_they_are_for(shared: House) 
         await seller.put(f"/api/posts/{made['task']}/progress", {"state": state})
     await catch_up(shared.company)
     assert len([one for one in await told(seller, "task_set") if one["about"]["id"] == made["task"]]) == 1
+    # Given to one more, it tells only them.
+    body = {"version": 1, "text": "做", "details": {"people": [seller.id, other.id]}}
+    (await author.http.patch(f"/api/posts/{made['task']}", json=body)).raise_for_status()
+    await catch_up(shared.company)
+    for client in (seller, other):
+        assert len([one for one in await told(client, "task_set") if one["about"]["id"] == made["task"]]) == 1
+
+
+async def test_an_urgent_post_is_widened_only_to_whom_one_may_be_urgent(shared: House) -> None:
+    author, near = await enter(shared, "1004"), await person_id(shared, "1005")
+    urgent = await ask(author, [near], moment(shared, await free_day(shared), "15:00"), urgent=True)
+    body = {"version": 1, "text": "急", "audience": {"everyone": True}}
+    refused = await author.http.patch(f"/api/posts/{urgent}", json=body)
+    assert (refusal(refused), refused.json()["reason"]) == ((403, "forbidden"), "urgent")
+    kept = {"version": 1, "text": "急", "audience": {"people": [near]}}
+    assert (await author.http.patch(f"/api/posts/{urgent}", json=kept)).status_code == 200
 
 
 async def test_who_may_not_be_asked_is_named(shared: House) -> None:
