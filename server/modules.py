@@ -26,6 +26,7 @@ from server.search import follow as search
 from server.search.declared import Searchable
 from server.search.module import MODULE as SEARCH
 from server.setup.module import MODULE as SETUP
+from server.stickers.module import MODULE as STICKERS
 
 _DOMAINS = [
     AUTH,
@@ -40,6 +41,7 @@ _DOMAINS = [
     CARDS,
     LINKS,
     FILES,
+    STICKERS,
     SEARCH,
     REALTIME,
     NOTIFICATIONS,

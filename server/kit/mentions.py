@@ -7,6 +7,8 @@ from server.kit.problems import invalid
 from server.kit.topics import TOPIC
 
 _MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((person|department|everyone):([0-9]{1,15})\)")
+# A sticker of the company's (`server/stickers`): `:[干杯](sticker:3)`.
+_STICKER = re.compile(r":\[([^\]\n]{1,20})\]\(sticker:[0-9]{1,15}\)")
 MAX_MENTIONS = 50
 
 
@@ -32,7 +34,9 @@ def mentions_in(text: str, field: str = "text") -> Mentions:
 
 
 def plain(text: str) -> str:
-    """The text with `@张伟` and `#春季发布#` instead of the markup, for excerpts."""
+    """The text with `@张伟`, `#春季发布#` and `[干杯]` instead of the markup, for excerpts."""
     if "@[" in text:
         text = _MENTION.sub(lambda match: "@" + match[1], text)
+    if "](sticker:" in text:
+        text = _STICKER.sub(lambda match: f"[{match[1]}]", text)
     return TOPIC.sub(lambda match: f"#{match[1]}#", text) if "](topic)" in text else text

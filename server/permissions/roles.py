@@ -57,6 +57,7 @@ _ALL = {
     "post.mark_urgent": ["all"],
     "post.instruct": ["all"],
     "post.moderate": ["all"],
+    "stickers.manage": ["all"],
     "tables.prepare": ["all"],
     "topics.manage": ["all"],
     "people.import": ["all"],

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.browser.screens import BOTH, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
+from tests.server.files.sending import picture
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -84,3 +85,34 @@ async def test_a_table_is_prepared_put_into_a_share_and_filled_in_by_two(
     await reader.page.get_by_role("menuitem", name=reader.t("table.remove_row"), exact=True).click()
     await mine.get_by_role("button", name=reader.t("table.remove_row"), exact=True).click()
     await expect(shown.locator("[data-rows='1']")).to_be_visible(timeout=PATIENCE)
+
+    # The company's stickers: one is added, sent as a comment and as a message, and stays after it was retired.
+    await admin.open("/admin/stickers")
+    await admin.button("stickers.add").first.click()
+    form = admin.page.get_by_role("dialog")
+    await form.locator("input[type=file]").set_input_files(
+        {"name": f"干杯{device.name}.png", "mimeType": "image/png", "buffer": picture("PNG", (800, 600))}
+    )
+    await seen(form.locator("[data-upload=ready]"))
+    await admin.check_access("stickers-adding")
+    await form.get_by_role("button", name=admin.t("ui.save"), exact=True).click()
+    kept = admin.page.locator("[data-kept-sticker]", has_text=f"干杯{device.name}")
+    await seen(kept)
+    card = reader.post("要采购什么")
+    await reader.open(f"/posts/{await card.get_attribute('data-post')}")
+    await reader.button("ui.emoji").click()
+    await reader.page.get_by_text(reader.t("emoji.tab_stickers"), exact=True).click()
+    offered = reader.page.locator("[data-choose-sticker]").filter(
+        has=reader.page.get_by_role("img", name=f"干杯{device.name}")
+    )
+    await seen(offered)
+    await reader.check_access("stickers-panel")
+    await offered.click()
+    sent = author.post("要采购什么").get_by_role("img", name=f"干杯{device.name}")
+    await seen(sent)
+    await kept.get_by_role("button", name=admin.t("stickers.more", name=f"干杯{device.name}")).click()
+    await admin.page.get_by_role("menuitem", name=admin.t("stickers.retire"), exact=True).click()
+    await expect(kept).to_have_attribute("data-retired", "true", timeout=PATIENCE)
+    await reader.open()
+    await seen(reader.post("要采购什么").get_by_role("img", name=f"干杯{device.name}"))
+    await reader.check_access("stickers-comment")

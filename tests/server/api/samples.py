@@ -9,6 +9,8 @@ from typing import Any
 from server.background.reactions import catch_up
 from tests.house import Client, House
 from tests.server.api.people import ADMINISTRATOR, MANAGER, department_id, enter, person_id
+from tests.server.files.sending import picture as small_picture
+from tests.server.files.sending import upload as upload_file
 
 _numbers = itertools.count(1)
 
@@ -45,6 +47,8 @@ class Things:
     poll: int = 1
     topic: int = 1
     prepared_table: int = 1
+    sticker: int = 1
+    sticker_file: int = 1
     table_post: int = 1
     table_row: int = 1
     my_log: int = 1
@@ -163,6 +167,10 @@ async def prepare(house: House) -> Things:
     voted = {"kind": "share", "text": "去哪里?", "audience": audience, "poll": {"options": ["山", "海"]}}
     poll = await me.post("/api/posts", voted)
     topic = await me.post("/api/topics", {"name": f"季度目标 {next(_numbers)}"})
+    pictures = [
+        (await upload_file(me, f"cheers-{at}.png", small_picture("PNG", (64, 64))))["id"] for at in range(2)
+    ]
+    sticker = await me.post("/api/stickers", {"name": "干杯", "file": pictures[0]})
     prepared = await me.post("/api/tables", {"name": "采购申请", "columns": TABLE_COLUMNS})
     carried = {"table": prepared["id"], "version": 1, "rows": [["打印纸", "12.5", "急"]], "by_readers": True}
     table_post = await me.post(
@@ -207,6 +215,8 @@ async def prepare(house: House) -> Things:
         poll=poll["id"],
         topic=topic["id"],
         prepared_table=prepared["id"],
+        sticker=sticker["id"],
+        sticker_file=pictures[1],
         table_post=table_post["id"],
         table_row=table_row,
         my_log=my_log,
@@ -651,6 +661,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "DELETE /api/posts/{id:int}/like": lambda t: Sample({"id": t.my_post}),
     "GET /api/posts/{id:int}/likes": lambda t: Sample({"id": t.my_post}),
+    "GET /api/stickers": lambda t: Sample(),
+    "POST /api/stickers": lambda t: Sample({}, {"name": "收到", "file": t.sticker_file}),
+    "PUT /api/stickers/order": lambda t: Sample({}, {"stickers": [t.sticker]}),
+    "PATCH /api/stickers/{id:int}": lambda t: Sample({"id": t.sticker}, {"version": 1, "name": "庆祝"}),
+    "PUT /api/stickers/{id:int}/retirement": lambda t: Sample({"id": t.sticker}),
+    "DELETE /api/stickers/{id:int}/retirement": lambda t: Sample({"id": t.sticker}),
     "GET /api/tables": lambda t: Sample(),
     "POST /api/tables": lambda t: Sample(
         {}, {"name": "会议签到", "note": "每次会议", "columns": TABLE_COLUMNS[:1]}

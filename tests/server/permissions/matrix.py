@@ -246,6 +246,12 @@ GATE: dict[str, str] = {
     "DELETE /api/posts/{id:int}/favourite": "signed in",
     "PUT /api/posts/{id:int}/hidden": "signed in",
     "DELETE /api/posts/{id:int}/hidden": "signed in",
+    "GET /api/stickers": "signed in",
+    "POST /api/stickers": "administration",
+    "PUT /api/stickers/order": "administration",
+    "PATCH /api/stickers/{id:int}": "administration",
+    "PUT /api/stickers/{id:int}/retirement": "administration",
+    "DELETE /api/stickers/{id:int}/retirement": "administration",
     # prepared tables: whoever may post sees them; whose row it is decides (tests/feed/test_tables.py)
     "GET /api/tables": "colleagues",
     "POST /api/tables": "administration",

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -89,6 +89,14 @@ export const sections: readonly Section[] = [
     icon: IconTable,
     capabilities: ['tables.prepare'],
     page: lazy(() => import('../tables/TablesPage')),
+  },
+  {
+    path: 'stickers',
+    label: 'stickers.section',
+    about: 'stickers.section_about',
+    icon: IconMoodSmile,
+    capabilities: ['stickers.manage'],
+    page: lazy(() => import('../stickers/StickersPage')),
   },
   {
     path: 'calendar',

@@ -1144,6 +1144,13 @@ export interface ItemsStaffImportView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsStickerView {
+  items: StickerView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsTableRowView {
   items: TableRowView[]
   next: string | null
@@ -1543,6 +1550,12 @@ export interface NewRole {
 /** A text for each column, in their order: a number as `12.5`, a day as `2026-11-22`, a choice as it is called, a person's id, */
 export interface NewRow {
   cells: string[]
+}
+
+/** `file`: a picture of one's own that was uploaded, at most 512 × 512 pixels. */
+export interface NewSticker {
+  name: string
+  file: number
 }
 
 export interface NewTemplate {
@@ -2174,6 +2187,11 @@ export interface Rename {
   version?: number | null
 }
 
+export interface RenamedSticker {
+  version: number
+  name: string
+}
+
 /** Every `interval` days, weeks or months; weekly on `days` (1 is Monday) and always on the first one's; monthly on its day of the */
 export interface Repeat {
   every: 'day' | 'month' | 'week'
@@ -2462,6 +2480,21 @@ export interface StepRow {
 export interface StepUp {
   password?: string
   code?: string
+}
+
+/** These first, in this order; the others behind them as they were. */
+export interface StickerOrder {
+  stickers: number[]
+}
+
+/** `file` is its picture, with the rights of everybody. `retired_at`: offered no longer, shown still. */
+export interface StickerView {
+  id: number
+  name: string
+  file: FileView
+  place: number
+  version: number
+  retired_at: string | null
 }
 
 export interface Switch {
@@ -2792,6 +2825,7 @@ export interface Entities {
   record_list: RecordListMark
   reminder: TimedReminder
   rights: RightsView
+  sticker: StickerView
   table_row: TableRowView
   'tally/comment_likes': CommentLikesTally
   'tally/comments': CommentsTally

@@ -137,6 +137,7 @@ export interface Entities {
   comment_like: S.LikeView
   follow: S.FollowView
   topic: S.OfficialTopicView
+  sticker: S.StickerView
   prepared_table: S.PreparedTableView
   /** Of the table of a post that is in view, or mine. */
   table_row: S.TableRowView

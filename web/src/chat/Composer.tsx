@@ -3,7 +3,9 @@ import { ActionIcon } from '@mantine/core'
 import { IconAt, IconListNumbers, IconSend2, IconX } from '@tabler/icons-react'
 import { type ClipboardEvent, useMemo, useRef } from 'react'
 import { CardButton } from '../cards/CardButton'
+import type { StickerView } from '../api/generated'
 import { EmojiButton } from '../emoji/EmojiButton'
+import { markOf } from '../emoji/mark'
 import { CardTray, useOffer } from '../cards/CardTray'
 import { chosenCards, useChosenCards } from '../cards/chosen'
 import { AttachButton } from '../files/AttachButton'
@@ -76,6 +78,12 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
     clear()
     onSent()
   }
+  // A message of its own: what is being written stays.
+  const sendSticker = (sticker: StickerView): void => {
+    outbox.add({ kind: 'message', conversation: id, text: markOf(sticker), mentions: { people: [], everyone: false }, reply_to: answered, cards: [], uploads: [] })
+    replyTo(me, draftPlace(id), null)
+    onSent()
+  }
   const clear = (): void => {
     composer.clear()
     replyTo(me, draftPlace(id), null)
@@ -126,7 +134,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
           <CardButton person={me} place={draftPlace(id)} />
-          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} />
+          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} onSticker={sendSticker} />
           {isGroup && (
             <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
               <IconAt size={22} stroke={1.7} />

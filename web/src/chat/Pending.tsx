@@ -13,6 +13,7 @@ import { useMyId } from '../live/bootstrap'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
 import { type MessageAct, outbox } from '../live/outbox'
+import { isSticker } from '../ui/markdown'
 import { Markdown } from '../ui/Markdown'
 import { Quote } from './Quote'
 import classes from './Said.module.css'
@@ -47,7 +48,7 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
           <time dateTime={act.made_at}>{clock(act.made_at)}</time>
         </header>
         {act.text !== '' && (
-          <div className={classes.bubble} data-pending={!failed || undefined} data-failed={failed || undefined}>
+          <div className={classes.bubble} data-bare={isSticker(act.text) || undefined} data-pending={!failed || undefined} data-failed={failed || undefined}>
             {act.reply_to !== null && <Quote id={act.reply_to} plain />}
             <Markdown text={act.text} me={me} />
           </div>

@@ -7,6 +7,7 @@ import { usePerson } from '../live/directory'
 import { Cards } from '../cards/Cards'
 import { Attachments } from '../files/Attachments'
 import { Avatar } from '../ui/Avatar'
+import { isSticker } from '../ui/markdown'
 import { Markdown } from '../ui/Markdown'
 import { MessageMenu } from './MessageMenu'
 import { Quote } from './Quote'
@@ -36,7 +37,7 @@ export function Said({ row, isGroup }: { row: SaidRow; isGroup: boolean }) {
         </header>
         {message.text === '' && message.reply_to !== null && <Quote id={message.reply_to} />}
         {message.text !== '' && (
-          <div className={classes.bubble} title={exact}>
+          <div className={classes.bubble} data-bare={isSticker(message.text) || undefined} title={exact}>
             {message.reply_to !== null && <Quote id={message.reply_to} />}
             <Markdown text={message.text} me={me} />
           </div>

@@ -1,10 +1,12 @@
 // The pack in its groups, those used lately first; found by name in both languages, walked through with the arrow keys.
-import { TextInput } from '@mantine/core'
+import { SegmentedControl, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { StickerView } from '../api/generated'
 import { useLanguage, useT } from '../i18n/i18n'
 import { useHasKeyboard } from '../ui/useHasKeyboard'
 import classes from './EmojiPanel.module.css'
 import { type Emoji, found, noteUsed, pack, used } from './pack'
+import { StickerPanel } from './StickerPanel'
 
 const STEPS: Record<string, (columns: number) => number> = {
   ArrowRight: () => 1,
@@ -13,7 +15,34 @@ const STEPS: Record<string, (columns: number) => number> = {
   ArrowUp: (columns) => -columns,
 }
 
-export default function EmojiPanel({ onChoose }: { onChoose: (emoji: string) => void }) {
+interface Props {
+  onChoose: (emoji: string) => void
+  onSticker: ((sticker: StickerView) => void) | undefined
+}
+
+export default function EmojiPanel({ onChoose, onSticker }: Props) {
+  const t = useT()
+  const [tab, setTab] = useState('emoji')
+  if (!onSticker) return <EmojiTab onChoose={onChoose} />
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        className={classes.tabs}
+        aria-label={t('emoji.tabs')}
+        value={tab}
+        onChange={setTab}
+        data={[
+          { value: 'emoji', label: t('emoji.tab_emoji') },
+          { value: 'stickers', label: t('emoji.tab_stickers') },
+        ]}
+      />
+      {tab === 'emoji' ? <EmojiTab onChoose={onChoose} /> : <StickerPanel onChoose={onSticker} />}
+    </>
+  )
+}
+
+function EmojiTab({ onChoose }: { onChoose: (emoji: string) => void }) {
   const t = useT()
   const [sought, setSought] = useState('')
   const [lately] = useState(used)

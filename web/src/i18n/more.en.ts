@@ -13,10 +13,11 @@ import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
+import stickers from '../stickers/en.json'
 import table from '../feed/table/en.json'
 import tables from '../tables/en.json'
 import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }

@@ -93,7 +93,7 @@ export function ordered<T extends { capability: string }>(all: readonly T[]): T[
 
 const ORDER = ['post', 'chat', 'people', 'departments', 'absences', 'delegations', 'calendar', 'company', 'other', 'security']
 
-const NOUNS: Record<string, string> = { receipt: 'post', receipts: 'post', topics: 'post', tables: 'post', bots: 'security', sessions: 'security', roles: 'security', audit: 'security' }
+const NOUNS: Record<string, string> = { receipt: 'post', receipts: 'post', topics: 'post', tables: 'post', stickers: 'post', bots: 'security', sessions: 'security', roles: 'security', audit: 'security' }
 
 function nounOf(name: string): string {
   const noun = name.split('.')[0] ?? name

@@ -1,8 +1,10 @@
 // Shows what people wrote: Markdown → tree → React elements, never an HTML string.
-import { Fragment, memo, type ReactNode } from 'react'
+import { Fragment, lazy, memo, type ReactNode, Suspense } from 'react'
 import { say, useLanguage } from '../i18n/i18n'
 import classes from './Markdown.module.css'
-import { type MentionToken, parse, safeLink, type Token, type Tokens, type TopicToken } from './markdown'
+import { type MentionToken, parse, safeLink, type StickerToken, type Token, type Tokens, type TopicToken } from './markdown'
+
+const Sticker = lazy(() => import('../emoji/Sticker'))
 
 interface Props {
   text: string
@@ -79,6 +81,14 @@ function element(token: Token, props: Props): ReactNode {
       return mentionChip(token as unknown as MentionToken, props)
     case 'topic':
       return topicChip(token as unknown as TopicToken, props)
+    case 'sticker': {
+      const { id, name } = token as unknown as StickerToken
+      return (
+        <Suspense fallback={`[${name}]`}>
+          <Sticker id={id} name={name} />
+        </Suspense>
+      )
+    }
     case 'paragraph':
       return <p>{children(token.tokens, props)}</p>
     case 'heading':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { continueList, fromMarkdown, labelFor, mentionQuery, toggleNumbers, toMarkdown, topicNamed, topicQuery, topicTyped } from './composing'
+import { continueList, fromMarkdown, labelFor, mentionQuery, stickerNamed, toggleNumbers, toMarkdown, topicNamed, topicQuery, topicTyped } from './composing'
 
 const zhang = { label: '张伟', name: '张伟', kind: 'person', id: 17 } as const
 const zhangQiang = { label: '张伟强', name: '张伟强', kind: 'person', id: 18 } as const
@@ -7,6 +7,14 @@ const zhangQiang = { label: '张伟强', name: '张伟强', kind: 'person', id: 
 test('mentions are stored with their ids, the longest name first', () => {
   expect(toMarkdown('@张伟强 和@张伟 看一下', [zhang, zhangQiang])).toBe('@[张伟强](person:18) 和@[张伟](person:17) 看一下')
   expect(toMarkdown('mail a@b.cn', [zhang])).toBe('mail a@b.cn')
+})
+
+test('a sticker stands in the field under its name and is stored with its number', () => {
+  const cheers = stickerNamed('干杯', 3, [])
+  const other = stickerNamed('干杯', 4, [cheers])
+  expect(toMarkdown('好[干杯]和[干杯(4)] [x]', [cheers, other])).toBe('好:[干杯](sticker:3)和:[干杯](sticker:4) [x]')
+  const back = fromMarkdown('好:[干杯](sticker:3)')
+  expect(back).toEqual({ text: '好[干杯]', mentioned: [cheers] })
 })
 
 test('a second person of the same name gets a label of their own', () => {

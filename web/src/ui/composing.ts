@@ -4,13 +4,14 @@ export interface Mentioned {
   /** What stands after the @, or between two #, in the text field. */
   label: string
   name: string
-  kind: 'person' | 'department' | 'everyone' | 'topic'
+  kind: 'person' | 'department' | 'everyone' | 'topic' | 'sticker'
   /** A topic is nothing but its name: 0. */
   id: number
 }
 
 /** As it stands in the text field. */
 export function inField({ kind, label }: Pick<Mentioned, 'kind' | 'label'>): string {
+  if (kind === 'sticker') return `[${label}]`
   return kind === 'topic' ? `#${label}#` : `@${label}`
 }
 
@@ -19,10 +20,10 @@ export function toMarkdown(text: string, mentioned: readonly Mentioned[]): strin
   const byLength = [...mentioned].sort((a, b) => b.label.length - a.label.length)
   let out = ''
   for (let i = 0; i < text.length; ) {
-    const hit = text[i] === '@' || text[i] === '#' ? byLength.find((m) => text.startsWith(inField(m), i)) : undefined
+    const hit = '@#['.includes(text[i] ?? ' ') ? byLength.find((m) => text.startsWith(inField(m), i)) : undefined
     if (hit) {
       const name = hit.name.replace(/[[\]]/g, '')
-      out += hit.kind === 'topic' ? `#[${name}](topic)` : `@[${name}](${hit.kind}:${hit.id})`
+      out += hit.kind === 'topic' ? `#[${name}](topic)` : `${hit.kind === 'sticker' ? ':' : '@'}[${name}](${hit.kind}:${hit.id})`
       i += inField(hit).length
     } else {
       out += text[i]
@@ -34,6 +35,7 @@ export function toMarkdown(text: string, mentioned: readonly Mentioned[]): strin
 
 const STORED = /@\[([^\]\n]{1,100})\]\((person|department|everyone):(\d{1,15})\)/g
 
+const STORED_STICKER = /:\[([^\]\n]{1,20})\]\(sticker:(\d{1,15})\)/g
 const STORED_TOPIC = /#\[([^\]\n]{1,30})\]\(topic\)/g
 
 /** The way back, for changing what was written: «@[张伟](person:17)» → «@张伟». Two of one name get two labels. */
@@ -45,13 +47,23 @@ export function fromMarkdown(markdown: string): { text: string; mentioned: Menti
     if (!mentioned.some((m) => m.label === label)) mentioned.push({ label, name, kind, id })
     return `@${label}`
   })
+  const plain = text.replace(STORED_STICKER, (_all, name: string, digits: string) => {
+    const sticker = stickerNamed(name, Number(digits), mentioned)
+    if (!mentioned.some((m) => m.kind === 'sticker' && m.label === sticker.label)) mentioned.push(sticker)
+    return inField(sticker)
+  })
   return {
-    text: text.replace(STORED_TOPIC, (_all, name: string) => {
+    text: plain.replace(STORED_TOPIC, (_all, name: string) => {
       if (!mentioned.some((m) => m.kind === 'topic' && m.name === name)) mentioned.push(topicNamed(name))
       return `#${name}#`
     }),
     mentioned,
   }
+}
+
+/** As it stands among what is written already. */
+export function stickerNamed(name: string, id: number, taken: readonly Mentioned[]): Mentioned {
+  return { label: labelFor(name, '', 'sticker', id, taken.filter((m) => m.kind === 'sticker')), name, kind: 'sticker', id }
 }
 
 export function topicNamed(name: string): Mentioned {

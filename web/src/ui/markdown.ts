@@ -16,7 +16,30 @@ export interface TopicToken {
   name: string
 }
 
+export interface StickerToken {
+  type: 'sticker'
+  raw: string
+  name: string
+  id: number
+}
+
 const none = (): undefined => undefined
+
+/** A text that is one sticker and nothing else. */
+export function isSticker(text: string): boolean {
+  return /^:\[[^\]\n]{1,20}\]\(sticker:\d{1,15}\)$/.test(text)
+}
+
+const sticker: TokenizerAndRendererExtension = {
+  name: 'sticker',
+  level: 'inline',
+  start: (src) => src.indexOf(':['),
+  tokenizer(src) {
+    const found = /^:\[([^\]\n]{1,20})\]\(sticker:(\d{1,15})\)/.exec(src)
+    if (!found) return undefined
+    return { type: 'sticker', raw: found[0], name: found[1], id: Number(found[2]) }
+  },
+}
 
 const topic: TokenizerAndRendererExtension = {
   name: 'topic',
@@ -67,7 +90,7 @@ const address: TokenizerAndRendererExtension = {
 
 const marked = new Marked({ gfm: true, breaks: true })
 marked.use({
-  extensions: [mention, topic, strong, address],
+  extensions: [mention, topic, sticker, strong, address],
   tokenizer: {
     // Written by people in a hurry: HTML, tables, indented code and underlined headings stay the text that was typed.
     html: none,

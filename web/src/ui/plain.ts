@@ -8,6 +8,7 @@ export function plainLine(markdown: string, most = 120): string {
     .slice(0, most * 4)
     .replace(MENTION, (_all, name: string, kind: string) => `@${kind === 'everyone' ? say('ui.everyone') : name}`)
     .replace(/#\[([^\]\n]{1,30})\]\(topic\)/g, '#$1#')
+    .replace(/:\[([^\]\n]{1,20})\]\(sticker:\d{1,15}\)/g, '[$1]')
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/^[ \t]*(?:>|#{1,6}|[-*+])[ \t]+/gm, '')
     .replace(/\*\*|~~|`+/g, '')

@@ -3,12 +3,14 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAt, IconSend2, IconX } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { StickerView } from '../../api/generated'
 import type { Comment, Id, Post } from '../../api/types'
 import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES, uploads } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
 import { EmojiButton } from '../../emoji/EmojiButton'
+import { markOf } from '../../emoji/mark'
 import { useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { usePerson } from '../../live/directory'
@@ -74,6 +76,11 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
     clear()
     field.current?.focus()
   }
+  // A comment of its own: what is being written stays.
+  const sendSticker = (sticker: StickerView): void => {
+    outbox.add({ kind: 'comment', post: post.id, text: markOf(sticker), reply_to: reply, uploads: [] })
+    answer(null)
+  }
   return (
     <form
       className={classes.composer}
@@ -104,7 +111,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('comments.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
-          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} />
+          <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} onSticker={sendSticker} />
           <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
             <IconAt size={22} stroke={1.7} />
           </ActionIcon>

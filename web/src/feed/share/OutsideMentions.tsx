@@ -22,7 +22,7 @@ interface Props {
 
 export function OutsideMentions({ text, mentioned, audience, onAdd }: Props) {
   const t = useT()
-  const named = mentionsIn(text, mentioned).filter((one) => one.kind !== 'topic')
+  const named = mentionsIn(text, mentioned).filter((one) => one.kind !== 'topic' && one.kind !== 'sticker')
   usePeople(named.filter((m) => m.kind === 'person').map((m) => m.id))
   const key = JSON.stringify([named, audience.map(({ kind, id }) => [kind, id])])
   const select = useCallback(

@@ -4,6 +4,7 @@ import { ActionIcon, Alert, Button, Switch, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers, IconTable } from '@tabler/icons-react'
 import { type ClipboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import type { StickerView } from '../../api/generated'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
 import { EmojiButton } from '../../emoji/EmojiButton'
@@ -20,6 +21,7 @@ import { connection } from '../../live/connection'
 import { useSignal } from '../../live/emitter'
 import { nameSearch } from '../../live/lookup'
 import { store } from '../../live/store'
+import { inField, stickerNamed } from '../../ui/composing'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { Panel } from '../../ui/Panel'
 import { fieldText, ProblemText } from '../../ui/ProblemText'
@@ -74,6 +76,11 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
     lookAtPasted(event)
   }
   const isOnline = useSignal(connection) === 'online'
+  const insertSticker = ({ name, id }: StickerView): void => {
+    const sticker = stickerNamed(name, id, composer.mentioned)
+    composer.addMention(sticker)
+    text.current?.insert(inField(sticker))
+  }
   const scroll = useRef<HTMLDivElement>(null)
   const isPhone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false }) ?? false
   // After the panel's own focus, which would go to its close button.
@@ -134,7 +141,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           <div className={classes.tools}>
             {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}
             {files && <CardButton person={me} place={place} />}
-            <EmojiButton onChoose={(emoji) => text.current?.insert(emoji)} />
+            <EmojiButton onChoose={(emoji) => text.current?.insert(emoji)} onSticker={insertSticker} />
             <ActionIcon aria-label={t('ui.mention')} title={t('ui.mention')} onClick={() => text.current?.openMentions()}>
               <IconAt size={22} />
             </ActionIcon>

@@ -2,7 +2,6 @@
 import type { Audience, Id, Person } from '../../api/types'
 import { withAncestors } from '../../live/directory'
 import type { Store } from '../../live/store'
-import type { Named } from '../../ui/names'
 
 export function reachesDepartment(audience: Audience, id: Id, store: Store): boolean {
   return audience.everyone || withAncestors(id, store).some((one) => audience.departments.includes(one))
@@ -17,7 +16,7 @@ export function reachesPerson(audience: Audience, id: Id, store: Store): boolean
   return person.department_ids.some((one) => reachesDepartment(audience, one, store))
 }
 
-export function reaches(audience: Audience, named: Pick<Named, 'kind' | 'id'>, store: Store): boolean | undefined {
+export function reaches(audience: Audience, named: { kind: string; id: number }, store: Store): boolean | undefined {
   if (named.kind === 'everyone') return audience.everyone
   return named.kind === 'department' ? reachesDepartment(audience, named.id, store) : reachesPerson(audience, named.id, store)
 }
