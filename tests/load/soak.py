@@ -73,13 +73,15 @@ def one(
     for finding in outcome.findings[:20]:
         print(f"  {finding}")
     if not span.broken:
-        written(scenario, kind, outcome, took, meter, out, facts)
+        server = f"{PRODUCT}, forked" if forked else PRODUCT
+        written(scenario, kind, server, outcome, took, meter, out, facts)
     return bool(outcome.findings) == span.broken
 
 
 def written(
     scenario: Scenario,
     kind: str,
+    server: str,
     outcome: Outcome,
     took: float,
     meter: Meter,
@@ -97,7 +99,7 @@ def written(
         "took s": round(took),
     }
     section = Section(f"soak {scenario.name}", scenario.about, kind, scenario.goal)
-    section.add(PRODUCT, Window(figures, meter.usage(), {"notes": "; ".join(outcome.notes)}))
+    section.add(server, Window(figures, meter.usage(), {"notes": "; ".join(outcome.notes)}))
     append(out, section, facts)
 
 
