@@ -14,7 +14,9 @@ from feed.models import Post, PostAudience, PostFollow, PostMark, PostMention
 from feed.policies import readable_by, subjects_of
 from feed.topic.models import PostTopic
 from feed.walking import Arms, newest_of, readers_arms
+from server.cards.cards import Ref
 from server.events.envelope import department_stream
+from server.links.models import Link
 from server.permissions.actor import Actor
 
 Filter = Literal["mine", "mentions", "followed", "favourites", "hidden"]
@@ -32,6 +34,8 @@ class Wanted(msgspec.Struct, frozen=True):
     person: int | None = None
     # The names under which a topic's posts stand.
     topic: tuple[str, ...] = ()
+    # The thing that a post is about.
+    record: Ref | None = None
 
 
 EVERYTHING = Wanted()
@@ -83,6 +87,8 @@ def _arms(conn: Connection, actor: Actor, wanted: Wanted) -> Arms:
         return Arms(others=[select(PostMark.post_id).where(mine, PostMark.kind == kind)])
     if wanted.topic:
         return Arms(others=[select(PostTopic.post_id).where(PostTopic.key == one) for one in wanted.topic])
+    if wanted.record is not None:
+        return Arms(others=[select(Link.source_id).where(*_about(wanted.record))])
     if wanted.person is not None:
         return Arms([f"author:{wanted.person}"])
     if wanted.department is not None:
@@ -105,7 +111,13 @@ def _conditions(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Post.author_id == wanted.person)
     if wanted.topic:
         found.append(exists().where(PostTopic.key.in_(wanted.topic), PostTopic.post_id == Post.id))
+    if wanted.record is not None:
+        found.append(exists().where(*_about(wanted.record), Link.source_id == Post.id))
     if wanted.department is not None:
         named = department_stream(wanted.department)
         found.append(exists().where(PostAudience.subject == named, PostAudience.post_id == Post.id))
     return found
+
+
+def _about(record: Ref) -> list[ColumnElement[bool]]:
+    return [Link.source_kind == "post", Link.target_kind == record.kind, Link.target_id == record.id]

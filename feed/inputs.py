@@ -93,14 +93,15 @@ class GivenReceipt(VersionSeen, forbid_unknown_fields=True):
 
 class TimelinePage(Page, forbid_unknown_fields=True):
     """`department`: addressed to it by name; `person`: written by them; `topic`: naming it, under whatever name
-    it had; `hidden`: what I hid, which nothing else shows. All that is
-    given must hold."""
+    it had; `record`: carrying the card of that thing, or its address in the text (`customer-99`); `hidden`: what I
+    hid, which nothing else shows. All that is given must hold."""
 
     filter: Literal["mine", "mentions", "followed", "favourites", "hidden"] | None = None
     kind: Line | None = None
     department: EntityId | None = None
     person: EntityId | None = None
     topic: Line | None = None
+    record: Annotated[str, Meta(pattern=r"^[a-z_]{1,20}-[1-9][0-9]{0,14}$(?!\n)")] | None = None
 
 
 class SheetQuery(msgspec.Struct, forbid_unknown_fields=True):

@@ -73,7 +73,11 @@ def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
     modules = call.company.modules
     kind = None if query.kind is None else kind_named(modules, query.kind).kind
     topic = () if query.topic is None else keys_of(call.conn, call.actor, query.topic)
-    wanted = Wanted(query.filter, kind, query.department, query.person, topic)
+    record = None
+    if query.record is not None:
+        name, _, number = query.record.partition("-")
+        record = Ref(name, int(number))
+    wanted = Wanted(query.filter, kind, query.department, query.person, topic, record)
     return Items(*timeline.page(call.conn, call.actor, modules, query.limit, query.cursor, wanted))
 
 

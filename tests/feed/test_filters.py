@@ -62,6 +62,17 @@ async def test_each_filter_shows_all_that_fits_and_nothing_else(shared: House) -
     assert await fresh(person=author.id) == {plain, named, ours}
     assert await fresh(department=department) == {ours}
     assert await fresh(kind="share") == {plain, named, ours, mine}
+    body = {"kind": "share", "text": "跟进", "audience": everyone, "cards": [{"kind": "post", "id": ours}]}
+    about = (await author.post("/api/posts", body))["id"]
+    new.add(about)
+    assert await fresh(record=f"post-{ours}") == {about}
+    assert (
+        await fresh(record=f"post-{ours}", person=reader.id)
+        == await fresh(record=f"customer-{ours}")
+        == set()
+    )
+    await author.delete(f"/api/posts/{about}")
+    assert await fresh(record=f"post-{ours}") == set()
     # All that is given must hold.
     assert await fresh(filter="mentions", department=department) == {ours}
     assert await fresh(filter="favourites", person=reader.id) == set()
@@ -118,6 +129,9 @@ async def test_a_filter_that_is_none_is_refused_and_somebody_unknown_has_written
         {"person": -1},
         {"person": "x"},
         {"person": 10**20},
+        {"record": "customer"},
+        {"record": "customer-0"},
+        {"record": "customer-1-2"},
         {"topic": "#"},  # topics are filters now, but this is no name of one
         {"cursor": "!", "filter": "mine"},
     ):

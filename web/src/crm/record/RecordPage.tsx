@@ -95,6 +95,9 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
       <Details kind={kind} row={row} live={live} />
       <Team row={row} stamp={live.stamp} />
       <Traces kind={row.kind} id={row.id} />
+      <Button component={Link} href={`/?record=${row.kind}-${row.id}`} variant="subtle" fullWidth>
+        {t('crm.posts_about')}
+      </Button>
     </>
   )
   const choose = (

@@ -1,7 +1,9 @@
 // One row of chips above the timeline; what is chosen stands in the address. On a phone the row is swiped, the page is not.
-import { IconBuilding, IconHash, IconUser, IconX } from '@tabler/icons-react'
+import { IconBuilding, IconHash, IconLink, IconUser, IconX } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import type { Ref } from '../../api/types'
+import { useCard } from '../../cards/useCard'
 import { useT } from '../../i18n/i18n'
 import { useDepartment, usePerson } from '../../live/directory'
 import classes from './FilterBar.module.css'
@@ -46,6 +48,7 @@ export function FilterBar({ filter }: { filter: Filter }) {
       <Whose kind="department" filter={filter} />
       <Whose kind="person" filter={filter} />
       <AboutWhat filter={filter} />
+      {filter.record && <AboutRecord filter={filter} record={filter.record} />}
       <Chip filter={{ ...filter, which: 'hidden' }} isOn={filter.which === 'hidden'}>
         {t('feed.filter_hidden')}
       </Chip>
@@ -102,6 +105,20 @@ function Whose({ kind, filter }: { kind: 'department' | 'person'; filter: Filter
         </Suspense>
       )}
     </>
+  )
+}
+
+/** Chosen on the page of what it is about. */
+function AboutRecord({ filter, record }: { filter: Filter; record: Ref }) {
+  const t = useT()
+  const card = useCard(record.kind, record.id)
+  const name = (card !== 'failed' && card?.title) || '…'
+  return (
+    <Link href={addressOf({ ...filter, record: null })} className={classes.chip} data-on aria-label={t('feed.filter_record_off', { name })}>
+      <IconLink size={16} aria-hidden />
+      <span className={classes.name}>{name}</span>
+      <IconX size={16} aria-hidden />
+    </Link>
   )
 }
 

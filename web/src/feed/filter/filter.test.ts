@@ -15,10 +15,10 @@ const only = (about: Partial<Filter>): Filter => ({ ...EVERYTHING, ...about })
 beforeEach(() => store.reset(1, []))
 
 test('a filter and its address say the same, and nonsense in an address is left out', () => {
-  for (const address of ['/', '/?kind=announcement', '/?filter=mine', '/?filter=hidden&department=7', '/?person=12', `/?topic=${encodeURIComponent('春季 发布')}`]) {
+  for (const address of ['/', '/?kind=announcement', '/?filter=mine', '/?filter=hidden&department=7', '/?person=12', '/?record=customer-99', `/?topic=${encodeURIComponent('春季 发布')}`]) {
     expect(addressOf(filterOf(address.slice(2)))).toBe(address)
   }
-  expect(filterOf('filter=everything&kind=poem&department=-1&person=abc&share&topic=%23a')).toEqual(EVERYTHING)
+  expect(filterOf('filter=everything&kind=poem&department=-1&person=abc&share&topic=%23a&record=customer-0')).toEqual(EVERYTHING)
 })
 
 test('what names me or a department above me is a mention of mine', () => {
@@ -33,6 +33,9 @@ test('all that is asked for must hold', () => {
   expect(fits(post({}), only({ kind: 'announcement', person: 3 }), me, store)).toBe(false)
   expect(fits(post({ kind: 'announcement' }), only({ kind: 'announcement' }), me, store)).toBe(true)
   expect(fits(post({}), only({ person: 3, department: 1 }), me, store)).toBe(false)
+  const about = only({ record: { kind: 'customer', id: 99 } })
+  expect(fits(post({ cards: [{ kind: 'customer', id: 99, version: 1 }] }), about, me, store)).toBe(true)
+  expect(fits(post({ cards: [{ kind: 'contact', id: 99, version: 1 }] }), about, me, store)).toBe(false)
   expect(fits(post({ author_id: 2 }), only({ which: 'mine', department: 7 }), me, store)).toBe(true)
 })
 
