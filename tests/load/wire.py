@@ -14,7 +14,11 @@ JSON = dict[str, object]
 
 
 class Broken(RuntimeError):
-    """The other side said something that a load run cannot go on with."""
+    """The other side said something that a load run cannot go on with. `status` is that of an answer, 0 where there was none."""
+
+    def __init__(self, says: str, status: int = 0) -> None:
+        super().__init__(says)
+        self.status = status
 
 
 def frame(text: bytes, opcode: int = 1) -> bytes:
@@ -205,7 +209,7 @@ class Http:
             if status:
                 break
         if not 200 <= status < 300:
-            raise Broken(f"{method} {path}: {status} {answer.decode(errors='replace')[:600]}")
+            raise Broken(f"{method} {path}: {status} {answer.decode(errors='replace')[:600]}", status)
         parsed: JSON = json.loads(answer) if answer else {}
         return parsed
 

@@ -18,6 +18,7 @@ from tests.load.history import Stored, digest, save
 from tests.load.product import Product
 from tests.load.seed import Company, make_company
 from tests.load.talker import Talker
+from tests.load.wire import Broken
 
 PEOPLE, GROUPS = 12, 3
 AWAY = 0.2  # share of people who stay away for a cycle
@@ -155,7 +156,14 @@ class Stage:
             for conversation in talker.conversations:
                 if conversation not in seen:
                     seen.add(conversation)
-                    found += pages(http, conversation)
+                    try:
+                        found += pages(http, conversation)
+                    except Broken as refused:
+                        if refused.status != 404:
+                            raise
+                        self.findings.append(
+                            Finding("lost", f"conversation {conversation} is not there any more")
+                        )
             http.close()
         return found
 
