@@ -60,6 +60,8 @@ async def test_an_absence_is_seen_where_one_writes_and_who_leaves_is_out(
     await writer.look("left-in-chat")
 
     await admin.button("leaving.come_back").click()
+    # The button of the question is called as the one that asks it.
+    await seen(admin.page.get_by_text(admin.t("leaving.come_back_text")))
     await (
         admin.page.get_by_role("dialog")
         .last.get_by_role("button", name=admin.t("leaving.come_back"), exact=True)
