@@ -142,7 +142,7 @@ class Runner:
     @property
     def running(self) -> Counter[str]:
         """What runs in this process now, by name."""
-        return Counter(due.name for due in self._running.values())
+        return Counter(due.name for due in list(self._running.values()))
 
 
 def wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
