@@ -9,6 +9,7 @@ from playwright.async_api import Browser
 from server.api.static import DIST
 from tests.browser.chromium import browser, chromium_path, find_chromium
 from tests.browser.screens import Screens
+from tests.browser.windows import Windows
 from tests.house import House, serve, sqlite_settings
 
 __all__ = ["browser", "chromium_path"]
@@ -27,10 +28,15 @@ async def served(chromium_path: str, tmp_path: Path, sqlite_demo: Path) -> Async
         yield house
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-async def screens(browser: Browser, served: House) -> AsyncIterator[Screens]:
+async def screens(windows: Windows, served: House) -> AsyncIterator[Screens]:
     """Opens windows. When the test ends none of them may have complained."""
-    screens = Screens(browser, served)
+    screens = Screens(windows, served)
     yield screens
     await screens.close()
     assert not screens.complaints(), "\n".join(screens.complaints())

@@ -7,14 +7,15 @@ that is missing, or a page that scrolls sideways. With `TENFOUR_SCREENSHOTS=fold
 import json
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from server.demo.people import PASSWORD
+from tests.browser.windows import Windows
 from tests.house import House
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -74,7 +75,11 @@ class Device:
 
 PHONE = Device("phone", 375, 667, "zh-Hans", True)
 DESK = Device("desk", 1440, 900, "en", False)
-BOTH = pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone-zh", "desk-en"])
+# A story that differs by thumb and by keyboard is told on both. The others take turns, and test_pages.py looks at every page on both.
+_told_on = partial(pytest.mark.parametrize, "device")
+BOTH = _told_on([PHONE, DESK], ids=["phone-zh", "desk-en"])
+ON_A_PHONE = _told_on([PHONE], ids=["phone-zh"])
+AT_A_DESK = _told_on([DESK], ids=["desk-en"])
 
 
 @cache
@@ -250,8 +255,8 @@ def _axe_source() -> str:
 class Screens:
     """Opens screens at one house, and closes them all."""
 
-    def __init__(self, browser: Browser, house: House) -> None:
-        self.browser = browser
+    def __init__(self, windows: Windows, house: House) -> None:
+        self.windows = windows
         self.house = house
         self.base = f"http://localhost:{house.settings.port}"
         self.contexts: list[BrowserContext] = []
@@ -259,7 +264,8 @@ class Screens:
 
     async def strange(self, device: Device, agent: str | None = None) -> Screen:
         """The window of somebody who has not signed in, in a browser that knows nothing yet and calls itself `agent`."""
-        context = await self.browser.new_context(
+        context = await self.windows.lend(
+            _TELL,
             viewport={"width": device.width, "height": device.height},
             locale=device.locale,
             timezone_id="Asia/Shanghai",
@@ -268,7 +274,6 @@ class Screens:
             user_agent=agent,
         )
         self.contexts.append(context)
-        await context.add_init_script(_TELL)
         screen = Screen(await context.new_page(), device, self.base)
         self.screens.append(screen)
         return screen
@@ -292,7 +297,7 @@ class Screens:
 
     async def close(self) -> None:
         for context in self.contexts:
-            await context.close()
+            await self.windows.take_back(context)
 
     def complaints(self) -> list[str]:
         return [f"{one.device.name}: {complaint}" for one in self.screens for complaint in one.complaints]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.screens import ON_A_PHONE, Device, Screens
 from tests.feed.board import publish
 from tests.house import House
 from tests.server.api.people import person_id
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.timeout(120)
 QUESTION = {"type": "choice", "text": "哪天开例会方便?", "choices": ["周一上午", "周二下午"], "several": True}
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_question_is_answered_with_the_receipt_and_counted_on_the_authors_screen(
     served: House, screens: Screens, device: Device
 ) -> None:

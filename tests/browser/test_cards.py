@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.screens import AT_A_DESK, Device, Screens
 from tests.browser.test_story import group_of, person_id, seen
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_post_travels_as_a_card_is_answered_and_knows_where_it_is_mentioned(
     served: House, screens: Screens, device: Device
 ) -> None:

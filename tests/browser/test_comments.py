@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 from tests.server.api.people import person_id
@@ -13,7 +13,7 @@ from tests.server.api.people import person_id
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_post_is_talked_about_on_open_screens(
     served: House, screens: Screens, device: Device
 ) -> None:

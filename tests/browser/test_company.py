@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from server.api.static import DIST
 from server.config.settings import Settings
 from server.setup import links
 from tests.browser.screens import BOTH, PATIENCE, Device, Screen, Screens
+from tests.browser.windows import Windows
 from tests.house import House, serve
 from tests.servers import free_port
 
@@ -31,8 +32,8 @@ async def nobody(chromium_path: str, tmp_path: Path) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def screens(browser: Browser, nobody: House) -> AsyncIterator[Screens]:
-    opened = Screens(browser, nobody)
+async def screens(windows: Windows, nobody: House) -> AsyncIterator[Screens]:
+    opened = Screens(windows, nobody)
     yield opened
     await opened.close()
     assert not opened.complaints(), "\n".join(opened.complaints())

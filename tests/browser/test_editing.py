@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import AT_A_DESK, PATIENCE, Device, Screens
 from tests.browser.test_files import paper
 from tests.browser.test_post_actions import choose
 from tests.browser.test_story import seen
@@ -14,7 +14,7 @@ from tests.server.files.sending import upload
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@AT_A_DESK
 async def test_files_and_audience_are_changed_and_who_is_left_out_is_named_first(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -3,14 +3,14 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.screens import ON_A_PHONE, Device, Screens
 from tests.browser.test_story import group_of, seen
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_an_emoji_goes_where_the_caret_stands_and_is_kept_among_those_used(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from playwright.async_api import FilePayload, Locator
 
 from server.background.reactions import catch_up
-from tests.browser.screens import BOTH, Device, Screen, Screens
+from tests.browser.screens import ON_A_PHONE, Device, Screen, Screens
 from tests.browser.test_story import group_of, seen
 from tests.house import House
 from tests.server.files.documents import LETTER
@@ -39,7 +39,7 @@ def sound(seconds: int) -> bytes:
     return out.getvalue()
 
 
-@BOTH
+@ON_A_PHONE
 async def test_pictures_and_files_travel_with_messages_and_shares(
     served: House, screens: Screens, device: Device
 ) -> None:

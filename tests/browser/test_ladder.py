@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import AT_A_DESK, PATIENCE, Device, Screens
 from tests.browser.test_story import seen, write_share
 from tests.feed.board import set_clock
 from tests.house import House
@@ -13,7 +13,7 @@ from tests.house import House
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_ladder_is_seen_beforehand_climbs_and_is_seen_to(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screen, Screens
+from tests.browser.screens import AT_A_DESK, PATIENCE, Device, Screen, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 from tests.server.api.people import person_id
@@ -24,7 +24,7 @@ async def filtered(screen: Screen, key: str) -> None:
     await bar.get_by_role("link", name=screen.t(key), exact=True).click()
 
 
-@BOTH
+@AT_A_DESK
 async def test_posts_are_kept_hidden_filtered_changed_and_deleted_on_open_screens(
     served: House, screens: Screens, device: Device
 ) -> None:

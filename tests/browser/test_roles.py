@@ -3,13 +3,13 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, Device, Screens
+from tests.browser.screens import AT_A_DESK, Device, Screens
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(150)
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_role_is_made_given_felt_at_once_and_found_in_the_audit_log(
     served: House, screens: Screens, device: Device
 ) -> None:

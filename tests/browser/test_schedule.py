@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_post_actions import choose
 from tests.browser.test_story import seen
 from tests.house import House
@@ -13,7 +13,7 @@ from tests.house import House
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_meeting_is_planned_answered_moved_and_cancelled_on_open_screens(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import AT_A_DESK, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 from tests.server.files.sending import picture
@@ -11,7 +11,7 @@ from tests.server.files.sending import picture
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_table_is_prepared_put_into_a_share_and_filled_in_by_two(
     served: House, screens: Screens, device: Device
 ) -> None:

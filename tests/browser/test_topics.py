@@ -3,14 +3,14 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_topic_is_named_pressed_and_followed_and_an_official_one_is_kept(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -3,14 +3,14 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_vote_is_posted_given_changed_seen_live_and_closed(
     served: House, screens: Screens, device: Device
 ) -> None:

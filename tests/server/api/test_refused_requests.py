@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +14,16 @@ from tests.house import House
 from tests.server.api import hostile
 from tests.server.api.people import cookie, counts, everything
 from tests.server.api.samples import SAMPLES, Sample, Things
-from tests.server.api.wire import Headers, Reply, ask, send
+from tests.server.api.wire import Headers, Line, Reply, ask, send
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture
+def line(shared: House) -> Iterator[Line]:
+    line = Line(shared)
+    yield line
+    line.close()
 
 
 def routes(house: House) -> list[Route]:
@@ -52,7 +60,7 @@ def test_every_route_has_a_sample_from_which_attacks_grow(shared: House) -> None
 
 @pytest.mark.timeout(120)  # twenty thousand requests
 async def test_a_body_of_the_wrong_shape_is_refused_by_every_route_and_changes_nothing(
-    shared: House, things: Things
+    shared: House, things: Things, line: Line
 ) -> None:
     before = await everything(shared)
     for route in routes(shared):
@@ -64,7 +72,7 @@ async def test_a_body_of_the_wrong_shape_is_refused_by_every_route_and_changes_n
         few = None if shared.company.db.dialect == "sqlite" else 30
         for attack in itertools.islice(hostile.bodies(route.body, sample.body), few):
             headers = signed(things, ("Content-Type", attack.content_type))
-            reply = await ask(shared, route.method, path, headers, attack.body)
+            reply = await line.ask(route.method, path, headers, attack.body)
             about = f"{route.name}, {attack.label}"
             check_refusal(reply, about)
             assert reply.status in (400, 415, 422), f"{about}: {reply.status}"
@@ -108,7 +116,7 @@ async def test_a_body_of_ten_megabytes_is_refused_by_every_route(shared: House, 
 
 
 async def test_a_number_in_a_path_that_is_no_number_of_anything_is_not_found(
-    shared: House, things: Things
+    shared: House, things: Things, line: Line
 ) -> None:
     before = await everything(shared)
     for route in routes(shared):
@@ -120,7 +128,7 @@ async def test_a_number_in_a_path_that_is_no_number_of_anything_is_not_found(
                 json_body = [("Content-Type", "application/json")] if body else []
                 if route.octets and name != "offset":
                     body, json_body = b"x", [("Content-Type", "application/octet-stream")]
-                reply = await ask(shared, route.method, path, signed(things, *json_body), body)
+                reply = await line.ask(route.method, path, signed(things, *json_body), body)
                 check_refusal(reply, f"{route.name} with {name} {text[:30]}")
                 # An offset may be any number: then the body is no bytes.
                 also = (415,) if route.octets and name == "offset" else ()
@@ -131,7 +139,7 @@ async def test_a_number_in_a_path_that_is_no_number_of_anything_is_not_found(
 
 
 async def test_a_hostile_query_is_answered_or_refused_by_every_question(
-    shared: House, things: Things
+    shared: House, things: Things, line: Line
 ) -> None:
     before = await everything(shared)
     for route in routes(shared):
@@ -140,7 +148,7 @@ async def test_a_hostile_query_is_answered_or_refused_by_every_question(
         path = target(route, SAMPLES[route.name](things))
         wait = "wait=0&" if route.path == "/api/events" else ""
         for query in hostile.queries(route.query):
-            reply = await ask(shared, "GET", f"{path}?{wait}{query}", signed(things))
+            reply = await line.ask("GET", f"{path}?{wait}{query}", signed(things))
             about = f"GET {path}?{query[:60]}"
             assert reply.status < 500, f"{about}: {reply.status} {reply.body[:300]!r}"
             if reply.status >= 400:

@@ -1,4 +1,4 @@
-"""Bytes on a connection of their own: requests that no well-behaved client library would send."""
+"""Bytes on a connection of their own: requests that no well-behaved client library would send. A `Line` sends many on one."""
 
 import asyncio
 import json
@@ -42,7 +42,40 @@ async def ask(
     source: str = "127.0.0.1",
 ) -> Reply:
     """One request from the address `source`. `target` goes out as it is; Host and Content-Length are added unless given."""
-    given = headers or []
+    raw = _request(house, method, target, headers or [], body)
+    return await send(house, raw, bodiless=method == "HEAD", source=source)
+
+
+class Line:
+    """Requests of one client after each other, on one connection for as long as the server keeps it."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(
+        self, method: str, target: str, headers: Headers | None = None, body: bytes | None = None
+    ) -> Reply:
+        """As `ask`."""
+        raw = _request(self.house, method, target, headers or [], body)
+        async with asyncio.timeout(PATIENCE):
+            if self._open is None or self._open[0].at_eof() or self._open[1].is_closing():
+                self.close()
+                self._open = await _connect(self.house, "127.0.0.1")
+            reader, writer = self._open
+            writer.write(raw)
+            reply = await _answer(reader, method == "HEAD")
+        if reply.header("connection").lower() == "close":
+            self.close()
+        return reply
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open[1].transport.abort()
+            self._open = None
+
+
+def _request(house: House, method: str, target: str, given: Headers, body: bytes | None) -> bytes:
     names = {name.lower() for name, _ in given}
     lines = [f"{method} {target} HTTP/1.1"]
     if "host" not in names:
@@ -51,15 +84,19 @@ async def ask(
     if body is not None and not names & {"content-length", "transfer-encoding"}:
         lines.append(f"Content-Length: {len(body)}")
     head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-    return await send(house, head + (body or b""), bodiless=method == "HEAD", source=source)
+    return head + (body or b"")
+
+
+async def _connect(house: House, source: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection(
+        "127.0.0.1", house.settings.port, limit=1 << 22, local_addr=(source, 0)
+    )
 
 
 async def send(house: House, raw: bytes, *, bodiless: bool = False, source: str = "127.0.0.1") -> Reply:
     """Whatever bytes; the first answer to them. The connection closes afterwards."""
     async with asyncio.timeout(PATIENCE):
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", house.settings.port, limit=1 << 22, local_addr=(source, 0)
-        )
+        reader, writer = await _connect(house, source)
         try:
             writer.write(raw)
             return await _answer(reader, bodiless)

@@ -134,8 +134,8 @@ async def pages(client: Client, path: str) -> Answers:
 
 
 def plain(reply: Any) -> tuple[int, str]:
-    """Status and body without the log's number; what is no text (a picture) as it stands."""
-    body = re.sub(r'"(seq|cursor|made_at)":("[^"]*"|\d+)', r'"\1":"…"', reply.text)
+    """Status and body without the log's number and times counted from now; what is no text (a picture) as it stands."""
+    body = re.sub(r'"(seq|cursor|made_at|nudge|deputy|manager)":("[^"]*"|\d+)', r'"\1":"…"', reply.text)
     return reply.status_code, body
 
 
