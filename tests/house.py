@@ -144,8 +144,13 @@ class Client:
         """A socket that has said nothing yet."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         url = f"ws://127.0.0.1:{self.house.settings.port}/api/live"
+        # With a bounded queue a socket that nobody reads would not see the answer to its close either: ten seconds each.
         async with connect(
-            url, additional_headers={"Cookie": cookies}, compression=None, ping_interval=None
+            url,
+            additional_headers={"Cookie": cookies},
+            compression=None,
+            ping_interval=None,
+            max_queue=None,
         ) as ws:
             yield Live(ws)
 
