@@ -10,6 +10,7 @@ from feed.table.inputs import ChangedPreparedTable, ColumnInput, NewPreparedTabl
 from feed.table.models import PreparedTable
 from feed.table.present import PreparedTableView, TableColumn, prepared, stored
 from server.db.base import table
+from server.kit.places import moved
 from server.kit.problems import NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
 from server.permissions.actor import Actor
@@ -91,15 +92,11 @@ def order(work: Work, actor: Actor, wanted: Sequence[int]) -> list[PreparedTable
     query = select(PreparedTable.id, PreparedTable.place).with_for_update()
     places = {row.id: row.place for row in work.conn.execute(query.order_by(PreparedTable.id))}
     offered = [one.id for one in listed(work.conn) if one.retired_at is None]
-    if len(set(wanted)) != len(wanted) or not set(wanted) <= set(offered):
-        raise invalid("tables", "changed", "Other tables are offered by now; look again.")
-    whole = [*wanted, *(one for one in offered if one not in set(wanted))]
-    moved = [(one, place) for place, one in enumerate(whole, 1) if places[one] != place]
-    for one, place in moved:
+    changed = moved(places, offered, wanted, "tables")
+    for one, place in changed.items():
         work.conn.execute(update(PreparedTable).where(PreparedTable.id == one).values(place=place))
-    if moved:
-        ids = {one for one, _ in moved}
-        told = [view for view in listed(work.conn) if view.id in ids]
+    if changed:
+        told = [view for view in listed(work.conn) if view.id in changed]
         work.record(events.tables_changed(actor.id, told))
     return listed(work.conn)
 

@@ -13,6 +13,7 @@ from server.db.base import table
 from server.events.envelope import EVERYONE, Event, Put
 from server.files import attaching
 from server.files.present import FileView
+from server.kit.places import moved
 from server.kit.problems import NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
 from server.permissions.actor import Actor
@@ -96,15 +97,11 @@ def order(work: Work, actor: Actor, wanted: Sequence[int]) -> list[StickerView]:
     query = select(Sticker.id, Sticker.place).order_by(Sticker.id).with_for_update()
     places = {row.id: row.place for row in work.conn.execute(query)}
     offered = [one.id for one in listed(work.conn) if one.retired_at is None]
-    if len(set(wanted)) != len(wanted) or not set(wanted) <= set(offered):
-        raise invalid("stickers", "changed", "Other stickers are offered by now; look again.")
-    whole = [*wanted, *(one for one in offered if one not in set(wanted))]
-    moved = [(one, place) for place, one in enumerate(whole, 1) if places[one] != place]
-    for one, place in moved:
+    changed = moved(places, offered, wanted, "stickers")
+    for one, place in changed.items():
         work.conn.execute(update(Sticker).where(Sticker.id == one).values(place=place))
-    if moved:
-        ids = {one for one, _ in moved}
-        _told(work, actor, [one for one in listed(work.conn) if one.id in ids])
+    if changed:
+        _told(work, actor, [one for one in listed(work.conn) if one.id in changed])
     return listed(work.conn)
 
 

@@ -1,8 +1,8 @@
 // The administration's stickers (FEED-02): pictures with names, put into order, retired and offered again.
-import { Badge, Button, Group, Skeleton, TextInput } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconArrowDown, IconArrowUp, IconMoodSmile, IconPencil, IconPlus } from '@tabler/icons-react'
+import { Badge, Button, Group, TextInput } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconArrowDown, IconArrowUp, IconMoodSmile, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
-import { SectionPage } from '../admin/SectionPage'
+import { carryOut, LibraryPage, moved } from '../admin/LibraryPage'
 import { api } from '../api/client'
 import type { StickerView } from '../api/generated'
 import type { List } from '../api/types'
@@ -10,10 +10,8 @@ import { pictureOf, useStickers } from '../emoji/stickers'
 import { useT } from '../i18n/i18n'
 import { applyAnswer, applyList, putChange } from '../live/answers'
 import { Dialog } from '../ui/Dialog'
-import { EmptyState } from '../ui/EmptyState'
 import { MenuButton } from '../ui/MenuButton'
-import { problemText, ProblemText } from '../ui/ProblemText'
-import { toast } from '../ui/toasts'
+import { ProblemText } from '../ui/ProblemText'
 import { useAct } from '../ui/useAct'
 import { NewSticker } from './NewSticker'
 import { MOST_NAME } from './shrink'
@@ -24,16 +22,8 @@ export default function StickersPage() {
   const { all, offered, error, isPending } = useStickers()
   const [adding, setAdding] = useState(false)
   const [renaming, setRenaming] = useState<StickerView | null>(null)
-  const add = (
-    <Button leftSection={<IconPlus size={20} />} onClick={() => setAdding(true)}>
-      {t('stickers.add')}
-    </Button>
-  )
   const move = (at: number, by: number): void => {
-    const ids = offered.map((one) => one.id)
-    const one = ids[at]
-    if (one === undefined) return
-    const stickers = ids.toSpliced(at, 1).toSpliced(at + by, 0, one)
+    const stickers = moved(offered.map((one) => one.id), at, by)
     void carryOut(async () => void applyList('sticker', await api.put<List<StickerView>>('/stickers/order', { stickers })))
   }
   const retire = (one: StickerView): void =>
@@ -42,51 +32,38 @@ export default function StickersPage() {
       const answer = one.retired_at ? await api.delete<StickerView>(path) : await api.put<StickerView>(path, {})
       applyAnswer(answer.seq, [putChange('sticker', one.id, answer.data)])
     })
-  const isEmpty = !isPending && !error && all.length === 0
   return (
-    <SectionPage title={t('stickers.section')} actions={isEmpty ? undefined : add}>
-      <ProblemText error={error} />
-      {isPending && all.length === 0 && <Skeleton height={160} aria-hidden />}
-      {isEmpty && (
-        <EmptyState icon={<IconMoodSmile size={40} stroke={1.4} />} title={t('stickers.none')} action={add}>
-          {t('stickers.none_text')}
-        </EmptyState>
-      )}
-      {all.length > 0 && (
-        <>
-          <p className={classes.note}>{t('stickers.about')}</p>
-          <ul className={classes.list} role="list">
-            {all.map((one, at) => (
-              <li key={one.id} className={classes.sticker} data-kept-sticker={one.id} data-retired={one.retired_at !== null || undefined}>
-                <img src={pictureOf(one)} alt="" width={64} height={64} loading="lazy" className={classes.picture} />
-                <span className={classes.name}>{one.name}</span>
-                {one.retired_at !== null && <Badge variant="default">{t('stickers.retired')}</Badge>}
-                <MenuButton
-                  label={t('stickers.more', { name: one.name })}
-                  choices={[
-                    { icon: IconPencil, label: t('stickers.rename'), onChoose: () => setRenaming(one) },
-                    one.retired_at === null && at > 0 && { icon: IconArrowUp, label: t('stickers.up'), onChoose: () => move(at, -1) },
-                    one.retired_at === null && at < offered.length - 1 && { icon: IconArrowDown, label: t('stickers.down'), onChoose: () => move(at, 1) },
-                    { icon: one.retired_at ? IconArchiveOff : IconArchive, label: t(one.retired_at ? 'stickers.restore' : 'stickers.retire'), onChoose: () => retire(one) },
-                  ]}
-                />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    <LibraryPage
+      title={t('stickers.section')}
+      icon={IconMoodSmile}
+      add={t('stickers.add')}
+      onAdd={() => setAdding(true)}
+      none={{ title: t('stickers.none'), text: t('stickers.none_text') }}
+      about={t('stickers.about')}
+      isPending={isPending}
+      error={error}
+      tiles
+      rows={all.map((one, at) => (
+        <li key={one.id} className={classes.sticker} data-kept-sticker={one.id} data-retired={one.retired_at !== null || undefined}>
+          <img src={pictureOf(one)} alt="" width={64} height={64} loading="lazy" className={classes.picture} />
+          <span className={classes.name}>{one.name}</span>
+          {one.retired_at !== null && <Badge variant="default">{t('stickers.retired')}</Badge>}
+          <MenuButton
+            label={t('stickers.more', { name: one.name })}
+            choices={[
+              { icon: IconPencil, label: t('stickers.rename'), onChoose: () => setRenaming(one) },
+              one.retired_at === null && at > 0 && { icon: IconArrowUp, label: t('stickers.up'), onChoose: () => move(at, -1) },
+              one.retired_at === null && at < offered.length - 1 && { icon: IconArrowDown, label: t('stickers.down'), onChoose: () => move(at, 1) },
+              { icon: one.retired_at ? IconArchiveOff : IconArchive, label: t(one.retired_at ? 'stickers.restore' : 'stickers.retire'), onChoose: () => retire(one) },
+            ]}
+          />
+        </li>
+      ))}
+    >
       {adding && <NewSticker onClose={() => setAdding(false)} />}
       {renaming && <Rename sticker={renaming} onClose={() => setRenaming(null)} />}
-    </SectionPage>
+    </LibraryPage>
   )
-}
-
-async function carryOut(act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    toast(problemText(error), { tone: 'bad' })
-  }
 }
 
 function Rename({ sticker, onClose }: { sticker: StickerView; onClose: () => void }) {

@@ -1,8 +1,8 @@
 // The administration's prepared tables (FEED-10): made, changed, put into order, retired and offered again.
-import { Badge, Button, Skeleton } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTable } from '@tabler/icons-react'
+import { Badge } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconArrowDown, IconArrowUp, IconPencil, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
-import { SectionPage } from '../admin/SectionPage'
+import { carryOut, LibraryPage, moved } from '../admin/LibraryPage'
 import { api } from '../api/client'
 import type { PreparedTableView } from '../api/generated'
 import type { Id, List } from '../api/types'
@@ -10,10 +10,7 @@ import { useLibrary } from '../feed/table/library'
 import { listed } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { applyAnswer, applyList, putChange } from '../live/answers'
-import { EmptyState } from '../ui/EmptyState'
 import { MenuButton } from '../ui/MenuButton'
-import { problemText, ProblemText } from '../ui/ProblemText'
-import { toast } from '../ui/toasts'
 import { TableDialog } from './TableDialog'
 import classes from './Tables.module.css'
 
@@ -22,56 +19,34 @@ export default function TablesPage() {
   const { all, offered, error, isPending } = useLibrary()
   const [open, setOpen] = useState<Id | 'new' | null>(null)
   const shown = typeof open === 'number' ? all.find((one) => one.id === open) : undefined
-  const add = (
-    <Button leftSection={<IconPlus size={20} />} onClick={() => setOpen('new')}>
-      {t('tables.add')}
-    </Button>
-  )
   const move = (at: number, by: number): void => {
-    const ids = offered.map((one) => one.id)
-    const one = ids[at]
-    if (one === undefined) return
-    const tables = ids.toSpliced(at, 1).toSpliced(at + by, 0, one)
+    const tables = moved(offered.map((one) => one.id), at, by)
     void carryOut(async () => void applyList('prepared_table', await api.put<List<PreparedTableView>>('/tables/order', { tables })))
   }
-  const isEmpty = !isPending && !error && all.length === 0
   return (
-    <SectionPage title={t('tables.section')} actions={isEmpty ? undefined : add}>
-      <ProblemText error={error} />
-      {isPending && all.length === 0 && <Skeleton height={160} aria-hidden />}
-      {isEmpty && (
-        <EmptyState icon={<IconTable size={40} stroke={1.4} />} title={t('tables.none')} action={add}>
-          {t('tables.none_text')}
-        </EmptyState>
-      )}
-      {all.length > 0 && (
-        <>
-          <p className={classes.note}>{t('tables.about')}</p>
-          <ul className={classes.list} role="list">
-            {all.map((one, at) => (
-              <Line
-                key={one.id}
-                table={one}
-                onOpen={() => setOpen(one.id)}
-                onUp={one.retired_at === null && at > 0 ? () => move(at, -1) : null}
-                onDown={one.retired_at === null && at < offered.length - 1 ? () => move(at, 1) : null}
-              />
-            ))}
-          </ul>
-        </>
-      )}
+    <LibraryPage
+      title={t('tables.section')}
+      icon={IconTable}
+      add={t('tables.add')}
+      onAdd={() => setOpen('new')}
+      none={{ title: t('tables.none'), text: t('tables.none_text') }}
+      about={t('tables.about')}
+      isPending={isPending}
+      error={error}
+      rows={all.map((one, at) => (
+        <Line
+          key={one.id}
+          table={one}
+          onOpen={() => setOpen(one.id)}
+          onUp={one.retired_at === null && at > 0 ? () => move(at, -1) : null}
+          onDown={one.retired_at === null && at < offered.length - 1 ? () => move(at, 1) : null}
+        />
+      ))}
+    >
       {shown && <TableDialog key={shown.id} table={shown} onClose={() => setOpen(null)} />}
       {open === 'new' && <TableDialog table={null} onClose={() => setOpen(null)} />}
-    </SectionPage>
+    </LibraryPage>
   )
-}
-
-async function carryOut(act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    toast(problemText(error), { tone: 'bad' })
-  }
 }
 
 interface LineProps {

@@ -1,10 +1,10 @@
 // The administration's official topics (FEED-06): made, renamed, retired and offered again.
-import { Badge, Button, Group, Skeleton, TextInput } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconHash, IconPencil, IconPlus } from '@tabler/icons-react'
+import { Badge, Button, Group, TextInput } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconHash, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { SectionPage } from '../admin/SectionPage'
+import { carryOut, LibraryPage } from '../admin/LibraryPage'
 import { api } from '../api/client'
 import type { OfficialTopicView } from '../api/generated'
 import { newId } from '../api/ids'
@@ -16,10 +16,8 @@ import { applyAnswer, applyList, putChange } from '../live/answers'
 import { useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
 import { Dialog } from '../ui/Dialog'
-import { EmptyState } from '../ui/EmptyState'
 import { MenuButton } from '../ui/MenuButton'
-import { problemText, ProblemText } from '../ui/ProblemText'
-import { toast } from '../ui/toasts'
+import { ProblemText } from '../ui/ProblemText'
 import { useAct } from '../ui/useAct'
 import classes from './Topics.module.css'
 
@@ -38,33 +36,22 @@ export default function TopicsPage() {
   })
   const topics = useSelector(['topic'], all)
   const [editing, setEditing] = useState<OfficialTopicView | 'new' | null>(null)
-  const add = (
-    <Button leftSection={<IconPlus size={20} />} onClick={() => setEditing('new')}>
-      {t('topics.add')}
-    </Button>
-  )
-  const isEmpty = asked.isSuccess && topics.length === 0
   return (
-    <SectionPage title={t('topics.section')} actions={isEmpty ? undefined : add}>
-      <ProblemText error={asked.error} />
-      {asked.isPending && <Skeleton height={160} aria-hidden />}
-      {isEmpty && (
-        <EmptyState icon={<IconHash size={40} stroke={1.4} />} title={t('topics.none')} action={add}>
-          {t('topics.none_text')}
-        </EmptyState>
-      )}
-      {topics.length > 0 && (
-        <>
-          <p className={classes.note}>{t('topics.note')}</p>
-          <ul className={classes.list} role="list">
-            {topics.map((topic) => (
-              <Topic key={topic.id} topic={topic} onRename={() => setEditing(topic)} />
-            ))}
-          </ul>
-        </>
-      )}
+    <LibraryPage
+      title={t('topics.section')}
+      icon={IconHash}
+      add={t('topics.add')}
+      onAdd={() => setEditing('new')}
+      none={{ title: t('topics.none'), text: t('topics.none_text') }}
+      about={t('topics.note')}
+      isPending={asked.isPending}
+      error={asked.error}
+      rows={topics.map((topic) => (
+        <Topic key={topic.id} topic={topic} onRename={() => setEditing(topic)} />
+      ))}
+    >
       {editing && <NameDialog topic={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
-    </SectionPage>
+    </LibraryPage>
   )
 }
 
@@ -73,15 +60,12 @@ function Topic({ topic, onRename }: { topic: OfficialTopicView; onRename: () => 
   const isRetired = topic.retired_at !== null
   const own = topic.name.normalize('NFKC').toLowerCase()
   const before = topic.keys.filter((key) => key !== own)
-  const move = async (): Promise<void> => {
-    try {
+  const move = (): void =>
+    void carryOut(async () => {
       const path = `/topics/${topic.id}/retirement`
       const answer = isRetired ? await api.delete<OfficialTopicView>(path) : await api.put<OfficialTopicView>(path, {})
       applyAnswer(answer.seq, [putChange('topic', topic.id, answer.data)])
-    } catch (error) {
-      toast(problemText(error), { tone: 'bad' })
-    }
-  }
+    })
   return (
     <li className={classes.topic} data-official={topic.id} data-retired={isRetired || undefined}>
       <span className={classes.words}>
@@ -95,7 +79,7 @@ function Topic({ topic, onRename }: { topic: OfficialTopicView; onRename: () => 
         label={t('topics.more', { name: topic.name })}
         choices={[
           { icon: IconPencil, label: t('topics.rename'), onChoose: onRename },
-          { icon: isRetired ? IconArchiveOff : IconArchive, label: t(isRetired ? 'topics.restore' : 'topics.retire'), onChoose: () => void move() },
+          { icon: isRetired ? IconArchiveOff : IconArchive, label: t(isRetired ? 'topics.restore' : 'topics.retire'), onChoose: move },
         ]}
       />
     </li>
