@@ -51,6 +51,26 @@ class VoidReason(msgspec.Struct, forbid_unknown_fields=True):
     reason: Line
 
 
+class StageMove(msgspec.Struct, forbid_unknown_fields=True):
+    """`version`: over which one moves it; without it, over whatever is there."""
+
+    stage: Line
+    version: EntityId | None = None
+    reason: Line = ""
+
+
+class StateChange(msgspec.Struct, forbid_unknown_fields=True):
+    value: Line
+    reason: Line
+    version: EntityId | None = None
+
+
+class LockInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`subordinate`: what follows it too, a customer's contacts."""
+
+    subordinate: bool
+
+
 class NewFollowup(msgspec.Struct, forbid_unknown_fields=True):
     sort: Sort
     text: Prose

@@ -1,6 +1,6 @@
 """What records add to the house: the engine, and the kinds that the templates declare."""
 
-from crm_objects import kind_routes, routes
+from crm_objects import kind_routes, routes, stage_routes
 from crm_objects.engine import policies
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
@@ -15,11 +15,13 @@ MODULE = Module(
     "crm_objects",
     *kind_routes.ROUTES,
     *routes.ROUTES,
+    *stage_routes.ROUTES,
     Capability(policies.READ, OVER_RECORDS),
     Capability(policies.WRITE, OVER_RECORDS),
     Capability(policies.CREATE),
     Capability(policies.OWNER, OVER_RECORDS),
     Capability(policies.DELETE, OVER_RECORDS),
+    Capability(policies.LOCK, OVER_RECORDS),
     Capability(policies.REVEAL, OVER_RECORDS),
     Capability(policies.FINANCIAL, OVER_RECORDS),
     Capability(policies.INTERNAL, OVER_RECORDS),

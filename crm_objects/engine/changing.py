@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from crm_objects.engine import custom_values, events, history, present, reading
 from crm_objects.engine.creating import as_custom, sounds
@@ -12,18 +12,20 @@ from crm_objects.engine.filling import must_be_unique, parsed
 from crm_objects.engine.present import ChangedRecord
 from crm_objects.engine.reading import Desk, Found, must_find
 from crm_objects.engine.wrong import Wrong, gathered
-from server.kit.problems import FieldError, Forbidden, StaleVersion, WrongState
+from server.kit.problems import FieldError, Forbidden, Locked, StaleVersion, WrongState
+from server.org.models import Person
 from server.work.work import Work
 
 
 def change(work: Work, desk: Desk, record_id: int, version: int, fields: Mapping[str, Any]) -> ChangedRecord:
     """Only the fields given. The same values again change nothing.
 
-    Raises `NotFound`, `Forbidden`, `WrongState` when voided, `Invalid` naming every wrong field, `Duplicate`, `StaleVersion` with both
-    values of every field that somebody else changed since `version`.
+    Raises `NotFound`, `Forbidden`, `WrongState` when voided, `Locked`, `Invalid` naming every wrong field, `Duplicate`, `StaleVersion` with
+    both values of every field that somebody else changed since `version`.
     """
     one = must_find(desk, record_id, lock=True)
     must_write(one)
+    must_not_be_locked(desk, one)
     wrong: dict[str, Wrong] = {}
     values = parsed(desk, fields, wrong)
     for name in values:
@@ -59,6 +61,20 @@ def must_write(one: Found) -> None:
 def must_not_be_voided(one: Found) -> None:
     if one.row.voided_at is not None:
         raise WrongState("This is in the recycle bin.", reason="voided", next_step="restore")
+
+
+def must_not_be_locked(desk: Desk, one: Found) -> None:
+    """Raises `Locked`, saying who locked it and when (OBJ-01, N23)."""
+    if one.row.locked_at is not None:
+        who = desk.conn.execute(select(Person.name).where(Person.id == one.row.locked_by)).scalar_one()
+        since = one.row.locked_at.isoformat(timespec="minutes")
+        raise Locked(
+            f"{who} locked this at {since}.",
+            locked_by=one.row.locked_by,
+            locked_at=one.row.locked_at,
+            name=who,
+            next_step="ask_owner",
+        )
 
 
 def _may_fill(desk: Desk, one: Found, name: str) -> bool:

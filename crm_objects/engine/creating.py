@@ -75,6 +75,7 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
             .values(
                 **own,
                 **sounds(values[desk.kind.title]),
+                **_first_states(desk),
                 owner_id=owner,
                 department_id=department_of(work.conn, owner),
                 custom=as_custom({}, custom),
@@ -87,6 +88,12 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
     )
     custom_values.write(work.conn, record_id, custom)
     return record_id
+
+
+def _first_states(desk: Desk) -> dict[str, str]:
+    """Where it begins: its first stage, and the first choice of what only an act changes."""
+    acted = {one.name: one.choices[0].code for one in desk.kind.fields if one.by_act}
+    return {**acted, "stage": desk.kind.stages[0].code} if desk.kind.stages else acted
 
 
 def sounds(title: str) -> dict[str, str]:

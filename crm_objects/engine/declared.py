@@ -6,8 +6,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from crm_objects.engine import policies, views
+from crm_objects.engine.board import boards_of
 from crm_objects.engine.fields import Choice, Field
-from crm_objects.engine.header import SYSTEM_FIELDS
+from crm_objects.engine.pipeline import End, Stage
 from crm_objects.engine.reading import Desk, desk_of
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.views import RecordViewView
@@ -32,6 +33,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     required: bool
     readonly: bool
     computed: bool
+    by_act: bool
     system: bool
     custom: bool
     choices: list[ChoiceView]
@@ -51,8 +53,23 @@ class SectionView(msgspec.Struct, frozen=True):
     fields: list[str]
 
 
+class StageView(msgspec.Struct, frozen=True):
+    """A stage and its guards. `probability` in percent; `end`: won or lost with it."""
+
+    code: str
+    words: Words
+    tone: str
+    probability: int | None
+    end: End
+    required: list[str]
+    needs_reason: bool
+
+
 class RecordKindView(msgspec.Struct, frozen=True):
-    """A kind of record as it is now: declared, and with the fields that administrators added. `may`: create, fields."""
+    """A kind of record as it is now: declared, and with the fields that administrators added.
+
+    `follows`: the kind that its records belong to, and are locked with. `boards`: by which fields a board has
+    columns. `may`: create, fields."""
 
     kind: str
     number: int
@@ -68,7 +85,9 @@ class RecordKindView(msgspec.Struct, frozen=True):
     sort: str
     shown: list[str]
     views: list[RecordViewView]
-    stages: list[str]
+    follows: str | None
+    stages: list[StageView]
+    boards: list[str]
     may: list[str]
 
 
@@ -107,7 +126,7 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.words,
         kind.plural,
         kind.icon,
-        [field_view(one) for one in (*desk.shape.fields.values(), *SYSTEM_FIELDS)],
+        [field_view(one) for one in (*desk.shape.fields.values(), *kind.system_fields)],
         kind.title,
         sections,
         list(kind.quick),
@@ -116,7 +135,9 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.sort,
         list(kind.shown),
         views.offered(desk),
-        [],
+        kind.parent.to if kind.parent else None,
+        [_stage(one) for one in kind.stages],
+        boards_of(desk.shape),
         may,
     )
 
@@ -133,6 +154,7 @@ def field_view(field: Field) -> FieldView:
         field.required,
         field.is_readonly,
         field.computed,
+        field.by_act,
         field.system,
         field.custom_id is not None,
         [_choice(one) for one in field.choices],
@@ -144,6 +166,18 @@ def field_view(field: Field) -> FieldView:
         open_to_lists,
         open_to_lists and field.can_sort,
         list(field.operators) if open_to_lists else [],
+    )
+
+
+def _stage(stage: Stage) -> StageView:
+    return StageView(
+        stage.code,
+        stage.words,
+        stage.tone,
+        stage.probability,
+        stage.end,
+        list(stage.required),
+        stage.needs_reason,
     )
 
 

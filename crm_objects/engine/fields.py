@@ -34,7 +34,8 @@ class Choice:
 class Field:
     """`cls` is the field class (security.md §1). `index`: lists are often filtered or sorted by it. `keep`: how many characters at the
     beginning and the end stay when it is shown in part. `system`: of every kind, kept by the engine. `computed`: written by the
-    engine alone. `custom_id`: the row of a field that an administrator added."""
+    engine alone. `by_act`: a choice changed by its own act alone, with a reason; a record begins
+    with the first of its options. `custom_id`: the row of a field that an administrator added."""
 
     name: str
     words: Words
@@ -45,6 +46,7 @@ class Field:
     keep: tuple[int, int] = field(default=(1, 0), kw_only=True)
     system: bool = field(default=False, kw_only=True)
     computed: bool = field(default=False, kw_only=True)
+    by_act: bool = field(default=False, kw_only=True)
     custom_id: int | None = field(default=None, kw_only=True)
 
     type: ClassVar[str]
@@ -53,7 +55,7 @@ class Field:
 
     @property
     def is_readonly(self) -> bool:
-        return self.system or self.computed
+        return self.system or self.computed or self.by_act
 
     @property
     def choices(self) -> tuple[Choice, ...]:

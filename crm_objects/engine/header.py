@@ -3,7 +3,7 @@ followed up and voided."""
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, String, Text
 
 from crm_objects.engine.days import TimeField
 from crm_objects.engine.fields import DepartmentField, PersonField, TagField
@@ -41,6 +41,8 @@ def header_columns() -> list["Column[Any]"]:
         Column("updated_at", UtcTime(), nullable=False),
         Column("last_followed_at", UtcTime(), nullable=True),
         Column("voided_at", UtcTime(), nullable=True),
+        Column("locked_at", UtcTime(), nullable=True),
+        Column("locked_by", BigInteger(), nullable=True),  # a person
     ]
 
 

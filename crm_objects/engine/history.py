@@ -23,12 +23,12 @@ from server.work.work import Work
 
 _HISTORY = table(RecordHistory)
 # What is told of besides fields: who reads the record sees it.
-OPEN = frozenset({"owner", "team"})
+OPEN = frozenset({"owner", "team", "stage"})
 Change = tuple[str, Any, Any]
 
 
 class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """One field, or `owner` or `team`. Values as in the record, for this viewer."""
+    """One field, or `owner`, `stage` or `team`. Values as in the record, for this viewer."""
 
     field: str
     before: Any
@@ -36,7 +36,8 @@ class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "a
 
 
 class RecordHistoryView(msgspec.Struct, frozen=True):
-    """`act`: created, changed, owner_changed, team_changed, voided, restored, followed_up, revealed. `by`: who pressed for another."""
+    """`act`: created, changed, owner_changed, team_changed, stage_changed, state_changed, locked,
+    unlocked, voided, restored, followed_up, revealed. `by`: who pressed for another."""
 
     id: int
     at: datetime

@@ -21,14 +21,16 @@ from server.realtime.commands import Watch
 
 def parts(kinds: Kinds) -> list[Any]:
     """Of all kinds."""
-    return [part for kind in kinds.values() for part in _of_one(kind, kinds)] + [
+    return [part for kind in kinds.values() for part in parts_of(kind, kinds)] + [
         Entity("record_list", RecordListMark),
         Watch(events.LISTS, MAY_READ, lambda conn, actor, number: number in _numbers(kinds)),
         HandoverPart("records", lambda conn, person: _owned(conn, list(kinds.values()), person)),
     ]
 
 
-def _of_one(kind: RecordType, kinds: Kinds) -> list[Any]:
+def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
+    """Of one kind; `kinds` are all, for what it links to."""
+
     def may_watch(conn: Connection, actor: Actor, record_id: int) -> bool:
         return bool(readable_among(conn, actor, kinds, kind, [record_id]))
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from sqlalchemy import select, update
 
 from crm_objects.engine import events, history, reading, team
-from crm_objects.engine.changing import must_not_be_voided
+from crm_objects.engine.changing import must_not_be_locked, must_not_be_voided
 from crm_objects.engine.creating import department_of, must_be_owner
 from crm_objects.engine.policies import OWNER
 from crm_objects.engine.present import OwnerChanged
@@ -20,14 +20,16 @@ MAX_REASON = 200
 
 
 def change_owner(work: Work, desk: Desk, record_id: int, owner: int, reason: str, keep: Kept) -> OwnerChanged:
-    """What follows this record and was the former owner's goes with it (CONT-05). `keep`: the former owner's place on the team.
+    """What follows this record and was the former owner's goes with it (CONT-05), unless it is locked. `keep`: the former owner's place
+    on the team.
 
-    Raises `NotFound`, `Forbidden`, `WrongState`, `Invalid` on `owner`, `reason`.
+    Raises `NotFound`, `Forbidden`, `WrongState`, `Locked`, `Invalid` on `owner`, `reason`.
     """
     one = must_find(desk, record_id, lock=True)
     if not one.rights.may(OWNER):
         raise Forbidden("Your roles do not let you change this owner.", next_step="ask_manager")
     must_not_be_voided(one)
+    must_not_be_locked(desk, one)
     said = clean(reason, "reason", limit=MAX_REASON, single_line=True, required=False)
     must_be_owner(work.conn, owner)
     former = one.row.owner_id
@@ -82,7 +84,7 @@ def _take_along(
     rows: list[Any] = list(
         work.conn.execute(
             select(t.c.id, t.c.version)
-            .where(t.c[link.name] == record_id, t.c.owner_id == owners[0])
+            .where(t.c[link.name] == record_id, t.c.owner_id == owners[0], t.c.locked_at.is_(None))
             .order_by(t.c.id)
             .with_for_update()
         )

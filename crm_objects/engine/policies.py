@@ -4,6 +4,7 @@ from server.permissions.rules import Rule
 
 READ, WRITE, CREATE, OWNER = "records.read", "records.write", "records.create", "records.change_owner"
 DELETE, REVEAL = "records.delete", "records.reveal"
+LOCK = "records.lock"
 FINANCIAL, INTERNAL = "records.see_financial", "records.see_internal"
 FIELDS = "record_fields.edit"
 
@@ -23,6 +24,11 @@ MAY_DELETE = Rule(
     "records.erase",
     "Who holds «records.delete» over its owner deletes for good what is voided.",
     capability=WRITE,
+)
+MAY_LOCK = Rule(
+    "records.lock",
+    "Locking and unlocking what one changes, within a scope over the owner.",
+    capability=LOCK,
 )
 MAY_REVEAL = Rule(
     "records.reveal",

@@ -13,9 +13,16 @@ from crm_objects.engine.shape import Shape
 from server.events.envelope import Change
 
 
+class RecordLock(msgspec.Struct, frozen=True):
+    """Since when, and by whom, nobody changes it."""
+
+    at: datetime
+    by: int
+
+
 class RecordView(msgspec.Struct, frozen=True):
-    """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, owner, team, void,
-    restore, delete, reveal, followup. `owner` and `created_by` are persons, `department` a department."""
+    """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state,
+    followup, owner, team, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a department."""
 
     kind: str
     id: int
@@ -26,6 +33,7 @@ class RecordView(msgspec.Struct, frozen=True):
     department: int | None
     stage: str
     voided: bool
+    locked: RecordLock | None
     starred: bool
     created_at: datetime
     created_by: int
@@ -120,28 +128,37 @@ def record(row: Any, shape: Shape, stored: dict[str, Any], rights: RowRights, ti
         row.department_id,
         row.stage,
         row.voided_at is not None,
+        None if row.locked_at is None else RecordLock(row.locked_at, row.locked_by),
         rights.is_starred,
         row.created_at,
         row.created_by,
         row.updated_at,
         row.last_followed_at,
         shown,
-        acts(shape, stored, rights, row.voided_at is not None),
+        acts(shape, stored, rights, row),
     )
 
 
-def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, voided: bool) -> list[str]:
+def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> list[str]:
     """What the viewer may do with the record, in the order of the buttons."""
     own = rights.may(policies.WRITE)
+    voided, locked = row.voided_at is not None, row.locked_at is not None
+    writes, turns = rights.may_write and not voided, rights.may_write and rights.may(policies.LOCK)
+    is_open = not voided and not locked
+    kind = shape.kind
     hidden = any(
         rights.may_reveal(field.cls) and stored[name] is not None for name, field in shape.fields.items()
     )
     offered = (
-        ("write", rights.may_write and not voided),
-        ("followup", rights.may_write and not voided),
-        ("owner", rights.may(policies.OWNER) and not voided),
-        ("team", own and not voided),
-        ("void", own and not voided),
+        ("write", writes and not locked),
+        ("stage", writes and not locked and bool(kind.stages)),
+        ("state", writes and not locked and any(one.by_act for one in kind.fields)),
+        ("followup", writes),
+        ("owner", rights.may(policies.OWNER) and is_open),
+        ("team", own and is_open),
+        ("lock", turns and is_open),
+        ("unlock", turns and locked and not voided),
+        ("void", own and is_open),
         ("restore", own and voided),
         ("delete", rights.may(policies.DELETE) and voided),
         ("reveal", hidden),

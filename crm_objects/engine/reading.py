@@ -95,7 +95,12 @@ def people_of(desk: Desk, rows: Iterable[Found]) -> list[Change]:
     fields = [name for name, field in desk.shape.fields.items() if field.type == "person"]
     named: dict[int, None] = {}
     for one in rows:
-        for person in (one.row.owner_id, one.row.created_by, *(one.stored[name] for name in fields)):
+        for person in (
+            one.row.owner_id,
+            one.row.created_by,
+            one.row.locked_by,
+            *(one.stored[name] for name in fields),
+        ):
             if person is not None:
                 named[person] = None
     return list(person_puts_for(desk.conn, desk.actor, named))

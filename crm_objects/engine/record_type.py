@@ -11,6 +11,7 @@ from sqlalchemy import Index, MetaData, Table
 
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
+from crm_objects.engine.pipeline import Stage, stage_field
 from crm_objects.engine.words import Words
 from server.db.base import Base
 from server.kit.module import Module, every
@@ -31,6 +32,8 @@ class RecordType:
     """`number` and `prefix` are the kind's for good. `title` names the field that a record is called by. `follows` names a link: who owns
     the linked record, or is on its team, reaches this one as well, and it is given to that one's owner where none is named.
 
+    `stages`: its pipeline; a new record stands in the first. `summed`: what a board adds up in each of its columns.
+
     `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
 
     kind: str
@@ -49,6 +52,8 @@ class RecordType:
     sort: str = "-updated_at"
     follows: str = ""
     unique: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    summed: tuple[str, ...] = ()
     metadata: MetaData = field(default_factory=lambda: Base.metadata)
     table: Table = field(init=False)
 
@@ -67,6 +72,8 @@ class RecordType:
             Index(None, made.c[name], made.c.id)
         Index(None, made.c.owner_id, made.c.updated_at)
         Index(None, made.c.department_id)
+        if self.stages:
+            Index(None, made.c.stage, made.c.id)
         # For who reads by relation alone: each of them is looked up, instead of walking the whole list.
         Index(None, made.c.created_by)
         object.__setattr__(self, "table", made)
@@ -74,7 +81,12 @@ class RecordType:
     @cached_property
     def by_name(self) -> dict[str, Field]:
         """The declared fields, then those of every kind."""
-        return {one.name: one for one in (*self.fields, *SYSTEM_FIELDS)}
+        return {one.name: one for one in (*self.fields, *self.system_fields)}
+
+    @cached_property
+    def system_fields(self) -> tuple[Field, ...]:
+        """Those of every kind, and the stage of a kind that has some."""
+        return (*((stage_field(self.stages),) if self.stages else ()), *SYSTEM_FIELDS)
 
     @property
     def entity(self) -> str:

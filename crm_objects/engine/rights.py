@@ -26,6 +26,7 @@ _OF_CLASS = {
 }
 _ASKED = (
     policies.WRITE, policies.OWNER, policies.DELETE, policies.REVEAL, policies.FINANCIAL, policies.INTERNAL,
+    policies.LOCK,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from crm_objects.engine import events, history
-from crm_objects.engine.changing import must_not_be_voided
+from crm_objects.engine.changing import must_not_be_locked, must_not_be_voided
 from crm_objects.engine.models import RecordTeam
 from crm_objects.engine.policies import WRITE
 from crm_objects.engine.reading import Desk, Found, must_find
@@ -54,6 +54,7 @@ def join(work: Work, desk: Desk, record_id: int, person_id: int, role: Role, acc
     one = must_find(desk, record_id, lock=True)
     _must_lead(one)
     must_not_be_voided(one)
+    must_not_be_locked(desk, one)
     if person_id == one.row.owner_id:
         raise WrongState("The owner need not be on the team.", reason="is_owner")
     active = select(Person.id).where(Person.id == person_id, Person.state != "left")
@@ -84,10 +85,11 @@ def put(work: Work, desk: Desk, record_id: int, person_id: int, role: str, acces
 
 
 def leave(work: Work, desk: Desk, record_id: int, person_id: int) -> None:
-    """Who leads the record takes anybody off; oneself may always leave. Raises `NotFound`, `Forbidden`."""
+    """Who leads the record takes anybody off; oneself may always leave. Raises `NotFound`, `Forbidden`, `Locked`."""
     one = must_find(desk, record_id, lock=True)
     if person_id != desk.actor.id:
         _must_lead(one)
+        must_not_be_locked(desk, one)
     before = _place(desk, record_id, person_id)
     if before is None:
         if work.conn.execute(select(Person.id).where(Person.id == person_id)).first() is None:

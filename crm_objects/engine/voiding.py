@@ -3,6 +3,7 @@
 from sqlalchemy import delete, func, select, update
 
 from crm_objects.engine import custom_values, events, history, reading
+from crm_objects.engine.changing import must_not_be_locked
 from crm_objects.engine.models import RecordFollowup, RecordHistory, RecordStar, RecordTeam
 from crm_objects.engine.policies import DELETE, WRITE
 from crm_objects.engine.present import RecordItem
@@ -15,11 +16,12 @@ MAX_REASON = 200
 
 
 def void(work: Work, desk: Desk, record_id: int, reason: str) -> RecordItem:
-    """It stays readable in the bin; voided already: nothing changes. Raises `NotFound`, `Forbidden`, `Invalid` on `reason`."""
+    """It stays readable in the bin; voided already: nothing changes. Raises `NotFound`, `Forbidden`, `Locked`, `Invalid` on `reason`."""
     one = must_find(desk, record_id, lock=True)
     _must_lead(one)
     said = clean(reason, "reason", limit=MAX_REASON, single_line=True, required=False)
     if one.row.voided_at is None:
+        must_not_be_locked(desk, one)
         _mark(work, desk, one, voided=True)
         history.write(work, desk.actor, desk.kind, record_id, "voided", reason=said)
         work.audit("record.voided", (desk.kind.kind, record_id))

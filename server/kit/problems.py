@@ -147,6 +147,12 @@ class WrongState(Problem):
     status, code, title = 409, "wrong_state", "This is not possible in the present state."
 
 
+class Locked(Problem):
+    """`locked_by`, `locked_at`: since when and by whom nobody changes it."""
+
+    status, code, title = 409, "locked", "This is locked."
+
+
 class Duplicate(Problem):
     status, code, title = 409, "duplicate", "This exists already."
 

@@ -8,7 +8,7 @@ from server.permissions.models import PersonRole, Role, RoleCapability
 
 # Of records: what one owns, made, or is on the team of.
 _OWN_RECORDS = {"records.read": ["own"], "records.write": ["own"], "records.reveal": ["own"]}
-_SELLS = {"records.create": ["all"], "records.change_owner": ["own"]}
+_SELLS = {"records.create": ["all"], "records.change_owner": ["own"], "records.lock": ["own"]}
 _COMMON = {
     **_OWN_RECORDS,
     "post.share": ["all"],
@@ -29,6 +29,7 @@ _BELOW = {
     "records.write": ["own", "below"],
     "records.reveal": ["own", "below"],
     "records.change_owner": ["own", "below"],
+    "records.lock": ["own", "below"],
     "records.see_financial": ["below"],
     "records.see_internal": ["below"],
     "receipt.require": ["below"],
@@ -43,6 +44,7 @@ _HEADED = {
     "records.write": ["own", "headed_below"],
     "records.reveal": ["own", "headed_below"],
     "records.change_owner": ["own", "headed_below"],
+    "records.lock": ["own", "headed_below"],
     "records.see_financial": ["headed_below"],
     "records.see_internal": ["headed_below"],
     "receipt.require": ["headed_below"],
@@ -80,6 +82,7 @@ _ALL_RECORDS = {
     "records.write": ["all"],
     "records.create": ["all"],
     "records.change_owner": ["all"],
+    "records.lock": ["all"],
     "records.delete": ["all"],
     "records.reveal": ["all"],
     "records.see_financial": ["all"],

@@ -118,8 +118,17 @@ async def test_what_somebody_may_is_what_the_row_offers(shared: House) -> None:
         if number == "1014":
             await owner.put(f"{path}/team/{viewer.id}", {"role": "member", "access": "read"})
         may = (await viewer.get(path))["item"]["may"]
-        told = {verb: (await act()).status_code for verb, act in _acts(viewer, path, 1).items()}
-        names = {"write": "write", "follow up": "followup", "team": "team", "owner": "owner", "void": "void"}
+        won = {"value": "dealt", "reason": "x"}
+        told = {
+            "state": (await viewer.http.put(f"{path}/states/deal_state", json=won)).status_code,
+            "lock": (await viewer.http.put(f"{path}/lock", json={"subordinate": False})).status_code,
+        }
+        await owner.put(f"{path}/unlock", {"subordinate": False})
+        told |= {verb: (await act()).status_code for verb, act in _acts(viewer, path, 1).items()}
+        names = {
+            "follow up": "followup",
+            **{one: one for one in ("write", "state", "team", "lock", "owner", "void")},
+        }
         assert {word for verb, word in names.items() if told[verb] < 300} == set(may) - {"reveal"}, number
         assert ("reveal" in may) == (number in (MANAGER, BOSS))
 
@@ -129,7 +138,8 @@ async def test_who_joins_the_team_sees_at_once_and_who_leaves_sees_no_more(share
     row = await make(owner)
     path = f"{CUSTOMERS}/{row['id']}"
     assert said(await other.http.get(path)) == MISSING
-    for access, may in (("read", []), ("write", ["write", "followup"]), ("write", ["write", "followup"])):
+    writes = ["write", "state", "followup"]
+    for access, may in (("read", []), ("write", writes), ("write", writes)):
         await owner.put(f"{path}/team/{other.id}", {"role": "after_sales", "access": access})
         assert (await other.get(path))["item"]["may"] == may
     assert row["id"] in [one["id"] for one in (await other.get(CUSTOMERS, view="team"))["items"]]

@@ -63,8 +63,8 @@ REGIONS = _choices(
     ("overseas", "海外", "Overseas", "gray"),
 )
 DEAL_STATES = _choices(
-    ("open", "未成交", "Not dealt", "gray"),
-    ("dealt", "已成交", "Dealt", "green"),
+    ("open", "未成交", "No deal yet", "gray"),
+    ("dealt", "已成交", "Won customer", "green"),
 )
 GENDERS = _choices(("male", "男", "Male", "gray"), ("female", "女", "Female", "gray"))
 ATTITUDES = _choices(

@@ -36,7 +36,9 @@ CUSTOMER = RecordType(
         TextField("name", words("客户名称", "Name"), required=True, max_length=120),
         ChoiceField("level", words("客户等级", "Level"), options=LEVELS, index=True),
         ChoiceField("source", words("客户来源", "Source"), options=SOURCES, index=True),
-        ChoiceField("deal_state", words("成交状态", "Deal state"), options=DEAL_STATES, index=True),
+        ChoiceField(
+            "deal_state", words("成交状态", "Deal state"), options=DEAL_STATES, index=True, by_act=True
+        ),
         ChoiceField("intention", words("客户意向", "Intention"), options=INTENTIONS),
         ChoiceField("industry", words("所属行业", "Industry"), options=INDUSTRIES, index=True),
         ChoiceField("size", words("人员规模", "Size"), options=SIZES),

@@ -466,6 +466,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "POST /api/records/{kind:str}": lambda t: Sample(
         {"kind": "customer"}, {"fields": {"name": "蓝湖", "level": "key"}, "owner": t.colleague}
     ),
+    "GET /api/records/{kind:str}/board": lambda t: Sample({"kind": "customer"}),
     "POST /api/records/{kind:str}/views": lambda t: Sample(
         {"kind": "customer"},
         {"name": "我的", "filter": [["level", "in", ["key"]]], "sort": "name", "columns": ["name"]},
@@ -494,6 +495,12 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "DELETE /api/records/{kind:str}/{id:int}/team/{person_id:int}": lambda t: Sample(
         {"kind": "customer", "id": t.customer, "person_id": t.colleague}
     ),
+    "PUT /api/records/{kind:str}/{id:int}/stage": lambda t: _customer(t, {"stage": "won", "reason": "x"}),
+    "PUT /api/records/{kind:str}/{id:int}/states/{field:str}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "field": "deal_state"}, {"value": "dealt", "reason": "签约"}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/lock": lambda t: _customer(t, {"subordinate": False}),
+    "PUT /api/records/{kind:str}/{id:int}/unlock": lambda t: _customer(t, {"subordinate": True}),
     "PUT /api/records/{kind:str}/{id:int}/void": lambda t: _customer(t, {"reason": "重复"}),
     "PUT /api/records/{kind:str}/{id:int}/restoration": lambda t: Sample(
         {"kind": "customer", "id": t.voided_customer}

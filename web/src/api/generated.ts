@@ -190,6 +190,19 @@ export interface BlockView {
   height: number
 }
 
+/** All columns, empty ones too, in the order of the declaration. */
+export interface Board {
+  by: string
+  columns: BoardColumn[]
+}
+
+/** `code` null: what has no such value. `sums`: of what I see in clear; a field of which I see nothing here is absent. */
+export interface BoardColumn {
+  code: string | null
+  count: number
+  sums: Record<string, string>
+}
+
 /** `me`, `posts`, `conversations`, `todos` and `notices` come from the domains (docs/wire.md). */
 export interface Bootstrap {
   cursor: string
@@ -622,6 +635,7 @@ export interface FieldView {
   required: boolean
   readonly: boolean
   computed: boolean
+  by_act: boolean
   system: boolean
   custom: boolean
   choices: ChoiceView[]
@@ -1283,6 +1297,11 @@ export interface LinkView {
   link: string
   expires_at: string
   mailed: boolean
+}
+
+/** `subordinate`: what follows it too, a customer's contacts. */
+export interface LockInput {
+  subordinate: boolean
 }
 
 /** `period` is any day of it, `values` what was filled in by the fields' keys: a number as `12.5`, a choice as it is called. */
@@ -2019,14 +2038,14 @@ export interface RecordChange {
   fields: Record<string, unknown>
 }
 
-/** One field, or `owner` or `team`. Values as in the record, for this viewer. */
+/** One field, or `owner`, `stage` or `team`. Values as in the record, for this viewer. */
 export interface RecordChangeView {
   field: string
   from: unknown
   to: unknown
 }
 
-/** `act`: created, changed, owner_changed, team_changed, voided, restored, followed_up, revealed. `by`: who pressed for another. */
+/** `act`: created, changed, owner_changed, team_changed, stage_changed, state_changed, locked, */
 export interface RecordHistoryView {
   id: number
   at: string
@@ -2043,7 +2062,7 @@ export interface RecordItem {
   also: (Put | Drop)[]
 }
 
-/** A kind of record as it is now: declared, and with the fields that administrators added. `may`: create, fields. */
+/** A kind of record as it is now: declared, and with the fields that administrators added. */
 export interface RecordKindView {
   kind: string
   number: number
@@ -2059,7 +2078,9 @@ export interface RecordKindView {
   sort: string
   shown: string[]
   views: RecordViewView[]
-  stages: string[]
+  follows: string | null
+  stages: StageView[]
+  boards: string[]
   may: string[]
 }
 
@@ -2086,6 +2107,12 @@ export interface RecordListMark {
   moved: string
 }
 
+/** Since when, and by whom, nobody changes it. */
+export interface RecordLock {
+  at: string
+  by: number
+}
+
 /** As a record is pushed: nothing of it. `gone`: deleted for good. */
 export interface RecordMark {
   version: number
@@ -2098,7 +2125,7 @@ export interface RecordTotal {
   is_exact: boolean
 }
 
-/** A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, owner, team, void, */
+/** A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state, */
 export interface RecordView {
   kind: string
   id: number
@@ -2109,6 +2136,7 @@ export interface RecordView {
   department: number | null
   stage: string
   voided: boolean
+  locked: RecordLock | null
   starred: boolean
   created_at: string
   created_by: number
@@ -2440,6 +2468,24 @@ export interface StaffImportView {
   rows_until: string
 }
 
+/** `version`: over which one moves it; without it, over whatever is there. */
+export interface StageMove {
+  stage: string
+  version?: number | null
+  reason?: string
+}
+
+/** A stage and its guards. `probability` in percent; `end`: won or lost with it. */
+export interface StageView {
+  code: string
+  words: Record<string, string>
+  tone: string
+  probability: number | null
+  end: '' | 'lost' | 'won'
+  required: string[]
+  needs_reason: boolean
+}
+
 /** Both are said each time, so that what is left out cannot be meant otherwise. */
 export interface StandingInput {
   pinned: boolean
@@ -2465,6 +2511,12 @@ export interface Started {
   created_at: string
   version: number
   membership: MembershipView
+}
+
+export interface StateChange {
+  value: string
+  reason: string
+  version?: number | null
 }
 
 /** `told_id` was told of it at `at`; of a nudge that is the person. */

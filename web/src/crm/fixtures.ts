@@ -4,7 +4,7 @@ import type { Field, RecordKind, RecordRow } from './wire'
 export function field(name: string, type: Field['type'], more: Partial<Field> = {}): Field {
   return {
     name, type, words: { 'zh-Hans': name, en: name }, help: null, class: 'basic', required: false, readonly: false, computed: false,
-    system: false, custom: false, choices: [], link: null, max_length: null, decimals: null, unit: null, currency: null,
+    by_act: false, system: false, custom: false, choices: [], link: null, max_length: null, decimals: null, unit: null, currency: null,
     can_filter: true, can_sort: true, operators: [], ...more,
   }
 }
@@ -48,14 +48,16 @@ export const customer: RecordKind = {
     { code: 'mine', words: words('我的', 'Mine'), filter: [], sort: '-updated_at', columns: [], mine: false, id: null },
     { code: '12', words: words('重点客户', '重点客户'), filter: [['level', 'in', ['key']]], sort: 'name', columns: ['name', 'phone'], mine: true, id: 12 },
   ],
+  follows: null,
   stages: [],
+  boards: ['level'],
   may: ['create'],
 }
 
 export function rowOf(more: Partial<RecordRow> = {}): RecordRow {
   return {
     kind: 'customer', id: 99, number: 'K-000099', title: '上海远帆科技有限公司', version: 7, owner: 17, department: 3, stage: '',
-    voided: false, starred: false, created_at: '2026-06-01T02:00:00Z', created_by: 17, updated_at: '2026-06-02T02:00:00Z',
+    voided: false, locked: null, starred: false, created_at: '2026-06-01T02:00:00Z', created_by: 17, updated_at: '2026-06-02T02:00:00Z',
     last_followed_at: null,
     fields: { name: '上海远帆科技有限公司', level: 'key', phone: { masked: '138****1234' }, budget: '2185.00', next_visit: null, address: null },
     may: ['write', 'owner', 'team', 'void', 'reveal', 'followup'],

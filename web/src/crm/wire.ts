@@ -35,12 +35,15 @@ export type Condition = [string, Operator, unknown]
 /** `mine`: saved by me. */
 export type View = Omit<Worded<S.RecordViewView>, 'filter'> & { filter: Condition[] }
 
+export type Stage = Worded<S.StageView>
+
 /** `number`: what its lists are watched under. */
-export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views'> & {
+export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages'> & {
   plural: Words
   fields: Field[]
   sections: SectionView[]
   views: View[]
+  stages: Stage[]
 }
 
 /** `title` is null where I may not read it. */
@@ -60,7 +63,7 @@ export interface Masked {
 /** A number is the id of a person or department. */
 export type Value = string | number | boolean | string[] | LinkValue | Address | Masked | null
 
-export type Act = 'write' | 'owner' | 'team' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
+export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
 
 /** In `fields` what I may not see is absent. */
 export type RecordRow = Omit<S.RecordView, 'fields' | 'may'> & { fields: Record<string, Value>; may: Act[] }

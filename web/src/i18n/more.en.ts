@@ -13,6 +13,7 @@ import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
 import security from '../security/en.json'
 import setup from '../setup/en.json'
+import stages from '../crm/stages/en.json'
 import stickers from '../stickers/en.json'
 import table from '../feed/table/en.json'
 import tables from '../tables/en.json'
@@ -20,4 +21,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }

@@ -13,6 +13,7 @@ import roles from '../roles/zh-Hans.json'
 import schedule from '../feed/kinds/schedule/zh-Hans.json'
 import security from '../security/zh-Hans.json'
 import setup from '../setup/zh-Hans.json'
+import stages from '../crm/stages/zh-Hans.json'
 import stickers from '../stickers/zh-Hans.json'
 import table from '../feed/table/zh-Hans.json'
 import tables from '../tables/zh-Hans.json'
@@ -20,4 +21,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }

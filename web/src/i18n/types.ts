@@ -10,6 +10,7 @@ import type comments from '../feed/comments/zh-Hans.json'
 import type feed from '../feed/zh-Hans.json'
 import type kinds from '../feed/kinds/zh-Hans.json'
 import type schedule from '../feed/kinds/schedule/zh-Hans.json'
+import type stages from '../crm/stages/zh-Hans.json'
 import type stickers from '../stickers/zh-Hans.json'
 import type table from '../feed/table/zh-Hans.json'
 import type tables from '../tables/zh-Hans.json'
@@ -36,5 +37,5 @@ import type shared from './zh-Hans.json'
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

@@ -1,8 +1,8 @@
 // Records of one kind: views, conditions, words and order stand in the address; rows without end.
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconPlus, IconRefresh, IconSearch } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { asProblem } from '../../api/problem'
 import { wentBack } from '../../feed/wentBack'
@@ -40,6 +40,8 @@ export default function ListPage({ params }: { params: { kind: string } }) {
   return <NotFound />
 }
 
+const Board = lazy(() => import('../stages/Board'))
+const BOARD = 'board'
 const WAIT = 200
 
 function Records({ kind }: { kind: RecordKind }) {
@@ -52,6 +54,7 @@ function Records({ kind }: { kind: RecordKind }) {
   const view = viewOf(kind, state)
   const asked = useMemo(() => queryOf(view, state), [view, state])
   const [typed, setTyped] = useState(state.q)
+  const isBoard = state.as === BOARD && kind.boards.length > 0
   const isNew = new URLSearchParams(search).has('new')
   const change = (more: Partial<ListState>): void => go(addressOfKind(kind.kind) + searchOf({ ...state, ...more }), { replace: true })
   const later = useDebouncedCallback((q: string) => change({ q }), WAIT)
@@ -88,17 +91,35 @@ function Records({ kind }: { kind: RecordKind }) {
         onSort={(sort) => change({ sort })}
         onReset={() => change({ filter: null, sort: null })}
       />
-      <Found
-        key={JSON.stringify(asked)}
-        kind={kind}
-        asked={asked}
-        columns={columnsOf(kind, view)}
-        sort={sortOf(kind, view, state)}
-        onSort={(name) => change({ sort: pressedSort(kind, sortOf(kind, view, state), name) })}
-        isDesk={isDesk}
-        isNarrowed={state.q !== '' || shownConditions(view, state).length > 0 || state.view !== 'all'}
-        add={add || undefined}
-      />
+      {kind.boards.length > 0 && (
+        <SegmentedControl
+          className={classes.as}
+          aria-label={t('stages.shown_as')}
+          value={isBoard ? BOARD : ''}
+          onChange={(as) => change(as ? { as, by: '' } : { as: '', by: '' })}
+          data={[
+            { value: '', label: t('stages.list') },
+            { value: BOARD, label: t('stages.board') },
+          ]}
+        />
+      )}
+      {isBoard ? (
+        <Suspense fallback={<Skeleton height={240} aria-hidden />}>
+          <Board key={JSON.stringify(asked)} kind={kind} by={state.by || (kind.boards[0] ?? '')} asked={asked} isDesk={isDesk} onBy={(by) => change({ by })} />
+        </Suspense>
+      ) : (
+        <Found
+          key={JSON.stringify(asked)}
+          kind={kind}
+          asked={asked}
+          columns={columnsOf(kind, view)}
+          sort={sortOf(kind, view, state)}
+          onSort={(name) => change({ sort: pressedSort(kind, sortOf(kind, view, state), name) })}
+          isDesk={isDesk}
+          isNarrowed={state.q !== '' || shownConditions(view, state).length > 0 || state.view !== 'all'}
+          add={add || undefined}
+        />
+      )}
       {isNew && mayCreate && (
         <NewRecord
           kind={kind}

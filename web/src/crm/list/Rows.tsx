@@ -1,11 +1,12 @@
 // One record of a list: columns at a desk, two lines on a phone. The whole row is the way to its page.
-import { IconArrowDown, IconArrowUp, IconStarFilled } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconLock, IconStarFilled } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useT } from '../../i18n/i18n'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { Chip, FieldValue } from '../FieldValue'
-import { addressOfRecord, fieldsOf, useWords } from '../kinds'
+import { addressOfRecord, fieldOf, fieldsOf, useWords } from '../kinds'
 import { useRow } from '../rows'
+import { STAGE } from '../stages/moves'
 import { isEmpty, valueOf } from '../values'
 import type { Field, RecordKind, RecordRow } from '../wire'
 import classes from './List.module.css'
@@ -66,29 +67,38 @@ export function RecordLine({ kind, id, columns, isDesk }: LineProps) {
   const row = useRow(kind.kind, id)
   if (!row) return <div className={classes.line} />
   const fields = tableColumns(kind, columns)
+  // Where the stage has a column, it does not stand at the title besides.
+  const stage = columns.includes(STAGE) ? undefined : fieldOf(kind, STAGE)
   return (
     <Link href={addressOfRecord(kind.kind, id)} className={isDesk ? classes.row : classes.line} data-record={id} {...(isDesk && { style: grid(fields.length) })}>
-      {isDesk ? <Cells row={row} fields={fields} /> : <TwoLines row={row} fields={fields} />}
+      {isDesk ? <Cells row={row} fields={fields} stage={stage} /> : <TwoLines row={row} fields={fields} stage={stage} />}
     </Link>
   )
 }
 
-function Title({ row }: { row: RecordRow }) {
+interface Parts {
+  row: RecordRow
+  fields: readonly Field[]
+  stage: Field | undefined
+}
+
+function Title({ row, stage }: { row: RecordRow; stage: Field | undefined }) {
   const t = useT()
   return (
     <span className={classes.title}>
       {row.starred && <IconStarFilled size={14} className={classes.star} aria-label={t('crm.starred')} />}
       <span className={classes.cut}>{row.title || row.number}</span>
-      {row.stage && <Chip field={{ choices: [] }} code={row.stage} />}
+      {stage && row.stage && <Chip field={stage} code={row.stage} />}
+      {row.locked && <IconLock size={14} className={classes.lock} aria-label={t('stages.locked')} />}
       {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
     </span>
   )
 }
 
-function Cells({ row, fields }: { row: RecordRow; fields: readonly Field[] }) {
+function Cells({ row, fields, stage }: Parts) {
   return (
     <>
-      <Title row={row} />
+      <Title row={row} stage={stage} />
       {fields.map((field) => (
         <span key={field.name} className={classes.cell} data-type={field.type}>
           <FieldValue field={field} value={valueOf(row, field)} plain />
@@ -101,12 +111,12 @@ function Cells({ row, fields }: { row: RecordRow; fields: readonly Field[] }) {
 const MOST_BELOW = 3
 const IS_TIME = ['updated_at', 'created_at', 'last_followed_at']
 
-function TwoLines({ row, fields }: { row: RecordRow; fields: readonly Field[] }) {
+function TwoLines({ row, fields, stage }: Parts) {
   const below = fields.filter((field) => !IS_TIME.includes(field.name) && !isEmpty(valueOf(row, field))).slice(0, MOST_BELOW)
   return (
     <>
       <span className={classes.top}>
-        <Title row={row} />
+        <Title row={row} stage={stage} />
         <RelativeTime at={row.last_followed_at ?? row.updated_at} form="list" className={classes.when} />
       </span>
       <span className={classes.below}>

@@ -75,7 +75,7 @@ export function ViewBar({ kind, view, state }: Props) {
       {kind.views.map((one) => (
         <Link
           key={one.code}
-          href={addressOfKind(kind.kind) + searchOf({ view: one.code, filter: null, sort: null, q: state.q })}
+          href={addressOfKind(kind.kind) + searchOf({ ...state, view: one.code, filter: null, sort: null })}
           replace
           className={classes.view}
           data-view={one.code}

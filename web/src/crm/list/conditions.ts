@@ -11,6 +11,9 @@ export interface ListState {
   filter: Condition[] | null
   sort: string | null
   q: string
+  /** «board»: as columns by `by`. */
+  as?: string
+  by?: string
 }
 
 export function listState(search: string): ListState {
@@ -20,6 +23,7 @@ export function listState(search: string): ListState {
     filter: conditionsIn(params.get('filter')),
     sort: params.get('sort'),
     q: params.get('q') ?? '',
+    ...(params.get('as') === 'board' && { as: 'board', by: params.get('by') ?? '' }),
   }
 }
 
@@ -35,12 +39,14 @@ function conditionsIn(text: string | null): Condition[] | null {
   }
 }
 
-export function searchOf({ view, filter, sort, q }: ListState): string {
+export function searchOf({ view, filter, sort, q, as, by }: ListState): string {
   const params = new URLSearchParams()
   if (view !== 'all') params.set('view', view)
   if (filter) params.set('filter', JSON.stringify(filter))
   if (sort !== null) params.set('sort', sort)
   if (q) params.set('q', q)
+  if (as) params.set('as', as)
+  if (as && by) params.set('by', by)
   const text = params.toString()
   return text && `?${text}`
 }

@@ -1,5 +1,5 @@
 // What this viewer may do with the record: only that is offered.
-import { IconArrowsExchange, IconBell, IconCopy, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
+import { IconArrowsExchange, IconBell, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { api } from '../../api/client'
@@ -11,10 +11,13 @@ import { useMyId } from '../../live/bootstrap'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
-import { addressOfKind, addressOfRecord, isWritable } from '../kinds'
+import { addressOfKind, addressOfRecord, fieldOf, isWritable, useWords } from '../kinds'
 import { applyRecord, forgetRecord } from '../rows'
+import { LockDialog } from '../stages/LockDialog'
+import { MoveDialog } from '../stages/MoveDialog'
+import { STAGE } from '../stages/moves'
 import { isEmpty, isMasked } from '../values'
-import type { Act, RecordItem, RecordKind, RecordRow, Value } from '../wire'
+import type { Act, Field, RecordItem, RecordKind, RecordRow, Value } from '../wire'
 import { OwnerDialog } from './OwnerDialog'
 import { VoidDialog } from './VoidDialog'
 
@@ -31,14 +34,17 @@ export function copyOf(kind: RecordKind, row: RecordRow): Record<string, Value> 
   return Object.fromEntries(fields)
 }
 
-type Open = 'owner' | 'void' | 'restore' | 'delete' | 'send' | 'remind' | 'copy' | null
+type Open = 'owner' | 'void' | 'restore' | 'delete' | 'send' | 'remind' | 'copy' | 'lock' | null
 
 export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   const t = useT()
   const me = useMyId()
   const [, go] = useLocation()
+  const words = useWords()
   const [open, setOpen] = useState<Open>(null)
+  const [moving, setMoving] = useState<Field | null>(null)
   const may = (act: Act): boolean => row.may.includes(act)
+  const movable = [may('stage') ? fieldOf(kind, STAGE) : undefined, ...(may('state') ? kind.fields.filter((one) => one.by_act && row.fields[one.name] !== undefined) : [])].filter((one) => one !== undefined)
   const close = (): void => setOpen(null)
   const about = { kind: row.kind, id: row.id }
   const share = (): void => {
@@ -64,7 +70,10 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
           { icon: IconShare3, label: t('cards.share'), onChoose: share },
           { icon: IconBell, label: t('notices.remind'), onChoose: () => setOpen('remind') },
           kind.may.includes('create') && !row.voided && { icon: IconCopy, label: t('crm.copy'), onChoose: () => setOpen('copy') },
+          ...movable.map((one) => ({ icon: IconFlag, label: t('stages.change', { name: words(one.words) }), onChoose: () => setMoving(one) })),
           may('owner') && { icon: IconArrowsExchange, label: t('crm.change_owner'), onChoose: () => setOpen('owner') },
+          may('lock') && { icon: IconLock, label: t('stages.lock'), onChoose: () => setOpen('lock') },
+          may('unlock') && { icon: IconLockOpen, label: t('stages.unlock'), onChoose: () => setOpen('lock') },
           may('restore') && { icon: IconRestore, label: t('crm.restore'), onChoose: () => setOpen('restore') },
           may('void') && { icon: IconTrash, label: t('crm.void'), onChoose: () => setOpen('void'), isGrave: true },
           may('delete') && { icon: IconTrashX, label: t('crm.delete'), onChoose: () => setOpen('delete'), isGrave: true },
@@ -72,6 +81,8 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
       />
       {open === 'owner' && <OwnerDialog row={row} onClose={close} />}
       {open === 'void' && <VoidDialog row={row} onClose={close} />}
+      {open === 'lock' && <LockDialog row={row} onClose={close} />}
+      {moving && <MoveDialog kind={kind} row={row} field={moving} onClose={() => setMoving(null)} />}
       <ConfirmDialog opened={open === 'restore'} title={t('crm.restore')} confirm={t('crm.restore')} danger={false} onConfirm={restore} onClose={close}>
         {t('crm.restore_text', { title: row.title })}
       </ConfirmDialog>

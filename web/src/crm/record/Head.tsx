@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconPhone, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api/client'
+import { dayAndTime } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
 import { usePerson } from '../../live/directory'
 import { showPerson } from '../../people/shown'
@@ -12,8 +13,9 @@ import { problemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { Chip, FieldValue } from '../FieldValue'
 import { iconOf } from '../icons'
-import { fieldsOf } from '../kinds'
+import { fieldOf, fieldsOf } from '../kinds'
 import { useAmend } from '../rows'
+import { STAGE } from '../stages/moves'
 import { isEmpty, isMasked, phoneText, valueOf } from '../values'
 import type { RecordKind, RecordRow } from '../wire'
 import classes from './RecordPage.module.css'
@@ -21,7 +23,8 @@ import classes from './RecordPage.module.css'
 export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordRow; isOwnerNew: boolean }) {
   const t = useT()
   const Icon = iconOf(kind.icon)
-  const shown = fieldsOf(kind, kind.shown).filter((field) => !isEmpty(valueOf(row, field)))
+  const stage = fieldOf(kind, STAGE)
+  const shown = fieldsOf(kind, kind.shown).filter((field) => field.name !== STAGE && !isEmpty(valueOf(row, field)))
   const dial = kind.fields.map((field) => (field.type === 'phone' ? row.fields[field.name] : null)).find((value) => !isEmpty(value) && !isMasked(value))
   return (
     <header className={classes.head}>
@@ -32,7 +35,7 @@ export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordR
         <h2 className={classes.title}>{row.title || row.number}</h2>
         <p className={classes.line}>
           <span className={classes.number}>{row.number}</span>
-          {row.stage && <Chip field={{ choices: [] }} code={row.stage} />}
+          {stage && row.stage && <Chip field={stage} code={row.stage} />}
           {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
           {shown.map((field) => (
             <FieldValue key={field.name} field={field} value={valueOf(row, field)} plain />
@@ -48,12 +51,23 @@ export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordR
           </Button>
         )}
       </div>
+      {row.locked && <Locked lock={row.locked} />}
       {row.voided && (
         <div className={classes.wholeLine}>
           <Notice role="status">{t('crm.is_voided')}</Notice>
         </div>
       )}
     </header>
+  )
+}
+
+function Locked({ lock: { at, by } }: { lock: NonNullable<RecordRow['locked']> }) {
+  const t = useT()
+  const name = usePerson(by)?.name ?? '…'
+  return (
+    <div className={classes.wholeLine} data-locked-by={by}>
+      <Notice role="status">{t('stages.is_locked', { name, when: dayAndTime(at) })}</Notice>
+    </div>
   )
 }
 
