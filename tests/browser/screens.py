@@ -271,6 +271,7 @@ class Screens:
             timezone_id="Asia/Shanghai",
             has_touch=device.touch,
             is_mobile=device.touch,
+            reduced_motion="reduce",  # what slides and fades is drawn again and again, here without a graphics card
             user_agent=agent,
         )
         self.contexts.append(context)
