@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select, update
 
-from crm_objects.engine import custom_values, events, history, present, reading
+from crm_objects.engine import custom_values, events, history, line_values, present, reading
 from crm_objects.engine.creating import as_custom, sounds
 from crm_objects.engine.filling import must_be_unique, parsed
 from crm_objects.engine.present import ChangedRecord
@@ -116,8 +116,8 @@ def _write(
 ) -> None:
     shape, t = desk.shape, desk.kind.table
     version = one.row.version + 1
-    own = {name: value for name, value in changed.items() if shape.fields[name].custom_id is None}
-    custom = {shape.fields[name]: value for name, value in changed.items() if name not in own}
+    custom = {shape.fields[name]: value for name, value in changed.items() if shape.fields[name].custom_id}
+    own = line_values.columns_of(shape.fields, changed)
     also: dict[str, Any] = sounds(changed[desk.kind.title]) if desk.kind.title in changed else {}
     if custom:
         also["custom"] = as_custom(msgspec.json.decode(one.row.custom), custom)
@@ -134,6 +134,7 @@ def _write(
         )
     )
     custom_values.write(work.conn, one.id, custom)
+    line_values.write(work.conn, desk.kind, one.id, changed)
     said = [
         (name, _kept(desk, name, one.stored[name]), _kept(desk, name, value))
         for name, value in changed.items()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from crm_objects.engine import custom_values, events, history, reading
+from crm_objects.engine import custom_values, events, history, line_values, reading
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filling import must_be_unique, parsed
 from crm_objects.engine.present import RecordItem
@@ -67,8 +67,8 @@ def _owner_of_followed(desk: Desk, values: Mapping[str, Any]) -> int | None:
 def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> int:
     shape, t = desk.shape, desk.kind.table
     filled = {name: value for name, value in values.items() if value is not None}
-    own = {name: value for name, value in filled.items() if shape.fields[name].custom_id is None}
-    custom = {shape.fields[name]: value for name, value in filled.items() if name not in own}
+    custom = {shape.fields[name]: value for name, value in filled.items() if shape.fields[name].custom_id}
+    own = line_values.columns_of(shape.fields, filled)
     record_id = int(
         work.conn.execute(
             insert(t)
@@ -87,6 +87,7 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
         ).scalar_one()
     )
     custom_values.write(work.conn, record_id, custom)
+    line_values.write(work.conn, desk.kind, record_id, filled)
     return record_id
 
 

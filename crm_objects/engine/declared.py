@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from crm_objects.engine import policies, views
 from crm_objects.engine.board import boards_of
 from crm_objects.engine.fields import Choice, Field
+from crm_objects.engine.line_fields import LinesField
 from crm_objects.engine.pipeline import End, Stage
 from crm_objects.engine.reading import Desk, desk_of
 from crm_objects.engine.record_type import Kinds, RecordType
@@ -20,6 +21,21 @@ class ChoiceView(msgspec.Struct, frozen=True):
     code: str
     words: Words
     tone: str
+
+
+class LineColumnView(msgspec.Struct, frozen=True):
+    """A column of lines. `factor`: the product of these is the line's `amount`."""
+
+    name: str
+    type: str
+    words: Words
+    required: bool
+    factor: bool
+    choices: list[ChoiceView]
+    max_length: int | None
+    decimals: int | None
+    unit: Words | None
+    currency: str | None
 
 
 class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
@@ -42,6 +58,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     decimals: int | None
     unit: Words | None
     currency: str | None
+    lines: list[LineColumnView]
     can_filter: bool
     can_sort: bool
     operators: list[str]
@@ -145,6 +162,7 @@ def _kind(desk: Desk) -> RecordKindView:
 def field_view(field: Field) -> FieldView:
     limits: dict[str, Any] = dict(field.limits)
     open_to_lists = field.cls != "identity"
+    may_filter = open_to_lists and bool(field.operators)
     return FieldView(
         field.name,
         field.type,
@@ -163,9 +181,26 @@ def field_view(field: Field) -> FieldView:
         limits.get("decimals"),
         limits.get("unit"),
         limits.get("currency"),
-        open_to_lists,
+        [_column(one, field) for one in field.of] if isinstance(field, LinesField) else [],
+        may_filter,
         open_to_lists and field.can_sort,
         list(field.operators) if open_to_lists else [],
+    )
+
+
+def _column(column: Field, lines: LinesField) -> LineColumnView:
+    limits: dict[str, Any] = dict(column.limits)
+    return LineColumnView(
+        column.name,
+        column.type,
+        column.words,
+        column.required,
+        column.name in lines.factors,
+        [_choice(one) for one in column.choices],
+        limits.get("max_length"),
+        limits.get("decimals"),
+        limits.get("unit"),
+        limits.get("currency"),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from crm_objects.engine import events
 from crm_objects.engine.cards import card_kind
 from crm_objects.engine.finding import finder
+from crm_objects.engine.line_fields import LinesField
 from crm_objects.engine.policies import MAY_READ
 from crm_objects.engine.present import RecordListMark, RecordMark
 from crm_objects.engine.reading import readable_among
@@ -45,6 +46,7 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL UNION ALL SELECT r.id FROM {kind.kind} r"  # noqa: S608
             f" JOIN record_team m ON m.kind = '{kind.kind}' AND m.record_id = r.id AND m.person_id = r.owner_id",
         ),
+        *[_exact(kind, field) for field in kind.fields if isinstance(field, LinesField)],
         Invariant(
             f"team and history of a {kind.kind} belong to one that is there",
             f"SELECT m.record_id FROM record_team m WHERE m.kind = '{kind.kind}'"  # noqa: S608
@@ -53,6 +55,14 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             f" AND NOT EXISTS (SELECT 1 FROM {kind.kind} r WHERE r.id = h.record_id)",
         ),
     ]
+
+
+def _exact(kind: RecordType, field: LinesField) -> Invariant:
+    return Invariant(
+        f"{field.total} of a {kind.kind} is what its {field.name} come to",
+        f"SELECT r.id FROM {kind.kind} r WHERE COALESCE(r.{field.total}, 0)"  # noqa: S608
+        f" <> COALESCE((SELECT SUM(l.amount) FROM {kind.kind}_{field.name} l WHERE l.record_id = r.id), 0)",
+    )
 
 
 def _numbers(kinds: Kinds) -> set[int]:

@@ -115,7 +115,7 @@ def record(row: Any, shape: Shape, stored: dict[str, Any], rights: RowRights, ti
     shown = {
         name: masked(field, stored[name], seen, titles)
         for name, field in shape.fields.items()
-        if (seen := rights.sees(field.cls)) != "hidden"
+        if name in stored and (seen := rights.sees(field.cls)) != "hidden"
     }
     kind = shape.kind
     return RecordView(
@@ -147,7 +147,7 @@ def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> l
     is_open = not voided and not locked
     kind = shape.kind
     hidden = any(
-        rights.may_reveal(field.cls) and stored[name] is not None for name, field in shape.fields.items()
+        rights.may_reveal(field.cls) and stored.get(name) is not None for name, field in shape.fields.items()
     )
     offered = (
         ("write", writes and not locked),

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
-from crm_objects.engine import present
+from crm_objects.engine import line_values, present
 from crm_objects.engine.present import RecordItem, RecordView, Titles
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.rights import Rights, RowRights
@@ -66,7 +66,8 @@ def must_find(desk: Desk, record_id: int, *, lock: bool = False) -> Found:
     row = desk.conn.execute(desk.readable().where(t.c.id == record_id)).first()
     if row is None:
         raise NotFound()
-    return found(desk, row)
+    one = found(desk, row)
+    return Found(row, one.stored | line_values.read(desk.conn, desk.kind, record_id), one.rights)
 
 
 def found(desk: Desk, row: Any) -> Found:

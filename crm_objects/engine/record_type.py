@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import Index, MetaData, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
+from crm_objects.engine.line_fields import LinesField, checked
 from crm_objects.engine.pipeline import Stage, stage_field
 from crm_objects.engine.words import Words
-from server.db.base import Base
+from server.db.base import Base, Id
 from server.kit.module import Module, every
 from server.kit.problems import NotFound
 
@@ -56,8 +57,10 @@ class RecordType:
     summed: tuple[str, ...] = ()
     metadata: MetaData = field(default_factory=lambda: Base.metadata)
     table: Table = field(init=False)
+    line_tables: dict[str, Table] = field(init=False)
 
     def __post_init__(self) -> None:
+        checked(self.fields)
         own = [column for one in self.fields for column in one.columns()]
         # An id is never given a second time: posts and messages name records that were deleted.
         made = Table(
@@ -77,6 +80,18 @@ class RecordType:
         # For who reads by relation alone: each of them is looked up, instead of walking the whole list.
         Index(None, made.c.created_by)
         object.__setattr__(self, "table", made)
+        lines = {one.name: self._lines(one) for one in self.fields if isinstance(one, LinesField)}
+        object.__setattr__(self, "line_tables", lines)
+
+    def _lines(self, field: LinesField) -> Table:
+        """The table of a field of lines."""
+        return Table(
+            f"{self.kind}_{field.name}",
+            self.metadata,
+            Column("record_id", Id, ForeignKey(f"{self.kind}.id"), primary_key=True),
+            Column("position", Integer(), primary_key=True, autoincrement=False),
+            *field.own_columns(),
+        )
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -44,11 +44,12 @@ class Shape:
         return self.fields.get(name) or self.kind.by_name.get(name)
 
     def stored(self, row: Any, custom: Mapping[str, Any]) -> dict[str, Any]:
-        """Every field's stored value in a row of the kind's table; `custom` is its decoded column of that name."""
+        """Every field's stored value in a row of the kind's table, but for lines; `custom` is its decoded column of that name."""
         values = row._mapping
         return {
             name: values[name] if field.custom_id is None else _from_custom(field, custom.get(name))
             for name, field in self.fields.items()
+            if field.type != "lines"
         }
 
 

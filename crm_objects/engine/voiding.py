@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, func, select, update
 
-from crm_objects.engine import custom_values, events, history, reading
+from crm_objects.engine import custom_values, events, history, line_values, reading
 from crm_objects.engine.changing import must_not_be_locked
 from crm_objects.engine.models import RecordFollowup, RecordHistory, RecordStar, RecordTeam
 from crm_objects.engine.policies import DELETE, WRITE
@@ -51,6 +51,7 @@ def erase(work: Work, desk: Desk, record_id: int) -> None:
     for shared in (RecordTeam, RecordHistory, RecordFollowup, RecordStar):
         work.conn.execute(delete(shared).where(shared.kind == kind, shared.record_id == record_id))
     custom_values.forget(work.conn, kind, record_id)
+    line_values.forget(work.conn, desk.kind, record_id)
     work.conn.execute(delete(desk.kind.table).where(desk.kind.table.c.id == record_id))
     work.audit("record.deleted", (kind, record_id))
     work.record(events.record_deleted(desk.kind, record_id, one.row.version + 1, desk.actor.id))

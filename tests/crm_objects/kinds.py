@@ -1,4 +1,5 @@
-"""Kinds that come next (opportunity, payment), declared as a template would and served beside the product's: the engine carries them.
+"""Kinds that come next (opportunity, quote, payment), declared as a template would and served beside the product's: the engine carries
+them.
 
 Their tables have metadata of their own: the product's schema knows nothing of them.
 """
@@ -8,7 +9,8 @@ from sqlalchemy import MetaData
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import Choice, ChoiceField, LinkField, LongTextField, TextField
 from crm_objects.engine.installed import parts_of
-from crm_objects.engine.number_fields import MoneyField
+from crm_objects.engine.line_fields import LinesField
+from crm_objects.engine.number_fields import MoneyField, NumberField, PercentField
 from crm_objects.engine.pipeline import Stage
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
@@ -75,6 +77,42 @@ OPPORTUNITY = RecordType(
     ),
     metadata=METADATA,
 )
+QUOTE = RecordType(
+    kind="quote",
+    number=903,
+    prefix="Q",
+    words=words("报价", "Quote"),
+    plural=words("报价", "Quotes"),
+    icon="file",
+    title="name",
+    follows="opportunity",
+    fields=(
+        TextField("name", words("报价名称", "Name"), required=True, max_length=120),
+        LinkField("opportunity", words("商机", "Opportunity"), to="opportunity", required=True, index=True),
+        LinesField(
+            "products",
+            words("产品", "Products"),
+            of=(
+                TextField("product", words("产品", "Product"), required=True),
+                NumberField("quantity", words("数量", "Quantity"), required=True, decimals=4),
+                MoneyField("price", words("单价", "Price"), decimals=4, negative=True),
+                PercentField("share", words("折扣", "Share"), required=True),
+                DateField("delivered_on", words("交付日期", "Delivery")),
+            ),
+            factors=("quantity", "price", "share"),
+            total="total",
+        ),
+        MoneyField("total", words("合计", "Total"), computed=True),
+    ),
+    sections=(
+        Section("basic", words("基本信息", "Basics"), ("name", "opportunity", "owner", "total", "products")),
+    ),
+    quick=("name", "opportunity", "products"),
+    columns=("name", "total", "owner"),
+    filters=("owner",),
+    shown=("total",),
+    metadata=METADATA,
+)
 PAYMENT = RecordType(
     kind="payment",
     number=902,
@@ -110,9 +148,9 @@ PAYMENT = RecordType(
     summed=("amount",),
     metadata=METADATA,
 )
-NEXT = {one.kind: one for one in (OPPORTUNITY, PAYMENT)}
+NEXT = {one.kind: one for one in (OPPORTUNITY, QUOTE, PAYMENT)}
 EVERY_MODULE = [
     *MODULES,
     Module("next_kinds", *[part for one in NEXT.values() for part in parts_of(one, {**KINDS, **NEXT})]),
 ]
-TABLES = [one.table for one in NEXT.values()]
+TABLES = [made for one in NEXT.values() for made in (one.table, *one.line_tables.values())]

@@ -64,7 +64,7 @@ async def test_a_deal_goes_from_its_making_to_card_list_board_and_history(shared
     assert (payment["stage"], payment["owner"]) == ("", seller.id)
     assert "stage" not in payment["may"]
     related = (await seller.get(f"{path}/related"))["items"]
-    assert [(one["kind"], one["total"]["count"]) for one in related] == [("payment", 1)]
+    assert [(one["kind"], one["total"]["count"]) for one in related] == [("quote", 0), ("payment", 1)]
     no_stages = await seller.http.put(f"{PAYMENTS}/{payment['id']}/stage", json={"stage": "won"})
     assert errors(no_stages) == {"stage": "choice"}
 

@@ -644,6 +644,7 @@ export interface FieldView {
   decimals: number | null
   unit: Record<string, string> | null
   currency: string | null
+  lines: LineColumnView[]
   can_filter: boolean
   can_sort: boolean
   operators: string[]
@@ -1290,6 +1291,20 @@ export interface LikeView {
 export interface LikesTally {
   post_id: number
   likes: number
+}
+
+/** A column of lines. `factor`: the product of these is the line's `amount`. */
+export interface LineColumnView {
+  name: string
+  type: string
+  words: Record<string, string>
+  required: boolean
+  factor: boolean
+  choices: ChoiceView[]
+  max_length: number | null
+  decimals: number | null
+  unit: Record<string, string> | null
+  currency: string | null
 }
 
 /** Shown once; only its hash is kept. `mailed`: it is also on its way to the person's address. */

@@ -9,7 +9,9 @@ import { showPerson } from '../people/shown'
 import { RelativeTime } from '../ui/RelativeTime'
 import classes from './FieldValue.module.css'
 import { addressOfRecord, useWords } from './kinds'
-import { addressText, grouped, isAddress, isEmpty, isLink, isMasked, moneyText, phoneText } from './values'
+import { isLines } from './lines/lines'
+import { LinesTable } from './lines/LinesTable'
+import { addressText, grouped, isAddress, isCodes, isEmpty, isLink, isMasked, moneyText, phoneText } from './values'
 import type { Field, LinkValue, Value } from './wire'
 
 interface Props {
@@ -34,7 +36,8 @@ export function FieldValue({ field, value, plain = false }: Props) {
   if (isEmpty(value)) return <span className={classes.none}>—</span>
   if (isLink(value)) return <LinkText value={value} plain={plain} />
   if (isAddress(value)) return addressText(value, language)
-  if (Array.isArray(value)) {
+  if (isLines(field, value)) return plain ? t('stages.lines', { count: value.length }) : <LinesTable field={field} lines={value} />
+  if (isCodes(value)) {
     return (
       <span className={classes.chips}>
         {value.map((code) => (

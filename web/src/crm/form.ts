@@ -1,5 +1,6 @@
 // A record while it is being made: what stands in the form, what is sent, which fields go first. Pure.
 import { fieldsOf, isWritable } from './kinds'
+import { isLines, tidied } from './lines/lines'
 import { decimalOf, isEmpty, sent } from './values'
 import type { Field, RecordKind, Value } from './wire'
 
@@ -42,6 +43,7 @@ export function bodyOf(kind: RecordKind, form: RecordForm): { fields: Record<str
 
 export function tidy(field: Field, value: Value | undefined): Value {
   if (value === undefined) return null
+  if (isLines(field, value)) return tidied(field.lines, value)
   if (typeof value !== 'string') return value
   const isNumber = field.type === 'money' || field.type === 'number' || field.type === 'percent'
   return isNumber && value.trim() ? decimalOf(value) : value.trim() || null

@@ -14,6 +14,11 @@ export function isAddress(value: Value | undefined): value is Address {
   return typeof value === 'object' && value !== null && 'street' in value
 }
 
+/** What several choices hold. */
+export function isCodes(value: Value | undefined): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
 export function isEmpty(value: Value | undefined): boolean {
   if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0

@@ -11,14 +11,20 @@ type Worded<T> = Omit<T, 'words'> & { words: Words }
 
 export type FieldType =
   | 'text' | 'long_text' | 'phone' | 'email' | 'url' | 'money' | 'number' | 'percent' | 'date' | 'time' | 'flag'
-  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address'
+  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address' | 'lines'
 export type FieldClass = S.CustomFieldView['class']
 export type Operator =
   | 'is' | 'contains' | 'starts' | 'at_least' | 'at_most' | 'in' | 'not_in' | 'below' | 'empty' | 'filled'
 
 export type ChoiceView = Omit<Worded<S.ChoiceView>, 'tone'> & { tone?: string }
 
-export type Field = Omit<Worded<S.FieldView>, 'type' | 'class' | 'help' | 'unit' | 'choices' | 'operators'> & {
+/** `factor`: the product of these is the line's amount. */
+export type LineColumn = Omit<Worded<S.LineColumnView>, 'type' | 'unit' | 'choices'> & { type: FieldType; unit: Words | null; choices: ChoiceView[] }
+/** Cells by column, and its `amount`. */
+export type Line = Record<string, string | null>
+
+export type Field = Omit<Worded<S.FieldView>, 'type' | 'class' | 'help' | 'unit' | 'choices' | 'operators' | 'lines'> & {
+  lines: LineColumn[]
   type: FieldType
   class: FieldClass
   help: Words | null
@@ -61,7 +67,7 @@ export interface Masked {
 }
 
 /** A number is the id of a person or department. */
-export type Value = string | number | boolean | string[] | LinkValue | Address | Masked | null
+export type Value = string | number | boolean | string[] | Line[] | LinkValue | Address | Masked | null
 
 export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
 

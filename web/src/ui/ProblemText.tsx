@@ -8,11 +8,11 @@ import { sayMaybe, useT } from '../i18n/i18n'
 /** One sentence for one field's refusal. */
 export function fieldText(problem: FieldProblem): string {
   const params = problem.params ?? {}
-  return (
+  const said =
     sayMaybe(`problem.field.${problem.field}.${problem.code}`, params) ??
     sayMaybe(`problem.field.${problem.code}`, params) ??
     (problem.detail || problem.code)
-  )
+  return params.line === undefined ? said : (sayMaybe('problem.in_line', { line: params.line, said }) ?? said)
 }
 
 /** One sentence for a whole problem, without its fields. */

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import { fromField, toField } from '../../feed/share/due'
 import { useT } from '../../i18n/i18n'
 import { useWords } from '../kinds'
-import { decimalOf, isAddress, isLink, isMasked } from '../values'
+import { isLines } from '../lines/lines'
+import { LinesInput } from '../lines/LinesInput'
+import { decimalOf, isAddress, isCodes, isLink, isMasked } from '../values'
 import type { Field, Value } from '../wire'
 import { AddressInput } from './AddressInput'
 import { ChoiceInput } from './ChoiceInput'
@@ -50,7 +52,9 @@ export function FieldInput({ field, value, onChange, error, unlabelled = false, 
         <ChoiceInput field={field} value={text ? [text] : []} single onChange={([one = null]) => onChange(one)} error={error} unlabelled={unlabelled} />
       )
     case 'choices':
-      return <ChoiceInput field={field} value={Array.isArray(value) ? value : []} onChange={onChange} error={error} unlabelled={unlabelled} />
+      return <ChoiceInput field={field} value={isCodes(value) ? value : []} onChange={onChange} error={error} unlabelled={unlabelled} />
+    case 'lines':
+      return <LinesInput field={field} value={isLines(field, value) ? value : []} onChange={onChange} error={error} />
     case 'flag':
       return (
         <Switch
