@@ -6,9 +6,10 @@ import msgspec
 from msgspec import Meta
 
 from crm_objects.engine.followups import Sort
-from crm_objects.engine.owning import Kept
+from crm_objects.engine.owning import Kept as KeptPlace
 from crm_objects.engine.revealing import Reason
 from crm_objects.engine.team import Access, Role
+from crm_objects.engine.views import Kept
 from server.api.inputs import EntityId, Line, Prose
 from server.api.paging import Page
 
@@ -37,7 +38,7 @@ class RecordChange(msgspec.Struct, forbid_unknown_fields=True):
 class NewOwner(msgspec.Struct, forbid_unknown_fields=True):
     owner: EntityId
     reason: Line = ""
-    keep: Kept = "none"
+    keep: KeptPlace = "none"
 
 
 class TeamPlace(msgspec.Struct, forbid_unknown_fields=True):
@@ -86,9 +87,32 @@ class KeptView(msgspec.Struct, forbid_unknown_fields=True):
     """A list to keep; `filter` as in lists, but as JSON itself."""
 
     name: Line
+    base: Line = ""
     filter: list[Any] = []
     sort: Line = ""
     columns: list[Line] = []
+
+    def asked(self) -> Kept:
+        return Kept(self.name, self.base, self.filter, self.sort, list(self.columns))
+
+
+class ViewOrder(msgspec.Struct, forbid_unknown_fields=True):
+    ids: Annotated[list[EntityId], Meta(max_length=100)]
+
+
+class Columns(msgspec.Struct, forbid_unknown_fields=True):
+    """None: as they are declared."""
+
+    columns: Annotated[list[Line], Meta(max_length=100)]
+
+
+class TotalsQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """A list, and the names of the fields to sum up, by comma; none: all that can be."""
+
+    view: Line = ""
+    filter: FilterText = ""
+    q: Line = ""
+    fields: FilterText = ""
 
 
 class FieldsQuery(msgspec.Struct, forbid_unknown_fields=True):

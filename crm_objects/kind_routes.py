@@ -5,7 +5,7 @@ from crm_objects.engine.adding_fields import CustomFieldView, FieldChange, NewFi
 from crm_objects.engine.declared import RecordKinds
 from crm_objects.engine.policies import MAY_EDIT_FIELDS, MAY_READ
 from crm_objects.engine.views import RecordViewView
-from crm_objects.inputs import FieldsQuery, KeptView
+from crm_objects.inputs import Columns, FieldsQuery, KeptView, ViewOrder
 from crm_objects.standing import asked_of, desk_for, kinds_for
 from server.api.route import Items, Made, Nothing, Read, Write, delete, get, patch, post, put
 
@@ -17,20 +17,28 @@ def list_kinds(call: Read[None, Nothing]) -> RecordKinds:
 
 def keep_view(call: Write[KeptView, Nothing]) -> Made:
     """A list that I want to see again."""
-    body = call.body
-    made = views.keep(call.work, asked_of(call), body.name, body.filter, body.sort, body.columns)
+    made = views.keep(call.work, asked_of(call), call.body.asked())
     return Made(("record_view", made.id or 0), made)
 
 
 def change_view(call: Write[KeptView, Nothing]) -> RecordViewView:
-    """Another name, filter, sort or columns."""
-    body = call.body
-    return views.change(call.work, asked_of(call), call.id(), body.name, body.filter, body.sort, body.columns)
+    """Another name, base, filter, sort or columns."""
+    return views.change(call.work, asked_of(call), call.id(), call.body.asked())
 
 
 def forget_view(call: Write[None, Nothing]) -> None:
     """No longer kept."""
     views.forget(call.work, desk_for(call), call.id())
+
+
+def order_views(call: Write[ViewOrder, Nothing]) -> None:
+    """My own views, in this order."""
+    views.put_in_order(call.work, desk_for(call), call.body.ids)
+
+
+def choose_columns(call: Write[Columns, Nothing]) -> None:
+    """My columns of the lists that everybody has; none: as they are declared."""
+    views.choose_columns(call.work, desk_for(call), call.body.columns)
 
 
 def list_fields(call: Read[None, FieldsQuery]) -> Items[CustomFieldView]:
@@ -62,6 +70,8 @@ ROUTES = [
     ),
     put(_VIEWS + "/{id:int}", MAY_READ, change_view, output=RecordViewView, body=KeptView),
     delete(_VIEWS + "/{id:int}", MAY_READ, forget_view),
+    put(f"{_VIEWS}/order", MAY_READ, order_views, body=ViewOrder, status=204),
+    put("/api/records/{kind:str}/columns", MAY_READ, choose_columns, body=Columns, status=204),
     get(
         "/api/record-fields",
         MAY_EDIT_FIELDS,

@@ -1,6 +1,6 @@
 """What records add to the house: the engine, and the kinds that the templates declare."""
 
-from crm_objects import kind_routes, routes, stage_routes
+from crm_objects import kind_routes, list_routes, routes, stage_routes
 from crm_objects.engine import policies
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
@@ -14,6 +14,7 @@ KINDS = {one.kind: one for one in base.KINDS}
 MODULE = Module(
     "crm_objects",
     *kind_routes.ROUTES,
+    *list_routes.ROUTES,
     *routes.ROUTES,
     *stage_routes.ROUTES,
     Capability(policies.READ, OVER_RECORDS),

@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, case, func, literal, select
 
-from crm_objects.engine import filters, numbers, views
+from crm_objects.engine import numbers
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filters import Asked
 from crm_objects.engine.header import COLUMN_OF
-from crm_objects.engine.listing import named_like
+from crm_objects.engine.listing import Wanted, narrowed
 from crm_objects.engine.models import CustomValue
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.shape import Shape
@@ -51,7 +51,11 @@ def board(asked: Asked, by: str, view: str, wanted: str, q: str) -> Board:
     field = desk.shape.find(name)
     assert field is not None
     column = _column(desk, field)
-    grouped = select(column.label("code"), *_sums(desk)).where(*_where(asked, view, wanted, q)).subquery()
+    grouped = (
+        select(column.label("code"), *_sums(desk))
+        .where(*narrowed(asked, Wanted(view, wanted, q=q)).where)
+        .subquery()
+    )
     summed = [one for one in grouped.c if one.name != "code"]
     query: Any = select(grouped.c.code, func.count(), *map(func.sum, summed)).group_by(grouped.c.code)
     rows = {row[0]: row for row in desk.conn.execute(query)}
@@ -80,19 +84,6 @@ def _sums(desk: Desk) -> list[ColumnElement[Any]]:
         seen: ColumnElement[Any] = value if field.cls == "basic" else case((desk.rights.clear(field), value))
         found += [(seen // literal(_HALF)).label(f"high{at}"), (seen % literal(_HALF)).label(f"low{at}")]
     return found
-
-
-def _where(asked: Asked, view: str, wanted: str, q: str) -> list[ColumnElement[bool]]:
-    desk, t = asked.desk, asked.desk.kind.table
-    own, kept = views.condition(desk, view or "all")
-    narrowed = [*(kept.filter if kept else []), *filters.read(wanted)]
-    voided = t.c.voided_at.is_not(None) if view == "bin" else t.c.voided_at.is_(None)
-    where = [desk.rights.readable(), voided, *filters.conditions(asked, narrowed)]
-    if own is not None:
-        where.append(own)
-    if q.strip():
-        where.append(named_like(desk, q))
-    return where
 
 
 def _shown(desk: Desk, code: str | None, row: Any) -> BoardColumn:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from crm_objects.engine import custom_values, events, history, line_values, reading
+from crm_objects.engine import custom_values, events, history, line_values, reading, word_index
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filling import must_be_unique, parsed
 from crm_objects.engine.present import RecordItem
@@ -100,7 +100,8 @@ def _first_states(desk: Desk) -> dict[str, str]:
 def sounds(title: str) -> dict[str, str]:
     """The columns that follow from the title."""
     spelled, initials = sound_of(title)
-    return {"spelled": spelled, "initials": initials}
+    terms = word_index.terms_for(title, spelled, initials)
+    return {"spelled": spelled, "initials": initials, "terms": terms}
 
 
 def as_custom(now: Mapping[str, Any], changed: Mapping[Field, Any]) -> str:

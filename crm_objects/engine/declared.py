@@ -1,5 +1,6 @@
 """The declarations as the client gets them: it draws forms, lists and cards from these and knows no kind by itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -52,6 +53,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     by_act: bool
     system: bool
     custom: bool
+    unique: bool
     choices: list[ChoiceView]
     link: str | None
     max_length: int | None
@@ -143,7 +145,7 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.words,
         kind.plural,
         kind.icon,
-        [field_view(one) for one in (*desk.shape.fields.values(), *kind.system_fields)],
+        [field_view(one, kind.unique) for one in (*desk.shape.fields.values(), *kind.system_fields)],
         kind.title,
         sections,
         list(kind.quick),
@@ -159,7 +161,7 @@ def _kind(desk: Desk) -> RecordKindView:
     )
 
 
-def field_view(field: Field) -> FieldView:
+def field_view(field: Field, unique: Sequence[str] = ()) -> FieldView:
     limits: dict[str, Any] = dict(field.limits)
     open_to_lists = field.cls != "identity"
     may_filter = open_to_lists and bool(field.operators)
@@ -175,6 +177,7 @@ def field_view(field: Field) -> FieldView:
         field.by_act,
         field.system,
         field.custom_id is not None,
+        field.name in unique,
         [_choice(one) for one in field.choices],
         limits.get("link"),
         limits.get("max_length"),

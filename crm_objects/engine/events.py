@@ -39,7 +39,9 @@ def lists_moved(kind: RecordType, at: datetime) -> Event:
 def tell(work: Work, kind: RecordType, record_id: int, version: int, actor: int) -> Event:
     """What every change of a record says."""
     event = work.record(record_changed(kind, record_id, version, actor))
-    work.record(lists_moved(kind, work.now))
+    moved = lists_moved(kind, work.now)
+    if all(one.merge != moved.merge for one in work.events):  # one act on many says it once
+        work.record(moved)
     return event
 
 

@@ -99,8 +99,23 @@ def _of_custom(asked: Asked, field: Field, one: Filter) -> Condition:
         opposite = "in" if one.operator == "not_in" else "is"
         value = one.value if opposite == "in" else True
         return not_(_of_custom(asked, field, Filter(one.field, opposite, value)))
-    column = _VALUES.c[column_of(field)]
-    return record.in_(of_field.where(_test(asked, field, one)(column)))
+    fitting = of_field.where(_test(asked, field, one)(_VALUES.c[column_of(field)]))
+    return where_fits(asked.desk, fitting, fitting.where(_VALUES.c.record_id == record).exists())
+
+
+FEW = 2_000
+
+
+def where_fits(desk: Desk, ids: Any, each: Condition | None = None) -> Condition:
+    """The records of `ids`, a query of theirs. Few are looked up. Many are better met while going through the list in its order, each
+    asked by `each`: SQLite, which guesses how many they are, would fetch and sort all of them."""
+    record = desk.kind.table.c.id
+    if desk.conn.dialect.name != "sqlite":
+        return record.in_(ids)
+    some = ids.limit(FEW + 1).subquery()
+    if desk.conn.execute(select(func.count()).select_from(some)).scalar_one() <= FEW:
+        return record.in_(ids)
+    return (record + 0).in_(ids) if each is None else each
 
 
 Test = Callable[[Any], Condition]

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer,
 
 from crm_objects.engine.days import TimeField
 from crm_objects.engine.fields import DepartmentField, PersonField, TagField
+from crm_objects.engine.word_index import terms_column
 from crm_objects.engine.words import words
 from server.db.base import Id, UtcTime
 
@@ -24,7 +25,8 @@ COLUMN_OF = {"owner": "owner_id", "department": "department_id", "number": "id"}
 
 
 def header_columns() -> list["Column[Any]"]:
-    """`spelled` is the title as it sounds (pinyin) and `initials` its abbreviation, for sorting and finding. `field_versions` is JSON:
+    """`spelled` is the title as it sounds (pinyin) and `initials` its abbreviation, for sorting and finding; `terms` is what it
+    is found by (`word_index.py`). `field_versions` is JSON:
     field → the version at which it last changed (W25). `custom` is JSON: the fields that administrators added."""
     return [
         Column("id", Id, primary_key=True),
@@ -36,6 +38,7 @@ def header_columns() -> list["Column[Any]"]:
         Column("custom", Text(), nullable=False, server_default="{}"),
         Column("spelled", String(400), nullable=False, server_default=""),
         Column("initials", String(200), nullable=False, server_default=""),
+        terms_column(),
         Column("created_at", UtcTime(), nullable=False),
         Column("created_by", Id, ForeignKey("person.id"), nullable=False),
         Column("updated_at", UtcTime(), nullable=False),

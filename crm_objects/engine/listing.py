@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, false, func, literal, select
 
 from crm_objects.engine import filters, views
-from crm_objects.engine.filters import Asked, number_in
-from crm_objects.engine.listing_order import order
+from crm_objects.engine.filters import Asked, number_in, where_fits
+from crm_objects.engine.listing_order import SORTED, order
 from crm_objects.engine.present import RecordList, RecordTotal
 from crm_objects.engine.reading import Desk, found, people_of
 from crm_objects.engine.reading import views as presented
+from crm_objects.engine.word_index import fits, rows_that_fit
 from server.db.keyset import page_size
-from server.kit.text import like_pattern
-from server.people.spelling import searched
 
-SORTED = "r_sorted"
 COUNTED = 1_000
 
 
@@ -30,49 +28,53 @@ class Wanted:
     cursor: str = ""
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed to: conditions that all hold, the view's own order."""
+
+    where: list[ColumnElement[bool]]
+    sort: str
+
+
+def narrowed(asked: Asked, wanted: Wanted) -> Narrowed:
+    """View, filters and words, within the rights of who looks. Raises `Invalid` on `view`, `filter`."""
+    desk = asked.desk
+    view = views.chosen(desk, wanted.view or "all")
+    is_voided = desk.kind.table.c.voided_at
+    where = [
+        desk.rights.listed(),
+        is_voided.is_not(None) if view.base == "bin" else is_voided.is_(None),
+        *filters.conditions(asked, [*view.filter, *filters.read(wanted.filter)]),
+    ]
+    if view.condition is not None:
+        where.append(view.condition)
+    if wanted.q.strip():
+        where.append(named_like(desk, wanted.q))
+    return Narrowed(where, view.sort or desk.kind.sort)
+
+
 def page(asked: Asked, wanted: Wanted) -> RecordList:
     """Raises `Invalid` on `view`, `filter`, `sort`, `limit`, `cursor`."""
     desk = asked.desk
-    code = wanted.view or "all"
-    own, kept = views.condition(desk, code)
-    narrowed = [*(kept.filter if kept else []), *filters.read(wanted.filter)]
-    by = order(desk, wanted.sort or (kept.sort if kept else desk.kind.sort))
-    bin_only = desk.kind.table.c.voided_at.is_not(None)
-    where: list[ColumnElement[bool]] = [
-        desk.rights.readable(),
-        bin_only if code == "bin" else desk.kind.table.c.voided_at.is_(None),
-        *filters.conditions(asked, narrowed),
-    ]
-    if own is not None:
-        where.append(own)
-    if wanted.q.strip():
-        where.append(named_like(desk, wanted.q))
+    by_view = narrowed(asked, wanted)
+    by = order(desk, wanted.sort or by_view.sort)
     size = page_size(wanted.limit)
-    after = by.after(wanted.cursor)
-    query = desk.query().add_columns(by.value.label(SORTED)).where(*where)
-    if after is not None:
-        query = query.where(after)
-    rows = desk.conn.execute(query.order_by(*by.by()).limit(size + 1)).all()
+    rows = by.rows(desk.conn, desk.query().where(*by_view.where), size + 1, wanted.cursor)
     shown = [found(desk, row) for row in rows[:size]]
     last = rows[size - 1] if len(rows) > size else None
     following = None if last is None else by.cursor(last._mapping[SORTED], last.id)
-    total = None if wanted.cursor else _total(desk, where)
+    total = None if wanted.cursor else _total(desk, by_view.where)
     return RecordList(presented(desk, shown), following, people_of(desk, shown), total)
 
 
 def named_like(desk: Desk, q: str) -> ColumnElement[bool]:
-    """Title, its sound (from any syllable on), its initials, or its number."""
-    t, said = desk.kind.table, " ".join(q.split())[:100]
-    sound = like_pattern(searched(said))[1:]
-    parts = [func.lower(t.c[desk.kind.title]).like(like_pattern(said), escape="\\")]
-    if len(sound) > 1:
-        parts += [
-            t.c.spelled.like(sound, escape="\\"),
-            t.c.spelled.like(f"% {sound}", escape="\\"),
-            t.c.initials.like(f"%{sound}", escape="\\"),
-        ]
+    """Words of the title, its sound (from any syllable on), its initials, or its number."""
+    said = " ".join(q.split())[:100]
     number = number_in(desk, said)
-    return or_(*parts, t.c.id == number) if number else or_(*parts)
+    if desk.conn.dialect.name == "postgresql":
+        return fits(desk.kind.table, said, number)
+    rows = rows_that_fit(desk.kind.table, said, number)
+    return false() if rows is None else where_fits(desk, rows)
 
 
 def _total(desk: Desk, where: list[ColumnElement[bool]]) -> RecordTotal:

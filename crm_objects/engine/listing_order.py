@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from crm_objects.engine.custom_values import column_of
 from crm_objects.engine.header import COLUMN_OF
@@ -15,41 +26,69 @@ from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of
 from server.kit.problems import invalid
 
 _VALUES = table(CustomValue)
+SORTED = "r_sorted"
 _NEVER_EMPTY = frozenset({"id", "spelled", "updated_at", "created_at"})
 _BOUND = 2**63
 
 
 @dataclass(frozen=True)
 class Order:
-    """`value` is what rows are sorted by, under `SORTED` in each; ties go by id. `kind` is how a cursor holds it: int, text, day, time."""
+    """`value` is what rows are sorted by, under `SORTED` in each; ties go by id. `kind` is how a cursor holds it: int, text, day, time.
+
+    The filled ones and the empty ones are two questions: so each is answered in the order of an index, on both databases. `filled`
+    says which are filled (None: all), `source` is where the value lies, if not in the record's own row.
+    """
 
     value: ColumnElement[Any]
     id: ColumnElement[Any]
     is_down: bool
-    has_empty: bool
     kind: str
+    filled: ColumnElement[bool] | None = None
+    source: tuple[FromClause, ColumnElement[bool]] | None = None
 
-    def by(self) -> list[ColumnElement[Any]]:
-        value = self.value.desc() if self.is_down else self.value.asc()
-        return [
-            value.nulls_last() if self.has_empty else value,
-            self.id.desc() if self.is_down else self.id.asc(),
-        ]
+    def rows(self, conn: Connection, query: Select[Any], count: int, cursor: str) -> list[Any]:
+        """The first `count` behind the cursor. Raises `Invalid` on `cursor`."""
+        after = decode_cursor(cursor, int, str, int)
+        found: list[Any] = []
+        if after is None or not after[0]:
+            found += conn.execute(self._filled(query, after).limit(count))
+        if len(found) < count and self.filled is not None:
+            # The same values as in the other question, so that both look alike.
+            nothing = query.add_columns(null().label(SORTED)).where(self._is_empty())
+            if after is not None and after[0]:
+                nothing = nothing.where(self._beyond(after[2]))
+            found += conn.execute(nothing.order_by(self._along(self.id)).limit(count - len(found)))
+        return found
 
-    def after(self, cursor: str) -> ColumnElement[bool] | None:
-        """What comes behind the last row of the page before. Raises `Invalid` on `cursor`."""
-        values = decode_cursor(cursor, int, str, int)
-        if values is None:
-            return None
-        is_empty, text, last = values
-        following = self.id < last if self.is_down else self.id > last
-        if is_empty:
-            return and_(self.value.is_(None), following)
-        at = self._read(str(text))
-        beyond = self.value < at if self.is_down else self.value > at
-        upto = self.value <= at if self.is_down else self.value >= at
-        behind = and_(upto, or_(beyond, following))
-        return or_(behind, self.value.is_(None)) if self.has_empty else behind
+    def _filled(self, query: Select[Any], after: tuple[int | str, ...] | None) -> Select[Any]:
+        asked = query.add_columns(self.value.label(SORTED))
+        if self.source is not None:
+            asked = asked.join(*self.source)
+        if self.filled is not None:
+            asked = asked.where(self.filled)
+        if after is not None:
+            at = self._read(str(after[1]))
+            past = self.value < at if self.is_down else self.value > at
+            upto = self.value <= at if self.is_down else self.value >= at
+            asked = asked.where(upto, or_(past, self._beyond(after[2])))
+        return asked.order_by(self._along(self.value), self._along(self.id))
+
+    def _is_empty(self) -> ColumnElement[bool]:
+        """What is not `filled`, also where the database answers neither yes nor no."""
+        filled: ColumnElement[bool] | None = self.filled
+        assert filled is not None  # who asks for the empty ones knows which are not
+        if self.source is not None:
+            there, on = self.source
+            filled = select(literal(1)).select_from(there).where(on, filled).exists()
+        decided: ColumnElement[bool] = case((filled, 1), else_=0) == 0
+        return decided
+
+    def _along(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return column.desc() if self.is_down else column.asc()
+
+    def _beyond(self, last: Any) -> ColumnElement[bool]:
+        following: ColumnElement[bool] = self.id < last if self.is_down else self.id > last
+        return following
 
     def cursor(self, value: Any, record_id: int) -> str:
         if value is None:
@@ -91,21 +130,18 @@ def order(desk: Desk, sort: str) -> Order:
             "sort", "not_clear", "Nothing is sorted by what is never seen in clear.", name=name[:60]
         )
     t = desk.kind.table
-    value: Any
+    source: tuple[FromClause, ColumnElement[bool]] | None = None
     if field.custom_id is not None:
-        value = (
-            select(_VALUES.c[column_of(field)])
-            .where(_VALUES.c.field_id == field.custom_id, _VALUES.c.record_id == t.c.id)
-            .scalar_subquery()
-        )
-        has_empty = True
+        values = _VALUES.alias("sorted")
+        value: ColumnElement[Any] = values.c[column_of(field)]
+        source = (values, and_(values.c.record_id == t.c.id, values.c.field_id == field.custom_id))
     else:
-        column = "spelled" if name == desk.kind.title else COLUMN_OF.get(name, name)
-        value, has_empty = t.c[column], column not in _NEVER_EMPTY
+        value = t.c["spelled" if name == desk.kind.title else COLUMN_OF.get(name, name)]
+    # Where it is not clear, it counts as empty: the order tells nothing of it.
+    filled: ColumnElement[bool] | None = None if value.name in _NEVER_EMPTY else value.is_not(None)
     if field.cls != "basic":
-        # Where it is not clear, it counts as empty: the order tells nothing of it.
-        value, has_empty = case((desk.rights.clear(field), value)), True
-    return Order(value, t.c.id, sort.startswith("-"), has_empty, _kind(field.type, name))
+        filled = and_(value.is_not(None), desk.rights.clear(field))
+    return Order(value, t.c.id, sort.startswith("-"), _kind(field.type, name), filled, source)
 
 
 def _kind(type: str, name: str) -> str:

@@ -84,14 +84,42 @@ class RecordStar(Base):
     record_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
 
 
+class RecordColumns(Base):
+    """Which columns somebody wants to see in the lists of a kind that everybody has. JSON as on the wire."""
+
+    __tablename__ = "record_columns"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    columns: Mapped[str] = mapped_column(Text)
+
+
+class RecordBulk(Base):
+    """One act on many records. JSON: `asked` the act as on the wire, `records` `[id, version, owner]` of each as it was chosen,
+    `refused` `[id, code, reason]`; `done` of them were gone through."""
+
+    __tablename__ = "record_bulk"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    asked: Mapped[str] = mapped_column(Text)
+    records: Mapped[str] = mapped_column(Text)
+    refused: Mapped[str] = mapped_column(Text, server_default="[]")
+    done: Mapped[int] = mapped_column(Integer, server_default="0")
+    __table_args__ = (Index(None, "person_id", "created_at"),)
+
+
 class RecordView(Base):
-    """A list as somebody wants to see it again. `filter` and `columns` are JSON as on the wire."""
+    """A list as somebody wants to see it again: `base` is the view of everybody's that it begins with, `position` its place among one's
+    own. `filter` and `columns` are JSON as on the wire."""
 
     __tablename__ = "record_view"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(60))
+    base: Mapped[str] = mapped_column(String(20), server_default="all")
+    position: Mapped[int] = mapped_column(Integer, server_default="0")
     filter: Mapped[str] = mapped_column(Text)
     sort: Mapped[str] = mapped_column(String(60))
     columns: Mapped[str] = mapped_column(Text)

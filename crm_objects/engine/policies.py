@@ -13,6 +13,11 @@ MAY_READ = Rule(
     "Found through owning it, its team, having made it, or a scope over its owner; others get «not found».",
     capability=READ,
 )
+MAY_DO_TO_MANY = Rule(
+    "records.bulk",
+    "The same act on many: each of them under the rule of the act alone.",
+    capability=READ,
+)
 MAY_WRITE = Rule("records.write", "Its owner, its writing team, or a scope over its owner.", capability=WRITE)
 MAY_CREATE = Rule("records.create", "Making a record, for oneself or another owner.", capability=CREATE)
 MAY_CHANGE_OWNER = Rule(

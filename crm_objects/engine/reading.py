@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
-from crm_objects.engine import line_values, present
+from crm_objects.engine import line_values, present, word_index
 from crm_objects.engine.present import RecordItem, RecordView, Titles
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.rights import Rights, RowRights
@@ -33,8 +33,9 @@ class Desk:
         return self.shape.kind
 
     def query(self) -> Select[Any]:
-        """All columns of the kind and what the actor may with each row; conditions are the caller's."""
-        return select(self.kind.table, *self.rights.columns())
+        """The columns of the kind and what the actor may with each row; conditions are the caller's."""
+        shown = (one for one in self.kind.table.c if one.name != word_index.COLUMN)
+        return select(*shown, *self.rights.columns())
 
     def readable(self) -> Select[Any]:
         return self.query().where(self.rights.readable())

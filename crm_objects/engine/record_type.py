@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
+from crm_objects.engine import word_index
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
 from crm_objects.engine.line_fields import LinesField, checked
@@ -68,7 +69,9 @@ class RecordType:
         )
         for one in self.fields:
             if one.index:
-                Index(None, made.c[one.name], made.c.id)
+                # Where most link to nothing, an index of the empty ones too is taken for a bad one.
+                there = made.c[one.name].is_not(None) if isinstance(one, LinkField) else None
+                Index(None, made.c[one.name], made.c.id, sqlite_where=there, postgresql_where=there)
         for name in self.unique:
             Index(None, made.c[name], unique=True)
         for name in ("updated_at", "created_at", "last_followed_at", "spelled"):
@@ -79,6 +82,7 @@ class RecordType:
             Index(None, made.c.stage, made.c.id)
         # For who reads by relation alone: each of them is looked up, instead of walking the whole list.
         Index(None, made.c.created_by)
+        word_index.declare(made)
         object.__setattr__(self, "table", made)
         lines = {one.name: self._lines(one) for one in self.fields if isinstance(one, LinesField)}
         object.__setattr__(self, "line_tables", lines)

@@ -4,6 +4,7 @@
 number follow (architecture.md §4).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,7 @@ from server.db.hot import Hot
 from server.events import log
 from server.events.envelope import Event, LogRow
 from server.jobs import queue
+from server.kit.problems import Problem
 
 if TYPE_CHECKING:
     from server.work.company import Company
@@ -71,6 +73,17 @@ class Work:
     def stamp(self, table: Table, key: dict[str, Any], event: Event | None = None) -> None:
         """Fills `table.seq` of the row with this key once the number is known (the event's, else the act's last)."""
         self._stamps.append((table, key, event))
+
+    def attempt(self, fn: Callable[[], T]) -> T:
+        """A part of this act that may be refused by itself: what it wrote and said is undone then. Raises what it raised."""
+        said, stamped, is_audited = len(self.events), len(self._stamps), self._is_audited
+        try:
+            with self.conn.begin_nested():
+                return fn()
+        except Problem:
+            del self.events[said:], self._stamps[stamped:]
+            self._is_audited = is_audited
+            raise
 
     def finish(self) -> Numbered | None:
         """Lets the other domains react, then numbers and writes what was recorded. Called once by the lanes, just before COMMIT."""

@@ -21,13 +21,15 @@ def open_engine(address: str) -> Engine:
     return create_engine(address if address.startswith("sqlite") else driver_url(address))
 
 
-def table_of(model: type[Base]) -> Table:
-    table = model.__table__
+def table_of(model: type[Base] | Table) -> Table:
+    table = model if isinstance(model, Table) else model.__table__
     assert isinstance(table, Table)
     return table
 
 
-def insert_many(engine: Engine, model: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> int:
+def insert_many(
+    engine: Engine, model: type[Base] | Table, columns: Sequence[str], rows: Iterable[Row]
+) -> int:
     """Inserts all rows in transactions of `CHUNK` rows; answers how many."""
     table = table_of(model)
     encode = encoder(engine, table, columns)
@@ -89,7 +91,7 @@ def quoted(columns: Sequence[str]) -> str:
     return ",".join(f'"{name}"' for name in columns)
 
 
-def settle(engine: Engine, *models: type[Base]) -> None:
+def settle(engine: Engine, *models: type[Base] | Table) -> None:
     """After a bulk load: the id sequences go on behind the highest id, and the planner knows what is there."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":

@@ -15,6 +15,7 @@ from tests.load.looking import cards, conversations, history
 from tests.load.machine import Meter, memory
 from tests.load.processes import Program
 from tests.load.product import Product
+from tests.load.records import records
 from tests.load.report import Section
 from tests.load.scaling import scaled
 from tests.load.searching import searching
@@ -221,5 +222,6 @@ SECTIONS: dict[str, Callable[[World], Section]] = {
     "get": getting,
     "scaled": scaled,
     "growth": growing,
+    "records": records,
 }
 EMBEDDED_ONLY, SCALED_ONLY = {"start"}, {"scaled"}

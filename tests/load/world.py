@@ -30,6 +30,7 @@ class Plan:
     posts: int = 1_000_000
     messages: int = 1_000_000
     history: int = 10_000_000
+    records: tuple[int, int] = (100_000, 1_000_000)
     idle: int = IDLE
     silent: float = 50.0  # seconds: each is sent two heartbeats
     joining: int = CROWD
@@ -47,6 +48,7 @@ QUICK = Plan(
     posts=100_000,
     messages=100_000,
     history=100_000,
+    records=(20_000, 100_000),
     idle=400,
     silent=2.0,
     joining=200,

@@ -471,6 +471,15 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"kind": "customer"},
         {"name": "我的", "filter": [["level", "in", ["key"]]], "sort": "name", "columns": ["name"]},
     ),
+    "PUT /api/records/{kind:str}/views/order": lambda t: Sample(
+        {"kind": "customer"}, {"ids": [t.record_view]}
+    ),
+    "PUT /api/records/{kind:str}/columns": lambda t: Sample({"kind": "customer"}, {"columns": ["name"]}),
+    "GET /api/records/{kind:str}/totals": lambda t: Sample({"kind": "customer"}),
+    "POST /api/records/{kind:str}/bulk": lambda t: Sample(
+        {"kind": "customer"},
+        {"act": "set", "field": "level", "value": "key", "filter": [["owner", "in", ["me"]]]},
+    ),
     "PUT /api/records/{kind:str}/views/{id:int}": lambda t: Sample(
         {"kind": "customer", "id": t.record_view}, {"name": "改名", "filter": [], "columns": []}
     ),

@@ -233,6 +233,36 @@ export interface BotView {
   tokens: number
 }
 
+export interface BulkDone {
+  done: number
+  refused: BulkRefused[]
+}
+
+/** `ids`, or what `view`, `filter` and `q` match. What else is needed depends on `act`: owner (`owner`, `reason`, `keep`), set */
+export interface BulkInput {
+  act: 'owner' | 'set' | 'star' | 'team' | 'unstar' | 'void'
+  ids?: number[] | null
+  view?: string
+  filter?: unknown[]
+  q?: string
+  owner?: number | null
+  reason?: string
+  keep?: 'none' | 'read' | 'write'
+  field?: string
+  value?: unknown
+  person?: number | null
+  role?: 'after_sales' | 'co_follower' | 'member'
+  access?: 'read' | 'write'
+}
+
+/** Why one was left as it is: the code that the act alone is refused with, and its `reason` where it has one. `title` is empty where */
+export interface BulkRefused {
+  id: number
+  title: string
+  code: string
+  reason: string
+}
+
 /** A day that is not what its weekday says, or bears a name. `code` names a state holiday; `name` is the company's word. */
 export interface CalendarDayView {
   day: string
@@ -396,6 +426,11 @@ export interface ColumnInput {
   required?: boolean
   choices?: string[]
   unit?: string
+}
+
+/** None: as they are declared. */
+export interface Columns {
+  columns: string[]
 }
 
 export interface ComingPerson {
@@ -625,6 +660,14 @@ export interface FieldInput {
   hint?: string
 }
 
+/** `of`: how many records have a value that I see in clear; `sum` is null for percents, both are null where `of` is 0. */
+export interface FieldTotal {
+  field: string
+  of: number
+  sum: string | null
+  average: string | null
+}
+
 /** A field of a kind. See docs/records.md. */
 export interface FieldView {
   name: string
@@ -638,6 +681,7 @@ export interface FieldView {
   by_act: boolean
   system: boolean
   custom: boolean
+  unique: boolean
   choices: ChoiceView[]
   link: string | null
   max_length: number | null
@@ -1240,6 +1284,7 @@ export interface JoiningView {
 /** A list to keep; `filter` as in lists, but as JSON itself. */
 export interface KeptView {
   name: string
+  base?: string
   filter?: unknown[]
   sort?: string
   columns?: string[]
@@ -2140,6 +2185,11 @@ export interface RecordTotal {
   is_exact: boolean
 }
 
+export interface RecordTotals {
+  count: number
+  fields: FieldTotal[]
+}
+
 /** A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state, */
 export interface RecordView {
   kind: string
@@ -2161,10 +2211,11 @@ export interface RecordView {
   may: string[]
 }
 
-/** `code` goes into `?view=`. `filter` as in lists; `mine`: kept by me, under this `id`. */
+/** `code` goes into `?view=`. `base`: the view of everybody's that it begins with. `filter` as in lists; `mine`: kept by me, under */
 export interface RecordViewView {
   code: string
   words: Record<string, string>
+  base: string
   filter: unknown[]
   sort: string
   columns: string[]
@@ -2783,6 +2834,10 @@ export interface Verdict {
 
 export interface VersionSeen {
   version: number
+}
+
+export interface ViewOrder {
+  ids: number[]
 }
 
 /** `reason` may be empty, but is said: an empty body voids nothing. */

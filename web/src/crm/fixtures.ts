@@ -4,7 +4,7 @@ import type { Field, RecordKind, RecordRow } from './wire'
 export function field(name: string, type: Field['type'], more: Partial<Field> = {}): Field {
   return {
     name, type, words: { 'zh-Hans': name, en: name }, help: null, class: 'basic', required: false, readonly: false, computed: false,
-    by_act: false, system: false, custom: false, choices: [], link: null, max_length: null, decimals: null, unit: null, currency: null, lines: [],
+    by_act: false, system: false, custom: false, choices: [], link: null, unique: false, max_length: null, decimals: null, unit: null, currency: null, lines: [],
     can_filter: true, can_sort: true, operators: [], ...more,
   }
 }
@@ -44,9 +44,9 @@ export const customer: RecordKind = {
   sort: '-updated_at',
   shown: ['level'],
   views: [
-    { code: 'all', words: words('全部', 'All'), filter: [], sort: '-updated_at', columns: [], mine: false, id: null },
-    { code: 'mine', words: words('我的', 'Mine'), filter: [], sort: '-updated_at', columns: [], mine: false, id: null },
-    { code: '12', words: words('重点客户', '重点客户'), filter: [['level', 'in', ['key']]], sort: 'name', columns: ['name', 'phone'], mine: true, id: 12 },
+    { code: 'all', base: 'all', words: words('全部', 'All'), filter: [], sort: '-updated_at', columns: [], mine: false, id: null },
+    { code: 'mine', base: 'mine', words: words('我的', 'Mine'), filter: [], sort: '-updated_at', columns: [], mine: false, id: null },
+    { code: '12', base: 'all', words: words('重点客户', '重点客户'), filter: [['level', 'in', ['key']]], sort: 'name', columns: ['name', 'phone'], mine: true, id: 12 },
   ],
   follows: null,
   stages: [],

@@ -82,6 +82,7 @@ export interface RecordItem {
 }
 
 export type Total = S.RecordTotal
+export type Totals = S.RecordTotals
 export interface RecordList extends List<RecordRow> {
   total: Total | null
 }

@@ -3,6 +3,7 @@ import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
 import crm from '../crm/en.json'
 import emoji from '../emoji/en.json'
+import lists from '../crm/list/en.json'
 import ladder from '../feed/ladder/en.json'
 import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
@@ -21,4 +22,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }

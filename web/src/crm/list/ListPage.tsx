@@ -1,7 +1,7 @@
 // Records of one kind: views, conditions, words and order stand in the address; rows without end.
 import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
-import { IconPlus, IconRefresh, IconSearch } from '@tabler/icons-react'
+import { IconPlus, IconRefresh, IconSearch, IconSquareCheck, IconSum } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { asProblem } from '../../api/problem'
@@ -17,11 +17,14 @@ import { iconOf } from '../icons'
 import { addressOfKind, addressOfRecord, useKinds, useWords } from '../kinds'
 import NewRecord from '../NewRecord'
 import type { RecordKind } from '../wire'
+import { BulkBar } from './BulkBar'
 import { columnsOf, isChanged, type ListState, listState, pressedSort, queryOf, searchOf, shownConditions, sortOf, viewOf } from './conditions'
 import { FilterBar } from './FilterBar'
 import classes from './List.module.css'
 import { RecordLine, TableHead } from './Rows'
+import { canSum, Totals } from './Totals'
 import { useRecords } from './useRecords'
+import { useSelection } from './useSelection'
 import { ViewBar } from './ViewBar'
 
 export default function ListPage({ params }: { params: { kind: string } }) {
@@ -116,6 +119,7 @@ function Records({ kind }: { kind: RecordKind }) {
           sort={sortOf(kind, view, state)}
           onSort={(name) => change({ sort: pressedSort(kind, sortOf(kind, view, state), name) })}
           isDesk={isDesk}
+          isVoided={(view?.base ?? state.view) === 'bin'}
           isNarrowed={state.q !== '' || shownConditions(view, state).length > 0 || state.view !== 'all'}
           add={add || undefined}
         />
@@ -139,16 +143,19 @@ interface FoundProps {
   sort: string
   onSort: (name: string) => void
   isDesk: boolean
+  isVoided: boolean
   isNarrowed: boolean
   add: React.ReactNode
 }
 
-function Found({ kind, asked, columns, sort, onSort, isDesk, isNarrowed, add }: FoundProps) {
+function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowed, add }: FoundProps) {
   const t = useT()
   const words = useWords()
   const [query] = useState(asked)
   const [restore] = useState(wentBack)
   const list = useRecords(kind, query)
+  const selection = useSelection()
+  const [isSummed, setSummed] = useState(false)
   const Icon = iconOf(kind.icon)
   if (list.isPending) {
     return (
@@ -189,9 +196,22 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isNarrowed, add }: 
           {list.total && t(list.total.is_exact ? 'crm.count' : 'crm.count_more', { count: list.total.count })}
         </p>
         {moved}
+        <span className={classes.tools}>
+          {canSum(kind) && (
+            <Button variant="subtle" size="compact-md" leftSection={<IconSum size={18} />} aria-pressed={isSummed} onClick={() => setSummed(!isSummed)}>
+              {t('lists.totals')}
+            </Button>
+          )}
+          {!isDesk && !selection.isOn && (
+            <Button variant="subtle" size="compact-md" leftSection={<IconSquareCheck size={18} />} onClick={() => selection.begin()}>
+              {t('lists.select')}
+            </Button>
+          )}
+        </span>
       </div>
+      {isSummed && <Totals kind={kind} asked={query} />}
       <div className={classes.table} data-desk={isDesk || undefined}>
-        {isDesk && <TableHead kind={kind} columns={columns} sort={sort} onSort={onSort} />}
+        {isDesk && <TableHead kind={kind} columns={columns} sort={sort} onSort={onSort} shown={list.ids} selection={selection} />}
         <VirtualList
           count={list.ids.length}
           keyOf={(index) => list.ids[index] ?? index}
@@ -201,11 +221,12 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isNarrowed, add }: 
           keep={`records/${kind.kind}/${JSON.stringify(query)}`}
           restore={restore}
         >
-          {(index) => <RecordLine kind={kind} id={list.ids[index] ?? 0} columns={columns} isDesk={isDesk} />}
+          {(index) => <RecordLine kind={kind} id={list.ids[index] ?? 0} columns={columns} isDesk={isDesk} selection={selection} />}
         </VirtualList>
       </div>
       {list.isFetchingMore && <p className={classes.count}>{t('ui.loading')}</p>}
       {list.error && <ProblemText error={list.error} />}
+      {selection.isOn && <BulkBar kind={kind} asked={query} shown={list.ids} total={list.total} selection={selection} isVoided={isVoided} />}
     </>
   )
 }

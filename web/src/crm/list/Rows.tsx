@@ -10,14 +10,22 @@ import { STAGE } from '../stages/moves'
 import { isEmpty, valueOf } from '../values'
 import type { Field, RecordKind, RecordRow } from '../wire'
 import classes from './List.module.css'
+import picking from './Selecting.module.css'
+import { useLongPress } from './useLongPress'
+import type { Selection } from './useSelection'
 
 /** The title's column is the widest, and the first wherever it stands. */
 function tableColumns(kind: RecordKind, names: readonly string[]): Field[] {
   return fieldsOf(kind, names).filter((one) => one.name !== kind.title)
 }
 
-function grid(count: number): React.CSSProperties {
-  return { gridTemplateColumns: `minmax(220px, 2.2fr) repeat(${count}, minmax(0, 1fr))` }
+/** What a column needs to be read, in shares of the row; the head and the rows agree because both ask here. */
+const WIDTHS: Partial<Record<Field['type'], number>> = { choice: 0.8, flag: 0.5, person: 0.8, date: 0.8, time: 0.8, address: 1.6, long_text: 1.6, url: 1.3, email: 1.3 }
+const LEAST = 88 // pixels
+
+function grid(fields: readonly Field[]): React.CSSProperties {
+  const others = fields.map((one) => `minmax(${LEAST}px, ${WIDTHS[one.type] ?? 1}fr)`)
+  return { gridTemplateColumns: ['minmax(220px, 2.2fr)', ...others].join(' '), minWidth: 220 + 32 + fields.length * (LEAST + 12) }
 }
 
 interface HeadProps {
@@ -25,14 +33,22 @@ interface HeadProps {
   columns: readonly string[]
   sort: string
   onSort: (name: string) => void
+  /** All that are loaded, to be chosen at once. */
+  shown: readonly number[]
+  selection: Selection
 }
 
-export function TableHead({ kind, columns, sort, onSort }: HeadProps) {
+export function TableHead({ kind, columns, sort, onSort, shown: ids, selection }: HeadProps) {
   const t = useT()
   const words = useWords()
   const shown = [...fieldsOf(kind, [kind.title]), ...tableColumns(kind, columns)]
+  const isWhole = selection.isAll || (ids.length > 0 && ids.every((id) => selection.ids.has(id)))
   return (
-    <div className={classes.head} style={grid(shown.length - 1)}>
+    <div className={picking.pick}>
+      <label className={picking.check}>
+        <input type="checkbox" aria-label={t('lists.select_all')} checked={isWhole} onChange={() => selection.choose(isWhole ? [] : ids)} />
+      </label>
+    <div className={classes.head} style={grid(shown.slice(1))}>
       {shown.map((field) => {
         const name = words(field.words)
         const way = sort === field.name ? 'up' : sort === `-${field.name}` ? 'down' : null
@@ -53,6 +69,7 @@ export function TableHead({ kind, columns, sort, onSort }: HeadProps) {
         )
       })}
     </div>
+    </div>
   )
 }
 
@@ -61,18 +78,39 @@ interface LineProps {
   id: number
   columns: readonly string[]
   isDesk: boolean
+  /** None: nothing is selected here. */
+  selection?: Selection
 }
 
-export function RecordLine({ kind, id, columns, isDesk }: LineProps) {
+export function RecordLine({ kind, id, columns, isDesk, selection }: LineProps) {
+  const t = useT()
   const row = useRow(kind.kind, id)
+  const press = useLongPress(selection && !isDesk ? () => selection.begin(id) : undefined)
   if (!row) return <div className={classes.line} />
   const fields = tableColumns(kind, columns)
   // Where the stage has a column, it does not stand at the title besides.
   const stage = columns.includes(STAGE) ? undefined : fieldOf(kind, STAGE)
-  return (
-    <Link href={addressOfRecord(kind.kind, id)} className={isDesk ? classes.row : classes.line} data-record={id} {...(isDesk && { style: grid(fields.length) })}>
+  const isOn = selection !== undefined && (selection.isAll || selection.ids.has(id))
+  const line = (
+    <Link
+      href={addressOfRecord(kind.kind, id)}
+      className={isDesk ? classes.row : `${classes.line} ${picking.line}`}
+      data-record={id}
+      {...press}
+      {...(isDesk && { style: grid(fields) })}
+      {...(selection?.isOn && !isDesk && { onClick: (event: React.MouseEvent) => { event.preventDefault(); selection.toggle(id) } })}
+    >
       {isDesk ? <Cells row={row} fields={fields} stage={stage} /> : <TwoLines row={row} fields={fields} stage={stage} />}
     </Link>
+  )
+  if (!selection || (!isDesk && !selection.isOn)) return line
+  return (
+    <div className={picking.pick} data-on={isOn || undefined}>
+      <label className={picking.check}>
+        <input type="checkbox" aria-label={t('lists.select_record', { title: row.title || row.number })} checked={isOn} onChange={() => selection.toggle(id)} />
+      </label>
+      {line}
+    </div>
   )
 }
 
@@ -109,10 +147,11 @@ function Cells({ row, fields, stage }: Parts) {
 }
 
 const MOST_BELOW = 3
-const IS_TIME = ['updated_at', 'created_at', 'last_followed_at']
+const STANDS_ABOVE = ['updated_at', 'last_followed_at'] // the time of the first line
 
+/** On a phone: the first three columns that are chosen. */
 function TwoLines({ row, fields, stage }: Parts) {
-  const below = fields.filter((field) => !IS_TIME.includes(field.name) && !isEmpty(valueOf(row, field))).slice(0, MOST_BELOW)
+  const below = fields.filter((field) => !STANDS_ABOVE.includes(field.name)).slice(0, MOST_BELOW).filter((field) => !isEmpty(valueOf(row, field)))
   return (
     <>
       <span className={classes.top}>

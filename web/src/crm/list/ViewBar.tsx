@@ -1,6 +1,6 @@
 // The views of a kind in one row: those that are declared, then my own, which can be saved, changed and removed.
 import { Button, Group, TextInput } from '@mantine/core'
-import { IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowRight, IconColumns, IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -16,6 +16,7 @@ import { useAct } from '../../ui/useAct'
 import { addressOfKind, useWords } from '../kinds'
 import type { RecordKind, View } from '../wire'
 import { columnsOf, isChanged, type ListState, savedConditions, searchOf, sortOf } from './conditions'
+import { ColumnsDialog } from './ColumnsDialog'
 import classes from './List.module.css'
 
 interface Props {
@@ -29,7 +30,7 @@ export function ViewBar({ kind, view, state }: Props) {
   const words = useWords()
   const [, go] = useLocation()
   const queries = useQueryClient()
-  const [dialog, setDialog] = useState<'save' | 'rename' | 'remove' | null>(null)
+  const [dialog, setDialog] = useState<'save' | 'rename' | 'remove' | 'columns' | null>(null)
   const filter = savedConditions(view, state)
   const sort = sortOf(kind, view, state)
   const changed = isChanged(view, state)
@@ -43,7 +44,7 @@ export function ViewBar({ kind, view, state }: Props) {
   }, [here])
   const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: ['record-kinds'] })
   const path = `/records/${kind.kind}/views`
-  const body = (name: string) => ({ name, filter: filter ?? [], sort, columns: columnsOf(kind, view) })
+  const body = (name: string) => ({ name, base: view?.base ?? 'all', filter: filter ?? [], sort, columns: columnsOf(kind, view) })
   const keep = async (): Promise<void> => {
     if (!mine) return
     try {
@@ -61,8 +62,24 @@ export function ViewBar({ kind, view, state }: Props) {
   }
   const rename = async (name: string): Promise<void> => {
     if (!mine) return
-    await api.put<View>(`${path}/${mine.id}`, { name, filter: mine.filter, sort: mine.sort, columns: mine.columns })
+    await api.put<View>(`${path}/${mine.id}`, { name, base: mine.base, filter: mine.filter, sort: mine.sort, columns: mine.columns })
     await reload()
+  }
+  const choose = async (columns: string[]): Promise<void> => {
+    if (mine) await api.put<View>(`${path}/${mine.id}`, { name: words(mine.words), base: mine.base, filter: mine.filter, sort: mine.sort, columns })
+    else await api.put(`/records/${kind.kind}/columns`, { columns })
+    await reload()
+  }
+  const own = kind.views.filter((one) => one.mine).map((one) => one.id)
+  const place = mine ? own.indexOf(mine.id) : -1
+  const move = async (by: number): Promise<void> => {
+    const rest = own.filter((id) => id !== mine?.id)
+    try {
+      await api.put(`${path}/order`, { ids: [...rest.slice(0, place + by), mine?.id, ...rest.slice(place + by)] })
+      await reload()
+    } catch (error) {
+      toast(problemText(error), { tone: 'bad' })
+    }
   }
   const remove = async (): Promise<void> => {
     if (!mine) return
@@ -84,17 +101,19 @@ export function ViewBar({ kind, view, state }: Props) {
           {words(one.words)}
         </Link>
       ))}
-      {(mine || (changed && filter)) && (
-        <MenuButton
-          label={t('crm.view_menu')}
-          choices={[
+      <MenuButton
+        label={t('crm.view_menu')}
+        choices={[
+            { icon: IconColumns, label: t('lists.columns'), onChoose: () => setDialog('columns') },
             mine !== null && changed && filter !== null && { icon: IconDeviceFloppy, label: t('crm.view_keep'), onChoose: () => void keep() },
             changed && filter !== null && { icon: IconDeviceFloppy, label: t('crm.view_save'), onChoose: () => setDialog('save') },
             mine !== null && { icon: IconPencil, label: t('crm.view_rename'), onChoose: () => setDialog('rename') },
+            place > 0 && { icon: IconArrowLeft, label: t('lists.view_left'), onChoose: () => void move(-1) },
+            place >= 0 && place < own.length - 1 && { icon: IconArrowRight, label: t('lists.view_right'), onChoose: () => void move(1) },
             mine !== null && { icon: IconTrash, label: t('crm.view_remove'), onChoose: () => setDialog('remove'), isGrave: true },
-          ]}
-        />
-      )}
+        ]}
+      />
+      {dialog === 'columns' && <ColumnsDialog kind={kind} columns={columnsOf(kind, view)} onSave={choose} onClose={() => setDialog(null)} />}
       {dialog === 'save' && <NameDialog title={t('crm.view_save')} name="" onSave={save} onClose={() => setDialog(null)} />}
       {dialog === 'rename' && mine && <NameDialog title={t('crm.view_rename')} name={words(mine.words)} onSave={rename} onClose={() => setDialog(null)} />}
       {mine && (

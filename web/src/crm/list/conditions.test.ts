@@ -27,11 +27,15 @@ test('a saved view shows its conditions; changed ones go instead of it', () => {
   expect([isChanged(view, saved), isChanged(view, changed)]).toEqual([false, true])
 })
 
-test('mine is saved as a condition, and what no condition says cannot be saved', () => {
+test('whatever base is shown, its conditions can be saved; words cannot', () => {
   const mine = { ...listState('?view=mine'), filter: [['level', 'in', ['key']]] as never }
-  expect(savedConditions(viewOf(customer, mine), mine)).toEqual([['owner', 'in', ['me']], ['level', 'in', ['key']]])
-  const team = { ...customer.views[0], code: 'team' } as (typeof customer.views)[number]
-  expect(savedConditions(team, listState('?view=team'))).toBeNull()
+  expect(savedConditions(viewOf(customer, mine), mine)).toEqual([['level', 'in', ['key']]])
+  expect(savedConditions(viewOf(customer, mine), { ...mine, q: '远帆' })).toBeNull()
+})
+
+test('a changed view of mine keeps its base', () => {
+  const view = { ...(viewOf(customer, listState('?view=12')) as (typeof customer.views)[number]), base: 'below' }
+  expect(queryOf(view, { ...listState('?view=12'), filter: [] }).view).toBe('below')
 })
 
 test('a range is two conditions, each of which may be left out', () => {

@@ -72,7 +72,7 @@ export function columnsOf(kind: RecordKind, view: View | undefined): string[] {
 export function queryOf(view: View | undefined, state: ListState): Record<string, string | undefined> {
   const instead = view?.mine && state.filter !== null
   return {
-    view: instead ? 'all' : state.view,
+    view: instead ? view.base : state.view,
     filter: state.filter && state.filter.length > 0 ? JSON.stringify(state.filter) : undefined,
     sort: state.sort ?? (instead ? view.sort : undefined),
     q: state.q.trim() || undefined,
@@ -85,11 +85,9 @@ export function isChanged(view: View | undefined, state: ListState): boolean {
   return filter || (state.sort !== null && state.sort !== view?.sort)
 }
 
-/** What can be saved as a view of mine: the others depend on more than conditions. */
+/** What can be saved as a view of mine, which begins with the base of the one that is shown; words cannot. */
 export function savedConditions(view: View | undefined, state: ListState): Condition[] | null {
-  if (state.q.trim()) return null
-  if (!view || view.code === 'all' || view.mine) return shownConditions(view, state)
-  return view.code === 'mine' ? [['owner', 'in', ['me']], ...shownConditions(view, state)] : null
+  return state.q.trim() ? null : shownConditions(view, state)
 }
 
 /** The conditions on one field, replaced in their place. */

@@ -1,13 +1,13 @@
 // What this viewer may do with the record: only that is offered.
-import { IconArrowsExchange, IconBell, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
+import { IconArrowsExchange, IconBell, IconCalendarPlus, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { api } from '../../api/client'
 import { chosenCards } from '../../cards/chosen'
 import { SHARE } from '../../feed/share/form'
-import { SHARE_ADDRESS } from '../../feed/share/place'
+import { addressOfWriting, SHARE_ADDRESS } from '../../feed/share/place'
 import { useT } from '../../i18n/i18n'
-import { useMyId } from '../../live/bootstrap'
+import { useCan, useMyId } from '../../live/bootstrap'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
@@ -25,9 +25,10 @@ const SendCard = lazy(() => import('../../cards/SendCard'))
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
 const NewRecord = lazy(() => import('../NewRecord'))
 
-/** What a copy begins with: what I see in clear and may write. */
+/** What a copy begins with: what I see in clear and may write; never what only one record can have. */
 export function copyOf(kind: RecordKind, row: RecordRow): Record<string, Value> {
-  const fields = kind.fields.filter(isWritable).flatMap(({ name }): [string, Value][] => {
+  const copied = kind.fields.filter((one) => isWritable(one) && !one.unique)
+  const fields = copied.flatMap(({ name }): [string, Value][] => {
     const value = row.fields[name]
     return isEmpty(value) || isMasked(value) ? [] : [[name, value as Value]]
   })
@@ -39,6 +40,7 @@ type Open = 'owner' | 'void' | 'restore' | 'delete' | 'send' | 'remind' | 'copy'
 export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   const t = useT()
   const me = useMyId()
+  const mayPost = useCan('post.share')
   const [, go] = useLocation()
   const words = useWords()
   const [open, setOpen] = useState<Open>(null)
@@ -50,6 +52,10 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   const share = (): void => {
     chosenCards.add(me, SHARE, about)
     go(SHARE_ADDRESS)
+  }
+  const schedule = (): void => {
+    chosenCards.set(me, 'schedule', [about])
+    go(addressOfWriting('schedule'))
   }
   const restore = async (): Promise<void> => {
     applyRecord(await api.put<RecordItem>(`/records/${row.kind}/${row.id}/restoration`, {}))
@@ -69,6 +75,7 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setOpen('send') },
           { icon: IconShare3, label: t('cards.share'), onChoose: share },
           { icon: IconBell, label: t('notices.remind'), onChoose: () => setOpen('remind') },
+          mayPost && { icon: IconCalendarPlus, label: t('lists.schedule'), onChoose: schedule },
           kind.may.includes('create') && !row.voided && { icon: IconCopy, label: t('crm.copy'), onChoose: () => setOpen('copy') },
           ...movable.map((one) => ({ icon: IconFlag, label: t('stages.change', { name: words(one.words) }), onChoose: () => setMoving(one) })),
           may('owner') && { icon: IconArrowsExchange, label: t('crm.change_owner'), onChoose: () => setOpen('owner') },

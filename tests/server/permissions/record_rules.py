@@ -1,0 +1,66 @@
+"""Records: who finds, sees and does what, by hand from security.md §1 and docs/records.md «Who may what». Imports nothing of the product.
+
+The actor A sits in a department as its head; M leads A, R reports to A and sits elsewhere, C sits in A's department, B in one below it,
+E is somebody else's. A record is owned by one of them, and A may besides be on its team, have made it, or stand so to what it follows.
+"""
+
+OWNERS = ("A", "R", "C", "B", "M", "E")
+RELATIONS = ("none", "made it", "reading team", "writing team")
+THROUGH_PARENT = ("owns the parent", "parent's reading team", "parent's writing team")
+
+# Over which owners a scope reaches.
+REACH: dict[str, str] = {
+    "": "",
+    "own": "A",
+    "below": "R",
+    "own_line": "RM",
+    "own_department": "AC",
+    "department_below": "ACB",
+    "headed_below": "ACB",
+    "all": "ARCBME",
+}
+ACTS = ("write", "followup", "owner", "team", "void", "restore", "delete", "reveal")
+CLASSES = ("basic", "contact", "identity", "financial", "internal")
+CLEAR, PART, GONE = "clear", "masked", "absent"
+
+
+def hands(owner: str, relation: str) -> bool:
+    """Owner and writing team, of the record or of what it follows."""
+    return owner == "A" or relation in ("writing team", "owns the parent", "parent's writing team")
+
+
+def within(scope: str, owner: str) -> bool:
+    """A capability in this scope holds over such a record; whoever holds it at all, holds it over their own."""
+    return bool(scope) and (owner == "A" or owner in REACH[scope])
+
+
+def is_found(read: str, owner: str, relation: str) -> bool:
+    return bool(read) and (owner == "A" or relation != "none" or owner in REACH[read])
+
+
+def may(act: str, scope: str, owner: str, relation: str, voided: bool, has_identity: bool) -> bool:
+    """Of a record that is found; `scope` is that of all other capabilities."""
+    mine, over = hands(owner, relation), within(scope, owner)
+    match act:
+        case "write" | "followup":
+            return bool(scope) and (mine or over) and not voided
+        case "owner" | "team" | "void":
+            return over and not voided
+        case "restore" | "delete":
+            return over and voided
+        case _:
+            # Something is there to be revealed: contact data to who is over it, the identity class to everyone who may.
+            return bool(scope) and ((over and not mine) or (has_identity and (mine or over)))
+
+
+def sees(cls: str, scope: str, owner: str, relation: str) -> str:
+    mine, over = hands(owner, relation), within(scope, owner)
+    match cls:
+        case "basic":
+            return CLEAR
+        case "contact":
+            return CLEAR if mine else PART
+        case "identity":
+            return PART if scope and (mine or over) else GONE
+        case _:
+            return CLEAR if mine or over else GONE
