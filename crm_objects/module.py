@@ -1,9 +1,12 @@
 """What records add to the house: the engine, and the kinds that the templates declare."""
 
 from crm_objects import kind_routes, list_routes, routes, stage_routes
+from crm_objects.calls import routes as call_routes
 from crm_objects.engine import policies
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
+from crm_objects.registry.installed import PARTS as REGISTRY
+from crm_objects.relations import routes as relation_routes
 from crm_objects.templates import base
 from server.api.entities import Entity
 from server.kit.module import Module
@@ -13,8 +16,11 @@ KINDS = {one.kind: one for one in base.KINDS}
 
 MODULE = Module(
     "crm_objects",
+    *call_routes.ROUTES,
     *kind_routes.ROUTES,
     *list_routes.ROUTES,
+    *relation_routes.ROUTES,
+    *REGISTRY,
     *routes.ROUTES,
     *stage_routes.ROUTES,
     Capability(policies.READ, OVER_RECORDS),

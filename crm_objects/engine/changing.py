@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from crm_objects.engine import custom_values, events, history, line_values, present, reading
 from crm_objects.engine.creating import as_custom, sounds
+from crm_objects.engine.families import must_not_circle
 from crm_objects.engine.filling import must_be_unique, parsed
 from crm_objects.engine.present import ChangedRecord
 from crm_objects.engine.reading import Desk, Found, must_find
@@ -43,6 +44,7 @@ def change(work: Work, desk: Desk, record_id: int, version: int, fields: Mapping
     ]
     if changed:
         must_be_unique(desk, changed, record_id)
+        must_not_circle(desk, record_id, changed)
         _write(work, desk, one, versions, changed)
         one = must_find(desk, record_id)
     shown = reading.item(desk, one)
@@ -75,6 +77,13 @@ def must_not_be_locked(desk: Desk, one: Found) -> None:
             name=who,
             next_step="ask_owner",
         )
+
+
+def keep(work: Work, desk: Desk, one: Found, found_out: Mapping[str, Any]) -> None:
+    """Stored values of fields that nobody fills in by hand; `one` was locked."""
+    changed = {name: value for name, value in found_out.items() if value != one.stored[name]}
+    if changed:
+        _write(work, desk, one, msgspec.json.decode(one.row.field_versions), changed)
 
 
 def _may_fill(desk: Desk, one: Found, name: str) -> bool:

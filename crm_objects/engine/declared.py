@@ -84,6 +84,21 @@ class StageView(msgspec.Struct, frozen=True):
     needs_reason: bool
 
 
+class RelationView(msgspec.Struct, frozen=True):
+    """«A `words` B»; read from B: «B `back` A»."""
+
+    code: str
+    words: Words
+    back: Words
+
+
+class RegistryMark(msgspec.Struct, frozen=True):
+    """`field` is filled where a company of a registry was chosen; `fills`: part of a registration → the field that it can fill."""
+
+    field: str
+    fills: dict[str, str]
+
+
 class RecordKindView(msgspec.Struct, frozen=True):
     """A kind of record as it is now: declared, and with the fields that administrators added.
 
@@ -108,6 +123,8 @@ class RecordKindView(msgspec.Struct, frozen=True):
     stages: list[StageView]
     boards: list[str]
     may: list[str]
+    registry: RegistryMark | None = None
+    relations: list[RelationView] = []
 
 
 class RecordKinds(msgspec.Struct, frozen=True):
@@ -158,6 +175,8 @@ def _kind(desk: Desk) -> RecordKindView:
         [_stage(one) for one in kind.stages],
         boards_of(desk.shape),
         may,
+        registry=RegistryMark(kind.registry, dict(kind.fills)) if kind.registry else None,
+        relations=[RelationView(one.code, one.words, one.back) for one in kind.relations],
     )
 
 

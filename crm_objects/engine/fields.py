@@ -285,10 +285,11 @@ class DepartmentField(PersonField):
 
 @dataclass(frozen=True, eq=False)
 class LinkField(PersonField):
-    """A record of another kind, `to`, that the writer may read."""
+    """A record of another kind, `to`, that the writer may read. `is_tree`: of its own kind, which it hangs below; never in a circle."""
 
     type = "link"
     to: str = ""
+    is_tree: bool = False
 
     @property
     def _target(self) -> str:

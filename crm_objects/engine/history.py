@@ -37,7 +37,7 @@ class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "a
 
 class RecordHistoryView(msgspec.Struct, frozen=True):
     """`act`: created, changed, owner_changed, team_changed, stage_changed, state_changed, locked,
-    unlocked, voided, restored, followed_up, revealed. `by`: who pressed for another."""
+    unlocked, voided, restored, followed_up, revealed, called, related, unrelated. `by`: who pressed for another."""
 
     id: int
     at: datetime
@@ -92,7 +92,7 @@ def _view(desk: Desk, row: Any, rights: RowRights) -> RecordHistoryView | None:
     changes = [view for one in written if (view := _change(desk, one, rights)) is not None]
     if written and not changes:
         return None
-    if row.act == "revealed":
+    if row.act in ("revealed", "called"):
         changes = [RecordChangeView(one.field, None, None) for one in changes]
     return RecordHistoryView(row.id, row.at, row.actor_id, row.by_id, row.act, row.reason, changes)
 

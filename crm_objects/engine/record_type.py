@@ -30,11 +30,23 @@ class Section:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class RelationSort:
+    """How one record of a kind stands to another: «A `words` B», and read from B «B `back` A». `both_ways`: the same from either."""
+
+    code: str
+    words: Words
+    back: Words
+    both_ways: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class RecordType:
     """`number` and `prefix` are the kind's for good. `title` names the field that a record is called by. `follows` names a link: who owns
     the linked record, or is on its team, reaches this one as well, and it is given to that one's owner where none is named.
 
-    `stages`: its pipeline; a new record stands in the first. `summed`: what a board adds up in each of its columns.
+    `stages`: its pipeline; a new record stands in the first. `summed`: what a board adds up in each of its columns, and a family together.
+    `registry` names the computed field that holds as what a record's company is registered, `fills` which fields a registration can fill
+    (its own name for it, the field). `relations`: how records of this kind stand to each other.
 
     `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
 
@@ -56,6 +68,9 @@ class RecordType:
     unique: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     summed: tuple[str, ...] = ()
+    registry: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+    relations: tuple[RelationSort, ...] = ()
     metadata: MetaData = field(default_factory=lambda: Base.metadata)
     table: Table = field(init=False)
     line_tables: dict[str, Table] = field(init=False)
@@ -115,6 +130,12 @@ class RecordType:
     def number_of(self, record_id: int) -> str:
         """How people name a record of this kind: `K-000099`."""
         return f"{self.prefix}-{record_id:06d}"
+
+    @property
+    def tree(self) -> LinkField | None:
+        """The link that hangs a record below another of its kind."""
+        links = [one for one in self.fields if isinstance(one, LinkField) and one.is_tree]
+        return links[0] if links else None
 
     @property
     def parent(self) -> LinkField | None:

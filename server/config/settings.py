@@ -51,6 +51,7 @@ class Settings:
     oidc_name: str = ""
     allowed_private_hosts: tuple[str, ...] = ()
     reveals_a_day: int = 30
+    gleif_url: str = "https://api.gleif.org/api/v1"
 
     @property
     def public_url(self) -> str:

@@ -116,7 +116,10 @@ def back_up(database_file: Path, revision: str) -> Path:
 
 def is_declared(thing: Any, name: str | None, kind: str, *others: Any) -> bool:
     """What is compared with the declared tables: the full-text index of each database is a migration's own matter."""
-    full_text = {"table": ("search_terms",), "index": ("ix_search_entry_terms", "ix_search_terms_")}.get(kind)
+    full_text = {
+        "table": ("search_terms", "registry_terms"),
+        "index": ("ix_search_entry_terms", "ix_search_terms_", "ix_registry_entry_terms"),
+    }.get(kind)
     return full_text is None or name is None or not name.startswith(full_text)
 
 

@@ -26,6 +26,7 @@ from server.demo.company import Cast, actor, found, live_through_today, publish,
 from server.demo.customers import live_through_customers
 from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
+from server.demo.registries import put_registry
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
 from server.demo.tables import live_through_tables
@@ -63,6 +64,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_votes(company, cast)
         live_through_tables(company, cast)
         live_through_customers(company, cast)
+        put_registry(company)
 
 
 @contextmanager

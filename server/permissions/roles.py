@@ -74,6 +74,7 @@ _ALL = {
     "bots.manage": ["all"],
     "audit.read": ["all"],
     "record_fields.edit": ["all"],
+    "registry.edit": ["all"],
     **_OTHERS,
 }
 # Not of the administrator, who is no reader of data (security.md §1).

@@ -1,6 +1,7 @@
 """What is chosen from in the fields of customers and contacts."""
 
 from crm_objects.engine.fields import Choice
+from crm_objects.engine.record_type import RelationSort
 from crm_objects.engine.words import words
 
 
@@ -71,4 +72,20 @@ ATTITUDES = _choices(
     ("supports", "支持", "Supports us", "green"),
     ("neutral", "中立", "Neutral", "gray"),
     ("opposes", "反对", "Opposes us", "red"),
+)
+
+
+def _relation(
+    code: str, there: tuple[str, str], back: tuple[str, str], both_ways: bool = False
+) -> RelationSort:
+    return RelationSort(code=code, words=words(*there), back=words(*back), both_ways=both_ways)
+
+
+RELATIONS = (
+    _relation("reports_to", ("汇报给", "reports to"), ("的下属有", "leads")),
+    _relation("influences", ("影响", "influences"), ("受影响于", "is influenced by")),
+    _relation("assists", ("协助", "assists"), ("的助理是", "is assisted by")),
+    _relation("works_with", ("共事", "works with"), ("共事", "works with"), True),
+    _relation("knows", ("认识", "knows"), ("认识", "knows"), True),
+    _relation("at_odds", ("有矛盾", "is at odds with"), ("有矛盾", "is at odds with"), True),
 )

@@ -13,7 +13,7 @@ from crm_objects.engine.fields import (
 )
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
-from crm_objects.templates.base.choices import ATTITUDES, GENDERS
+from crm_objects.templates.base.choices import ATTITUDES, GENDERS, RELATIONS
 
 CONTACT = RecordType(
     kind="contact",
@@ -33,8 +33,8 @@ CONTACT = RecordType(
         ChoiceField("attitude", words("态度", "Attitude"), options=ATTITUDES, cls="internal"),
         ChoiceField("gender", words("性别", "Gender"), options=GENDERS),
         DateField("birthday", words("生日", "Birthday"), cls="contact"),
-        PhoneField("mobile", words("手机", "Mobile"), cls="contact"),
-        PhoneField("phone", words("座机", "Telephone"), cls="contact"),
+        PhoneField("mobile", words("手机", "Mobile"), cls="contact", index=True),
+        PhoneField("phone", words("座机", "Telephone"), cls="contact", index=True),
         EmailField("email", words("邮箱", "E-mail"), cls="contact"),
         TextField("wechat", words("微信", "WeChat"), cls="contact", max_length=60, keep=(1, 1)),
         TextField("id_number", words("证件号码", "ID number"), cls="identity", max_length=40, keep=(3, 2)),
@@ -59,4 +59,5 @@ CONTACT = RecordType(
     columns=("name", "customer", "position", "mobile", "owner", "updated_at"),
     filters=("customer", "is_decision_maker", "owner", "gender"),
     shown=("position", "customer", "mobile"),
+    relations=RELATIONS,
 )

@@ -43,15 +43,16 @@ CUSTOMER = RecordType(
         ChoiceField("industry", words("所属行业", "Industry"), options=INDUSTRIES, index=True),
         ChoiceField("size", words("人员规模", "Size"), options=SIZES),
         ChoiceField("region", words("所在地区", "Region"), options=REGIONS),
-        LinkField("parent", words("上级客户", "Parent customer"), to="customer", index=True),
+        LinkField("parent", words("上级客户", "Parent customer"), to="customer", index=True, is_tree=True),
         TextField("former_names", words("曾用名", "Former names")),
+        TextField("registered_name", words("登记名称", "Registered name"), computed=True),
         TextField(
             "credit_code",
             words("统一社会信用代码", "Unified credit code"),
             max_length=30,
             help=words("全公司不可重复", "Unique in the whole company"),
         ),
-        PhoneField("phone", words("电话", "Telephone"), cls="contact"),
+        PhoneField("phone", words("电话", "Telephone"), cls="contact", index=True),
         EmailField("email", words("邮箱", "E-mail"), cls="contact"),
         UrlField("website", words("网站", "Website")),
         AddressField("address", words("地址", "Address")),
@@ -81,7 +82,9 @@ CUSTOMER = RecordType(
             words("联系方式", "Contact"),
             ("phone", "email", "website", "address", "delivery_address"),
         ),
-        Section("registry", words("工商信息", "Registry"), ("credit_code", "former_names")),
+        Section(
+            "registry", words("工商信息", "Registry"), ("registered_name", "credit_code", "former_names")
+        ),
         Section(
             "finance",
             words("财务信息", "Finance"),
@@ -94,4 +97,14 @@ CUSTOMER = RecordType(
     filters=("level", "source", "deal_state", "industry", "region", "owner", "last_followed_at"),
     shown=("level", "deal_state", "industry", "phone"),
     unique=("credit_code",),
+    registry="registered_name",
+    fills=(
+        ("name", "name"),
+        ("credit_code", "credit_code"),
+        ("phone", "phone"),
+        ("email", "email"),
+        ("website", "website"),
+        ("address", "address"),
+        ("former_names", "former_names"),
+    ),
 )

@@ -59,6 +59,8 @@ class Things:
     contact: int = 1
     record_view: int = 1
     record_field: int = 1
+    relation: int = 1
+    dialled: int = 1
     message: int = 1
 
 
@@ -185,6 +187,14 @@ async def prepare(house: House) -> Things:
     await me.put(f"/api/records/customer/{voided['item']['id']}/void", {"reason": "停业"})
     at_customer = {"name": "钱多多", "customer": customer["item"]["id"], "id_number": "310101199001011234"}
     contact = await me.post("/api/records/contact", {"fields": at_customer})
+    colleague_there = await me.post(
+        "/api/records/contact", {"fields": {"name": "钱少少", "customer": customer["item"]["id"]}}
+    )
+    other_end = colleague_there["item"]["id"]
+    relation = await me.post(
+        f"/api/records/contact/{contact['item']['id']}/relations", {"to": other_end, "sort": "knows"}
+    )
+    dialled = await me.post(f"/api/records/customer/{customer['item']['id']}/calls", {"field": "phone"})
     kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
     added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
@@ -227,6 +237,8 @@ async def prepare(house: House) -> Things:
         contact=contact["item"]["id"],
         record_view=kept["id"],
         record_field=added["id"],
+        relation=relation["id"],
+        dialled=dialled["id"],
         message=said["id"],
     )
 
@@ -462,6 +474,7 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PATCH /api/record-fields/{id:int}": lambda t: Sample(
         {"id": t.record_field}, {"version": 1, "words": {"zh-Hans": "昵称"}, "position": 3}
     ),
+    "PUT /api/record-callers": lambda t: Sample({}, {"phone": "13800001234"}),
     "GET /api/records/{kind:str}": lambda t: Sample({"kind": "customer"}),
     "POST /api/records/{kind:str}": lambda t: Sample(
         {"kind": "customer"}, {"fields": {"name": "蓝湖", "level": "key"}, "owner": t.colleague}
@@ -525,6 +538,29 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
         {"kind": "contact", "id": t.contact}, {"field": "id_number", "reason": "check", "text": ""}
     ),
     "GET /api/records/{kind:str}/{id:int}/related": lambda t: _customer(t),
+    "POST /api/records/{kind:str}/{id:int}/calls": lambda t: _customer(t, {"field": "phone"}),
+    "PUT /api/records/{kind:str}/{id:int}/calls/{call_id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "call_id": t.dialled}, {"connected": True, "text": "接通了"}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/family": lambda t: _customer(t),
+    "GET /api/records/{kind:str}/{id:int}/registration": lambda t: _customer(t),
+    "PUT /api/records/{kind:str}/{id:int}/registration": lambda t: _customer(
+        t, {"provider": "directory", "ref": "name:远帆科技"}
+    ),
+    "DELETE /api/records/{kind:str}/{id:int}/registration": lambda t: _customer(t),
+    "GET /api/records/{kind:str}/{id:int}/relations": lambda t: _customer(t),
+    "POST /api/records/{kind:str}/{id:int}/relations": lambda t: Sample(
+        {"kind": "contact", "id": t.contact}, {"to": t.contact + 1, "sort": "reports_to", "turned": True}
+    ),
+    "DELETE /api/records/{kind:str}/{id:int}/relations/{relation_id:int}": lambda t: Sample(
+        {"kind": "contact", "id": t.contact, "relation_id": t.relation}
+    ),
+    "GET /api/registry": lambda t: Sample(),
+    "PUT /api/registry": lambda t: Sample({}, {"provider": "directory"}),
+    "GET /api/registry/candidates": lambda t: Sample(),
+    "GET /api/registry/company": lambda t: Sample(),
+    "GET /api/registry/directories": lambda t: Sample(),
+    "PUT /api/registry/directory": lambda t: Sample(),
     "GET /api/roles": lambda t: Sample(),
     "POST /api/roles": lambda t: Sample(
         {}, {"name": "夜班", "copy_of": 1, "capabilities": {"people.read": ["all"]}}

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconBuildingBank, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -81,6 +81,14 @@ export const sections: readonly Section[] = [
     icon: IconForms,
     capabilities: ['record_fields.edit'],
     page: lazy(() => import('../crm/fields/FieldsPage')),
+  },
+  {
+    path: 'registry',
+    label: 'registry.section',
+    about: 'registry.section_about',
+    icon: IconBuildingBank,
+    capabilities: ['registry.edit'],
+    page: lazy(() => import('../crm/registry/RegistryPage')),
   },
   {
     path: 'tables',

@@ -45,6 +45,13 @@ export interface Allowed {
   grants: Grant[]
 }
 
+/** The sum of a money field, over the records on which I see it in clear. */
+export interface Amount {
+  field: string
+  sum: string
+  currency: string
+}
+
 /** `effective_at` left out: at once; `expires_at` left out: never. */
 export interface AnnouncementInput {
   pinned?: boolean
@@ -283,6 +290,42 @@ export interface CalendarYear {
   days: CalendarDayView[]
 }
 
+/** `connected` is null until its caller said so. */
+export interface CallView {
+  id: number
+  at: string
+  actor: number
+  field: string
+  connected: boolean | null
+}
+
+/** `field`: in which the number stands. */
+export interface Caller {
+  field: string
+  row: RecordView
+}
+
+export interface Callers {
+  items: Caller[]
+  also: (Put | Drop)[]
+}
+
+/** A company to choose. `ref` is the registry's own name for it, `place` a town or country. */
+export interface Candidate {
+  ref: string
+  name: string
+  credit_code: string
+  status: string
+  place: string
+}
+
+/** `state`: off (none is chosen), ready, or unavailable (it does not answer: go on without). */
+export interface Candidates {
+  state: 'off' | 'ready' | 'unavailable'
+  provider: string
+  items: Candidate[]
+}
+
 /** `scopes` from the narrowest to the widest. */
 export interface CapabilityView {
   name: string
@@ -413,6 +456,12 @@ export interface ChoiceView {
 export interface ChoiceWords {
   words: Record<string, string>
   code?: string
+}
+
+/** A company of a registry; the one that is kept already: ask for it again. */
+export interface Chosen {
+  provider: string
+  ref: string
 }
 
 export interface Code {
@@ -574,6 +623,13 @@ export interface DepartmentView {
   version: number
 }
 
+export interface Descendant {
+  id: number
+  title: string
+  parent: number
+  depth: number
+}
+
 /** A place where somebody is signed in. `is_this`: the one that asks. */
 export interface DeviceView {
   id: number
@@ -586,6 +642,10 @@ export interface DeviceView {
   last_seen_at: string
   expires_at: string
   is_this: boolean
+}
+
+export interface Dialled {
+  field: string
 }
 
 /** This entity is gone for the reader. */
@@ -601,6 +661,17 @@ export interface EarlierRow {
   confirmed: number
   done_at: string
   by_id: number | null
+}
+
+/** `state`: queued, loading, ready, failed (`problem`: encoding, no_name_column, empty, not_there, too_long), replaced. `refused`: lines */
+export interface EditionView {
+  id: number
+  file_name: string
+  state: string
+  rows: number
+  refused: number
+  problem: string
+  created_at: string
 }
 
 export interface EndedView {
@@ -622,6 +693,28 @@ export interface Envelope {
   actor: number | null
   echo: string | null
   changes: (Put | Drop)[]
+}
+
+/** `above`: from the top down to the one it hangs below, as far as I may read; `below` every record further down that I may read, with */
+export interface Family {
+  above: FamilyMember[]
+  below: Descendant[]
+  is_whole: boolean
+  counts: FamilyCount[]
+  followups: number
+}
+
+/** Records of `kind` that belong to one of the family. */
+export interface FamilyCount {
+  kind: string
+  count: number
+  sums: Amount[]
+}
+
+/** `title` is null where I may not read it. */
+export interface FamilyMember {
+  id: number
+  title: string | null
 }
 
 /** `address` only in the answer that made it; `made_at` null: there is none. */
@@ -1065,6 +1158,13 @@ export interface ItemsDepartmentView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsDeviceView {
   items: DeviceView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsEditionView {
+  items: EditionView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1619,6 +1719,13 @@ export interface NewRecord {
   owner?: number | null
 }
 
+/** «This record `sort` `to`»; `turned`: «`to` `sort` this record». */
+export interface NewRelation {
+  to: number
+  sort: string
+  turned?: boolean
+}
+
 /** Empty, or as `copy_of` is now; `capabilities` win over the copied ones. */
 export interface NewRole {
   name: string
@@ -1700,6 +1807,12 @@ export interface OfficialTopicView {
 /** The provider's name on the sign-in page; empty where none is set. */
 export interface OpenIdView {
   name: string
+}
+
+/** `text`: of the follow-up, when somebody answered. */
+export interface Outcome {
+  connected: boolean
+  text?: string
 }
 
 /** `item` is null where the actor may not read the record any more. */
@@ -1915,6 +2028,16 @@ export interface PostView {
   urgent: boolean
 }
 
+/** In the parts of an address field. */
+export interface PostalAddress {
+  country: string
+  province: string
+  city: string
+  district: string
+  street: string
+  postcode: string
+}
+
 export interface PreferencesInput {
   quiet_hours: QuietHours | null
   kinds: Record<string, 'alert' | 'inbox' | 'off'>
@@ -1969,6 +2092,11 @@ export interface ProfileInput {
 
 export interface ProgressInput {
   state: 'done' | 'open'
+}
+
+/** Empty: none. */
+export interface Provider {
+  provider: string
 }
 
 /** The answer to publishing: `not_notified` names mentioned people and departments that (in part) cannot see the post (M1). */
@@ -2142,6 +2270,8 @@ export interface RecordKindView {
   stages: StageView[]
   boards: string[]
   may: string[]
+  registry: RegistryMark | null
+  relations: RelationView[]
 }
 
 export interface RecordKinds {
@@ -2243,6 +2373,57 @@ export interface RefsInput {
   refs: RefInput[]
 }
 
+/** `registration` is null where none was chosen. */
+export interface Registered {
+  registration: RegistrationView | null
+  also: (Put | Drop)[]
+}
+
+/** What a registry says of a company; empty what it does not say. `founded` is a day, `source` the address of its public page. */
+export interface Registration {
+  ref: string
+  name: string
+  credit_code: string
+  status: string
+  legal_form: string
+  legal_representative: string
+  capital: string
+  founded: string
+  phone: string
+  email: string
+  website: string
+  address: PostalAddress | null
+  former_names: string
+  source: string
+}
+
+/** `provider` and `data.ref` name it in its registry; `fetched_by` is a person. */
+export interface RegistrationView {
+  provider: string
+  data: Registration
+  fetched_at: string
+  fetched_by: number
+}
+
+/** `field` is filled where a company of a registry was chosen; `fills`: part of a registration → the field that it can fill. */
+export interface RegistryMark {
+  field: string
+  fills: Record<string, string>
+}
+
+/** `provider`: the one that is asked, empty where none is. */
+export interface RegistryState {
+  provider: string
+  registries: RegistryView[]
+}
+
+/** One that can be chosen. */
+export interface RegistryView {
+  code: string
+  words: Record<string, string>
+  about: Record<string, string>
+}
+
 export interface Related {
   items: RelatedRecords[]
   also: (Put | Drop)[]
@@ -2254,6 +2435,29 @@ export interface RelatedRecords {
   field: string
   total: RecordTotal
   rows: RecordView[]
+}
+
+/** `sort` as the kind declares it, read from `from` to `to`. */
+export interface RelationEdge {
+  id: number
+  from: number
+  to: number
+  sort: string
+}
+
+/** «A `words` B»; read from B: «B `back` A». */
+export interface RelationView {
+  code: string
+  words: Record<string, string>
+  back: Record<string, string>
+}
+
+/** Records of `kind` and how they stand to each other. An end that is not among `rows` is one that I may not read. */
+export interface Relations {
+  kind: string
+  rows: RecordView[]
+  edges: RelationEdge[]
+  also: (Put | Drop)[]
 }
 
 export interface Reminded {
@@ -2885,6 +3089,10 @@ export interface WhenInput {
   at: string
   people?: number[]
   note?: string
+}
+
+export interface WholeNumber {
+  phone: string
 }
 
 /** Weekdays 1 (Monday) … 7; `begins` and `ends` as `HH:MM` of the company's clock. `version` 0: never changed. */

@@ -18,9 +18,11 @@ interface Props {
   field: Field
   value: Value | undefined
   plain?: boolean
+  /** A telephone number is pressed. */
+  onDial?: () => void
 }
 
-export function FieldValue({ field, value, plain = false }: Props) {
+export function FieldValue({ field, value, plain = false, onDial }: Props) {
   const t = useT()
   const words = useWords()
   const language = useLanguage()
@@ -70,7 +72,7 @@ export function FieldValue({ field, value, plain = false }: Props) {
     case 'time':
       return <RelativeTime at={text} />
     case 'phone':
-      return plain ? <Digits>{phoneText(text)}</Digits> : <Outside href={`tel:${text.replace(/[^+\d]/g, '')}`}>{phoneText(text)}</Outside>
+      return plain ? <Digits>{phoneText(text)}</Digits> : <Outside href={`tel:${text.replace(/[^+\d]/g, '')}`} onPress={onDial}>{phoneText(text)}</Outside>
     case 'email':
       return plain ? text : <Outside href={`mailto:${text}`}>{text}</Outside>
     case 'url':
@@ -86,10 +88,10 @@ function Digits({ children }: { children: ReactNode }) {
   return <span className={classes.digits}>{children}</span>
 }
 
-function Outside({ href, children }: { href: string; children: string }) {
+function Outside({ href, onPress, children }: { href: string; onPress?: (() => void) | undefined; children: string }) {
   const isPage = href.startsWith('http')
   return (
-    <a className={classes.link} href={href} {...(isPage && { target: '_blank', rel: 'noopener noreferrer nofollow' })}>
+    <a className={classes.link} href={href} onClick={onPress} {...(isPage && { target: '_blank', rel: 'noopener noreferrer nofollow' })}>
       {children}
     </a>
   )

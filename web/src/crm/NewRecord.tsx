@@ -17,7 +17,10 @@ import { FieldInput } from './inputs/FieldInput'
 import { PersonInput } from './inputs/NameInputs'
 import { fieldOf, fieldsOf, isWritable, useWords } from './kinds'
 import classes from './Record.module.css'
-import { applyRecord } from './rows'
+import { keepRegistration } from './registry/asking'
+import { CompanyName } from './registry/CompanyName'
+import type { ChosenCompany } from './registry/wire'
+import { applyRecord, fetchRecord } from './rows'
 import type { Field, RecordItem, RecordKind, RecordRow, Value } from './wire'
 
 interface Props {
@@ -29,6 +32,12 @@ interface Props {
 }
 
 const NOTHING: Record<string, Value> = {}
+
+/** What is filled in where it cannot be seen opens the whole form. */
+function filled(kind: RecordKind, form: RecordForm, values: Record<string, Value>): RecordForm {
+  const isHidden = needsWhole(kind, Object.keys(values).map((name) => `fields.${name}`))
+  return { ...form, values: { ...form.values, ...values }, isWhole: form.isWhole || isHidden }
+}
 
 export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Props) {
   const t = useT()
@@ -54,6 +63,7 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
         drafts.writeForm(me, place, null)
         const row = applyRecord(answer)
         toast(t('crm.made', { title: row.title }), { tone: 'good' })
+        if (form.company) await attach(row, form.company)
         onMade(row)
       } catch (error) {
         const problem = asProblem(error)
@@ -62,6 +72,15 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
         throw error
       }
     })
+  }
+  /** The record is there, whether or not the registry answers. */
+  const attach = async (row: RecordRow, { provider, ref }: ChosenCompany): Promise<void> => {
+    try {
+      await keepRegistration(row.kind, row.id, provider, ref)
+      await fetchRecord(row.kind, row.id)
+    } catch {
+      toast(t('registry.not_attached'), { tone: 'bad' })
+    }
   }
   const quick = quickFields(kind)
   const sections = form.isWhole
@@ -73,7 +92,19 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
   const first = quick[0]?.name
   const hasMore = kind.fields.filter(isWritable).length > quick.length
   const input = (field: Field) =>
-    field.name === OWNER ? null : (
+    field.name === OWNER ? null : kind.registry && field.name === kind.title ? (
+      <CompanyName
+        key={field.name}
+        kind={kind}
+        field={field}
+        values={form.values}
+        company={form.company ?? null}
+        onCompany={(company) => setForm((now) => ({ ...now, company }))}
+        onFill={(values) => setForm((now) => filled(kind, now, values))}
+        error={act.of(`fields.${field.name}`)}
+        autoFocus={field.name === first && kept === null}
+      />
+    ) : (
       <FieldInput
         key={field.name}
         field={field}

@@ -1,6 +1,7 @@
 // A record while it is being made: what stands in the form, what is sent, which fields go first. Pure.
 import { fieldsOf, isWritable } from './kinds'
 import { isLines, tidied } from './lines/lines'
+import type { ChosenCompany } from './registry/wire'
 import { decimalOf, isEmpty, sent } from './values'
 import type { Field, RecordKind, Value } from './wire'
 
@@ -10,6 +11,8 @@ export interface RecordForm {
   owner: number | null
   /** The whole form, section by section. */
   isWhole: boolean
+  /** Chosen in the registry; kept with the record when it is there. */
+  company?: ChosenCompany | null
 }
 
 export const OWNER = 'owner'

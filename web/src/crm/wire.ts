@@ -44,8 +44,10 @@ export type View = Omit<Worded<S.RecordViewView>, 'filter'> & { filter: Conditio
 export type Stage = Worded<S.StageView>
 
 /** `number`: what its lists are watched under. */
-export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages'> & {
+export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages' | 'relations' | 'registry'> & {
   plural: Words
+  registry?: { field: string; fills: Record<string, string> } | null
+  relations?: { code: string; words: Words; back: Words }[]
   fields: Field[]
   sections: SectionView[]
   views: View[]

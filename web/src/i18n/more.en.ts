@@ -1,6 +1,7 @@
 // The English texts of the other pages, loaded with the first of them.
 import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
+import contacting from '../crm/contacting/en.json'
 import crm from '../crm/en.json'
 import emoji from '../emoji/en.json'
 import lists from '../crm/list/en.json'
@@ -9,6 +10,7 @@ import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
+import registry from '../crm/registry/en.json'
 import reach from '../feed/share/en.json'
 import roles from '../roles/en.json'
 import schedule from '../feed/kinds/schedule/en.json'
@@ -22,4 +24,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry }

@@ -1,6 +1,7 @@
 // The Chinese texts of the other pages, loaded with the first of them.
 import audit from '../audit/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
+import contacting from '../crm/contacting/zh-Hans.json'
 import crm from '../crm/zh-Hans.json'
 import emoji from '../emoji/zh-Hans.json'
 import lists from '../crm/list/zh-Hans.json'
@@ -9,6 +10,7 @@ import leaving from '../leaving/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
 import people from '../people/zh-Hans.json'
+import registry from '../crm/registry/zh-Hans.json'
 import reach from '../feed/share/zh-Hans.json'
 import roles from '../roles/zh-Hans.json'
 import schedule from '../feed/kinds/schedule/zh-Hans.json'
@@ -22,4 +24,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry }

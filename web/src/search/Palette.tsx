@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { beginDirect } from '../chat/begin'
 import { useConversationIds } from '../chat/conversations'
+import { useCallers } from '../crm/contacting/callers'
 import { addressOfRecord } from '../crm/kinds'
 import { useT } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
@@ -39,6 +40,7 @@ export default function Palette({ q: first }: { q: string }) {
   const people = useNamed('person', q, FEW)
   const groups = useNamed('conversation', q, FEW)
   const records = useRecordsNamed(q, FEW)
+  const callers = useCallers(q)
   const written = useWritten(q, filters)
   const recent = useConversationIds().slice(0, 5)
   const actions = useActions(q)
@@ -47,6 +49,7 @@ export default function Palette({ q: first }: { q: string }) {
   const isAsking = q !== '' || filters.from !== null
 
   const sections: Section[] = [
+    { heading: 'contacting.who', rows: callers.rows.map((row) => ({ type: 'record', key: `caller${row.kind}${row.id}`, kind: row.kind, id: row.id, title: row.title, owner: row.owner ?? row.created_by })) },
     { heading: 'search.people', rows: people.map(({ id }) => ({ type: 'person', key: `p${id}`, id })) },
     {
       heading: q ? 'search.conversations' : 'search.recent',
@@ -141,7 +144,7 @@ export default function Palette({ q: first }: { q: string }) {
           </div>
         ))}
       </div>
-      {written.error && <ProblemText error={written.error} />}
+      {(callers.error ?? written.error) ? <ProblemText error={callers.error ?? written.error} /> : null}
       {isAsking && !written.isFetching && !written.error && rows.length === 0 && (
         <p className={classes.nothing} role="status">
           {t('search.nothing')}

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/i18n'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { Chip, FieldValue } from '../FieldValue'
 import { addressOfRecord, fieldOf, fieldsOf, useWords } from '../kinds'
+import { LitMark } from '../registry/Mark'
 import { useRow } from '../rows'
 import { STAGE } from '../stages/moves'
 import { isEmpty, valueOf } from '../values'
@@ -100,7 +101,7 @@ export function RecordLine({ kind, id, columns, isDesk, selection }: LineProps) 
       {...(isDesk && { style: grid(fields) })}
       {...(selection?.isOn && !isDesk && { onClick: (event: React.MouseEvent) => { event.preventDefault(); selection.toggle(id) } })}
     >
-      {isDesk ? <Cells row={row} fields={fields} stage={stage} /> : <TwoLines row={row} fields={fields} stage={stage} />}
+      {isDesk ? <Cells kind={kind} row={row} fields={fields} stage={stage} /> : <TwoLines kind={kind} row={row} fields={fields} stage={stage} />}
     </Link>
   )
   if (!selection || (!isDesk && !selection.isOn)) return line
@@ -115,17 +116,19 @@ export function RecordLine({ kind, id, columns, isDesk, selection }: LineProps) 
 }
 
 interface Parts {
+  kind: RecordKind
   row: RecordRow
   fields: readonly Field[]
   stage: Field | undefined
 }
 
-function Title({ row, stage }: { row: RecordRow; stage: Field | undefined }) {
+function Title({ kind, row, stage }: Omit<Parts, 'fields'>) {
   const t = useT()
   return (
     <span className={classes.title}>
       {row.starred && <IconStarFilled size={14} className={classes.star} aria-label={t('crm.starred')} />}
       <span className={classes.cut}>{row.title || row.number}</span>
+      {kind.registry && !isEmpty(row.fields[kind.registry.field]) && <LitMark />}
       {stage && row.stage && <Chip field={stage} code={row.stage} />}
       {row.locked && <IconLock size={14} className={classes.lock} aria-label={t('stages.locked')} />}
       {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
@@ -133,10 +136,10 @@ function Title({ row, stage }: { row: RecordRow; stage: Field | undefined }) {
   )
 }
 
-function Cells({ row, fields, stage }: Parts) {
+function Cells({ kind, row, fields, stage }: Parts) {
   return (
     <>
-      <Title row={row} stage={stage} />
+      <Title kind={kind} row={row} stage={stage} />
       {fields.map((field) => (
         <span key={field.name} className={classes.cell} data-type={field.type}>
           <FieldValue field={field} value={valueOf(row, field)} plain />
@@ -150,12 +153,12 @@ const MOST_BELOW = 3
 const STANDS_ABOVE = ['updated_at', 'last_followed_at'] // the time of the first line
 
 /** On a phone: the first three columns that are chosen. */
-function TwoLines({ row, fields, stage }: Parts) {
+function TwoLines({ kind, row, fields, stage }: Parts) {
   const below = fields.filter((field) => !STANDS_ABOVE.includes(field.name)).slice(0, MOST_BELOW).filter((field) => !isEmpty(valueOf(row, field)))
   return (
     <>
       <span className={classes.top}>
-        <Title row={row} stage={stage} />
+        <Title kind={kind} row={row} stage={stage} />
         <RelativeTime at={row.last_followed_at ?? row.updated_at} form="list" className={classes.when} />
       </span>
       <span className={classes.below}>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { drafts } from '../../ui/drafts'
+import { dialled } from '../contacting/calls'
 import { FieldValue } from '../FieldValue'
 import { isWritable, useWords } from '../kinds'
 import { isMasked, valueOf } from '../values'
@@ -67,7 +68,7 @@ export function FieldRow({ field, row, live }: Props) {
       </dt>
       <dd className={classes.value}>
         <span className={classes.shown}>
-          <FieldValue field={field} value={value} />
+          <FieldValue field={field} value={value} {...(field.type === 'phone' && typeof value === 'string' && !row.voided && { onDial: () => dialled(row, field.name, value) })} />
         </span>
         {isMasked(value) && row.may.includes('reveal') && (
           <Button variant="light" size="compact-md" className={classes.reveal} leftSection={<IconEye size={16} />} aria-label={t('crm.reveal', { name })} onClick={() => setAsking(true)}>

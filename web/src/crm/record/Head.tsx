@@ -1,7 +1,7 @@
 // Who or what it is, whose it is, how it stands; on a phone the way to call.
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPhone, IconStar, IconStarFilled } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api } from '../../api/client'
 import { dayAndTime } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
@@ -11,21 +11,28 @@ import { Avatar } from '../../ui/Avatar'
 import { Notice } from '../../ui/Notice'
 import { problemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
+import { dialled } from '../contacting/calls'
+import { dialledAs } from '../contacting/number'
 import { Chip, FieldValue } from '../FieldValue'
 import { iconOf } from '../icons'
 import { fieldOf, fieldsOf } from '../kinds'
 import { useAmend } from '../rows'
 import { STAGE } from '../stages/moves'
+import registry from '../registry/Registry.module.css'
 import { isEmpty, isMasked, phoneText, valueOf } from '../values'
 import type { RecordKind, RecordRow } from '../wire'
 import classes from './RecordPage.module.css'
+import type { LiveRecord } from './useRecord'
 
-export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordRow; isOwnerNew: boolean }) {
+const RecordMark = lazy(() => import('../registry/RecordMark'))
+
+export function Head({ kind, row, live }: { kind: RecordKind; row: RecordRow; live: LiveRecord }) {
   const t = useT()
   const Icon = iconOf(kind.icon)
   const stage = fieldOf(kind, STAGE)
   const shown = fieldsOf(kind, kind.shown).filter((field) => field.name !== STAGE && !isEmpty(valueOf(row, field)))
-  const dial = kind.fields.map((field) => (field.type === 'phone' ? row.fields[field.name] : null)).find((value) => !isEmpty(value) && !isMasked(value))
+  const phone = kind.fields.find(({ type, name }) => type === 'phone' && !isEmpty(row.fields[name]) && !isMasked(row.fields[name]))
+  const dial = phone && row.fields[phone.name]
   return (
     <header className={classes.head}>
       <span className={classes.icon} aria-hidden>
@@ -42,11 +49,18 @@ export function Head({ kind, row, isOwnerNew }: { kind: RecordKind; row: RecordR
           ))}
         </p>
       </div>
-      <Star row={row} />
+      <div className={registry.marks}>
+        {kind.registry && (
+          <Suspense>
+            <RecordMark kind={kind} row={row} live={live} />
+          </Suspense>
+        )}
+        <Star row={row} />
+      </div>
       <div className={classes.second}>
-        <Owner id={row.owner} isNew={isOwnerNew} />
-        {typeof dial === 'string' && (
-          <Button className={classes.dial} component="a" href={`tel:${dial.replace(/[^+\d]/g, '')}`} variant="light" leftSection={<IconPhone size={18} />} aria-label={t('crm.dial', { number: phoneText(dial) })}>
+        <Owner id={row.owner} isNew={live.marks.has('owner')} />
+        {phone && typeof dial === 'string' && (
+          <Button className={classes.dial} component="a" href={`tel:${dialledAs(dial)}`} onClick={() => row.voided || dialled(row, phone.name, dial)} variant="light" leftSection={<IconPhone size={18} />} aria-label={t('crm.dial', { number: phoneText(dial) })}>
             {t('crm.dial_short')}
           </Button>
         )}

@@ -12,6 +12,9 @@ import { NotFound } from '../../shell/NotFound'
 import { EmptyState } from '../../ui/EmptyState'
 import { Page } from '../../ui/Page'
 import { problemText } from '../../ui/ProblemText'
+import { CallQuestion } from '../contacting/CallQuestion'
+import { Family } from '../contacting/Family'
+import { Relations } from '../contacting/Relations'
 import { addressOfKind, useKinds, useWords } from '../kinds'
 import type { RecordKind, RecordRow } from '../wire'
 import { Acts } from './Acts'
@@ -111,12 +114,13 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
   )
   const shown = (which: Part) => {
     if (which === 'followups') return <FollowUps row={row} stamp={live.stamp} />
-    if (which === 'related') return <RelatedRecords row={row} stamp={live.stamp} />
+    if (which === 'related') return <Around kind={kind} row={row} stamp={live.stamp} />
     return <History kind={kind} row={row} stamp={live.stamp} />
   }
   return (
     <div className={classes.record} data-record-page={row.id} data-version={row.version}>
-      <Head kind={kind} row={row} isOwnerNew={live.marks.has('owner')} />
+      <Head kind={kind} row={row} live={live} />
+      <CallQuestion row={row} />
       {isDesk ? (
         <div className={classes.desk}>
           <div className={classes.main}>{details}</div>
@@ -131,6 +135,16 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
           {part === 'details' ? details : shown(part)}
         </>
       )}
+    </div>
+  )
+}
+
+function Around({ kind, row, stamp }: { kind: RecordKind; row: RecordRow; stamp: number }) {
+  return (
+    <div className={classes.part}>
+      <Family kind={kind} row={row} stamp={stamp} />
+      <Relations row={row} stamp={stamp} />
+      <RelatedRecords row={row} stamp={stamp} />
     </div>
   )
 }

@@ -1,0 +1,1 @@
+"""Dialling by one tap, and who is calling (W13)."""

@@ -1,0 +1,41 @@
+"""How often somebody may ask for something in a while: counted in the database, so that all processes count together."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, case, insert, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db.base import Base, table
+from server.kit.problems import RateLimited
+from server.work.work import Work
+
+
+class RecordAllowance(Base):
+    """One row for each person and thing: how often in the time that began at `since`."""
+
+    __tablename__ = "record_allowance"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(String(40), primary_key=True)
+    since: Mapped[datetime]
+    count: Mapped[int] = mapped_column(Integer)
+
+
+_ALLOWANCES = table(RecordAllowance)
+
+
+def spend(work: Work, person_id: int, what: str, since: datetime, until: datetime, limit: int) -> None:
+    """One more in the time from `since` until `until`, counted and checked in one, so that no two share the last. Raises `RateLimited`."""
+    a = _ALLOWANCES.c
+    mine = (a.person_id == person_id) & (a.what == what)
+    more = (
+        update(_ALLOWANCES)
+        .where(mine, or_(a.since != since, a.count < limit))
+        .values(since=since, count=case((a.since == since, a.count + 1), else_=1))
+    )
+    if work.conn.execute(more).rowcount:
+        return
+    if work.conn.execute(select(a.count).where(mine)).first() is None:
+        first = {"person_id": person_id, "what": what, "since": since, "count": 1}
+        work.conn.execute(insert(_ALLOWANCES).values(first))
+        return
+    raise RateLimited("Too often; please wait a little.", limit=limit, until=until)
