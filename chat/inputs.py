@@ -38,12 +38,15 @@ class Rename(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
+    """`anyway`: its cards go also to who will see only their stubs."""
+
     client_id: Line
     text: Prose
     mentions: MessageMentionsInput | None = None
     reply_to: EntityId | None = None
     files: FileIds = []
     cards: CardInputs = []
+    anyway: bool = False
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
@@ -58,6 +61,7 @@ class SendFrame(msgspec.Struct, tag_field="op", tag="send", forbid_unknown_field
     reply_to: EntityId | None = None
     files: FileIds = []
     cards: CardInputs = []
+    anyway: bool = False
 
 
 class ReadFrame(msgspec.Struct, tag_field="op", tag="read", forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from chat.attached import Attached
 from chat.events import message_sent
 from chat.models import Conversation, Membership, Message
 from chat.present import MessageMentions, MessageView, message
-from server.cards import carrying
+from server.cards import blind, carrying
 from server.cards.carrying import CarriedCard, Wanted
 from server.db.base import table
 from server.db.hot import Hot, among
@@ -80,6 +80,7 @@ class Send:
     body_hash: str
     files: tuple[int, ...] = ()
     cards: Wanted | None = None
+    anyway: bool = False
 
 
 @dataclass(slots=True)
@@ -103,8 +104,10 @@ def prepare(
     reply_to: int | None,
     files: Sequence[int] = (),
     cards: Wanted | None = None,
+    anyway: bool = False,
 ) -> Send:
-    """Checks what needs no database; with files or cards the text may be empty. Raises `Invalid` naming the field."""
+    """Checks what needs no database; with files or cards the text may be empty. `anyway`: cards go also to who will see only their stubs
+    (CHAT-10). Raises `Invalid` naming the field."""
     if not 1 <= len(client_id) <= 64 or not client_id.isascii() or not client_id.isprintable():
         raise invalid("client_id", "required", "1 to 64 printable characters.")
     cleaned = clean(text, "text", limit=MAX_TEXT, required=not (files or cards))
@@ -118,7 +121,16 @@ def prepare(
         body += f"\0{cards.refs}"
     hashed = hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
     return Send(
-        author_id, conversation_id, client_id, cleaned, reply_to, mentions, hashed, tuple(files), cards
+        author_id,
+        conversation_id,
+        client_id,
+        cleaned,
+        reply_to,
+        mentions,
+        hashed,
+        tuple(files),
+        cards,
+        anyway,
     )
 
 
@@ -146,7 +158,7 @@ def send_many(work: Work, sends: Sequence[Send]) -> list[Sent | Problem]:
             outcome = Forbidden("You are no longer in this conversation.", next_step="ask_member")
         elif counters[send.conversation_id].closed:
             outcome = Forbidden("The other person has left the company.", reason="left")
-        elif send.cards and (refusal := _carry(work, send.cards, carried, at)):
+        elif send.cards and (refusal := _carry(work, send, send.cards, carried, at)):
             outcome = refusal
         elif send.reply_to is not None and replies.get(send.reply_to) != send.conversation_id:
             outcome = invalid("reply_to", "not_found", "That message is not in this conversation.")
@@ -219,10 +231,19 @@ def _replies(work: Work, sends: Sequence[Send]) -> dict[int, int]:
     return {row.id: row.conversation_id for row in rows}
 
 
-def _carry(work: Work, wish: Wanted, carried: dict[int, list[CarriedCard]], at: int) -> Problem | None:
+def _carry(
+    work: Work, send: Send, wish: Wanted, carried: dict[int, list[CarriedCard]], at: int
+) -> Problem | None:
     """Notes the cards of the send at this place of the batch, or answers why not."""
+    modules = work.company.modules
     try:
-        carried[at] = carrying.carried(work.conn, work.company.modules, wish)
+        carried[at] = carrying.carried(work.conn, modules, wish)
+        if not send.anyway:
+            members = select(Membership.person_id).where(
+                Membership.conversation_id == send.conversation_id, Membership.state == "active"
+            )
+            here = Person.id.in_(members) & (Person.state != "left")
+            blind.must_be_seen(work.conn, wish.actor, modules, carried[at], here)
     except Problem as problem:
         return problem
     return None

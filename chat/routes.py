@@ -116,6 +116,7 @@ async def post_message(call: Await[NewMessage, Nothing]) -> Answer:
         body.reply_to,
         body.files,
         wanted(call.actor, body.cards),
+        body.anyway,
     )
     sent: messages.Sent = (await call.company.small("message", prepared)).value
     return Answer(sent.view, sent.seq)

@@ -21,6 +21,7 @@ def send(socket: Socket, frame: SendFrame) -> None:
         frame.reply_to,
         frame.files,
         wanted(socket.actor, frame.cards),
+        frame.anyway,
     )
 
     def answer(future: "asyncio.Future[object]") -> None:

@@ -1,6 +1,7 @@
 """What records add to the house: the engine, and the kinds that the templates declare."""
 
 from crm_objects import kind_routes, list_routes, routes, stage_routes
+from crm_objects.access import installed as access
 from crm_objects.calls import routes as call_routes
 from crm_objects.engine import policies
 from crm_objects.engine.declared import RecordKindsMark
@@ -34,5 +35,6 @@ MODULE = Module(
     Capability(policies.INTERNAL, OVER_RECORDS),
     Capability(policies.FIELDS),
     Entity("record_kinds", RecordKindsMark),
+    *access.parts(KINDS),
     *parts(KINDS),
 )

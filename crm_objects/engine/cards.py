@@ -1,20 +1,31 @@
-"""A record as a card for one viewer: what its declaration shows, as far as they see it. Who may not read it gets a stub (CHAT-11)."""
+"""A record as a card for one viewer: what its declaration shows, as far as they see it. Who may not read it gets a stub (CHAT-11), which
+says what became of their own question for access (N1)."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
+from crm_objects.access.asking import shown_to_asker
+from crm_objects.access.readers import Readers
 from crm_objects.engine.policies import MAY_READ
-from crm_objects.engine.reading import desk_of, found, views
+from crm_objects.engine.reading import Desk, desk_of, found, must_find, views
 from crm_objects.engine.record_type import RecordType, kinds_of
-from server.cards.cards import CardKind, CardView, Looking
+from server.cards.cards import CardKind, CardView, Looking, PartsSeen
 from server.kit.module import Module
 from server.permissions.actor import Actor
 
 
 def card_kind(kind: RecordType) -> CardKind:
-    return CardKind(kind.kind, MAY_READ, within=partial(_looking, kind=kind), address=f"/crm/{kind.kind}/")
+    return CardKind(
+        kind.kind,
+        MAY_READ,
+        within=partial(_looking, kind=kind),
+        address=f"/crm/{kind.kind}/",
+        seen_by=partial(_seen_by, kind=kind),
+        parts=partial(_parts, kind=kind),
+        stubs=partial(_stubs, kind=kind),
+    )
 
 
 def _looking(modules: Sequence[Module], *, kind: RecordType) -> Looking:
@@ -40,3 +51,27 @@ def _looking(modules: Sequence[Module], *, kind: RecordType) -> Looking:
         ]
 
     return cards
+
+
+def _stubs(conn: Connection, actor: Actor, ids: Sequence[int], *, kind: RecordType) -> list[CardView]:
+    return shown_to_asker(conn, actor.id, kind, ids)
+
+
+def _seen_by(
+    conn: Connection, actor: Actor, modules: Sequence[Module], record_id: int, *, kind: RecordType
+) -> ColumnElement[bool]:
+    """Who reads the record knows who does not: they could ask each of them."""
+    return Readers(conn, kinds_of(modules), kind, record_id).reading()
+
+
+def _parts(
+    conn: Connection, actor: Actor, modules: Sequence[Module], record_id: int, *, kind: RecordType
+) -> PartsSeen:
+    """Of the classes that the card shows and this record fills."""
+    desk: Desk = desk_of(conn, actor, kinds_of(modules), kind)
+    one = must_find(desk, record_id)
+    filled = [name for name in kind.shown if name in desk.shape.fields and one.stored[name] is not None]
+    classes = {desk.shape.fields[name].cls for name in filled} - {"basic"}
+    readers = Readers(conn, desk.kinds, kind, record_id)
+    clear = {cls: readers.clear(cls) for cls in sorted(classes)}
+    return PartsSeen(clear, one.rights.may_write and one.row.voided_at is None)

@@ -23,12 +23,12 @@ from server.work.work import Work
 
 _HISTORY = table(RecordHistory)
 # What is told of besides fields: who reads the record sees it.
-OPEN = frozenset({"owner", "team", "stage"})
+OPEN = frozenset({"owner", "team", "stage", "share"})
 Change = tuple[str, Any, Any]
 
 
 class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """One field, or `owner`, `stage` or `team`. Values as in the record, for this viewer."""
+    """One field, or `owner`, `stage`, `team` or `share`. Values as in the record, for this viewer."""
 
     field: str
     before: Any
@@ -36,7 +36,7 @@ class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "a
 
 
 class RecordHistoryView(msgspec.Struct, frozen=True):
-    """`act`: created, changed, owner_changed, team_changed, stage_changed, state_changed, locked,
+    """`act`: created, changed, owner_changed, team_changed, shared, unshared, share_expired, stage_changed, state_changed, locked,
     unlocked, voided, restored, followed_up, revealed, called, related, unrelated. `by`: who pressed for another."""
 
     id: int
@@ -150,6 +150,6 @@ def _people(entries: Iterable[RecordHistoryView]) -> list[int]:
             for value in (change.before, change.after):
                 if change.field == "owner" and isinstance(value, int):
                     found[value] = None
-                if change.field == "team" and isinstance(value, dict):
+                if change.field in ("team", "share") and isinstance(value, dict):
                     found[value["person"]] = None
     return list(found)

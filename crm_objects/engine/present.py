@@ -22,7 +22,8 @@ class RecordLock(msgspec.Struct, frozen=True):
 
 class RecordView(msgspec.Struct, frozen=True):
     """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state,
-    followup, owner, team, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a department."""
+    followup, owner, team, share, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a
+    department."""
 
     kind: str
     id: int
@@ -156,6 +157,7 @@ def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> l
         ("followup", writes),
         ("owner", rights.may(policies.OWNER) and is_open),
         ("team", own and is_open),
+        ("share", writes),
         ("lock", turns and is_open),
         ("unlock", turns and locked and not voided),
         ("void", own and is_open),

@@ -1,8 +1,8 @@
 """Who may what with which records: declared once, compiled to one SQL condition for lists, single records, cards and search alike
 (security.md §1).
 
-A relation (owner, team, made it, the same with the record it follows) or a scope over the owner. What the buttons and classes of a row
-depend on are columns of the same query, so that a list asks once.
+A relation (owner, team, made it, the same with the record it follows; a share, which reaches that record alone) or a scope over the owner.
+What the buttons and classes of a row depend on are columns of the same query, so that a list asks once.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from crm_objects.access.lasting import shared_with
 from crm_objects.engine import policies
 from crm_objects.engine.fields import Field
 from crm_objects.engine.models import RecordStar, RecordTeam
@@ -106,6 +107,7 @@ class Rights:
             self.t.c.owner_id == self.actor.id,
             self.t.c.created_by == self.actor.id,
             self.t.c.id.in_(self._team(self.kind, writing=False)),
+            self.t.c.id.in_(shared_with(self.actor.id, self.kind.kind)),
             *self._through_parent(writing=False),
         ]
 

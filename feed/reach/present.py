@@ -12,14 +12,23 @@ class DepartmentOutside(msgspec.Struct, frozen=True):
     outside: int
 
 
+class ClassReach(msgspec.Struct, frozen=True, rename={"cls": "class"}):
+    """Of those who will see the card `people` do not see its fields of this class in clear."""
+
+    cls: str
+    people: int
+
+
 class CardReach(msgspec.Struct, frozen=True):
     """Of those who will see the post `blind` will see only the stub of this card, `people` are the first of them. Null: this cannot be
-    said, or is not the author's to know."""
+    said, or is not the author's to know. `partly`: what of the card others will miss. `may_grant`: the author may let them see it."""
 
     kind: str
     id: int
     blind: int | None
     people: list[int]
+    partly: list[ClassReach] = []
+    may_grant: bool = False
 
 
 class Reach(msgspec.Struct):

@@ -8,15 +8,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from feed import audience
 from feed.reach.inputs import ReachInput
-from feed.reach.present import CardReach, DepartmentOutside, Reach
-from server.cards import carrying
-from server.cards.cards import Ref, seen_by
+from feed.reach.present import CardReach, ClassReach, DepartmentOutside, Reach
+from server.cards import blind, carrying
+from server.cards.cards import Ref, parts_of, seen_by
 from server.kit.module import Module
 from server.org.models import DepartmentClosure, Person, PersonDepartment
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
-
-NAMED = 10
 
 
 def reach(conn: Connection, actor: Actor, modules: Sequence[Module], wish: ReachInput) -> Reach:
@@ -70,9 +68,12 @@ def _card(
     seeing = seen_by(conn, actor, modules, ref)
     if seeing is None:
         return CardReach(ref.kind, ref.id, None, [])
-    blind = reading & ~seeing
-    first = list(conn.execute(select(Person.id).where(blind).order_by(Person.id).limit(NAMED + 1)).scalars())
-    count = len(first)
-    if count > NAMED:
-        count = conn.execute(select(func.count()).select_from(Person).where(blind)).scalar_one()
-    return CardReach(ref.kind, ref.id, count, first[:NAMED])
+    count, first = blind.count(conn, reading & ~seeing)
+    parts = parts_of(conn, actor, modules, ref)
+    if parts is None:
+        return CardReach(ref.kind, ref.id, count, first)
+    missed = [
+        ClassReach(cls, blind.count(conn, reading & seeing & ~clear)[0]) for cls, clear in parts.clear.items()
+    ]
+    partly = [one for one in missed if one.people]
+    return CardReach(ref.kind, ref.id, count, first, partly, parts.may_grant)

@@ -27,7 +27,8 @@ class Ref(msgspec.Struct, frozen=True):
 
 
 class CardView(msgspec.Struct, frozen=True):
-    """`restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that
+    """`restricted`: it is there or not, this person may not see it, and everything else is empty, but `state` and `shown` may say what
+    became of their own question for access. `version` grows with each change that
     the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
     where a message stands, `sort` which kind of post a post is. `shown` are further values by their names, as this person may see them.
     `urgent`: it is marked so."""
@@ -53,12 +54,27 @@ SeenBy = Callable[[Connection, Actor, Sequence[Module], int], ColumnElement[bool
 
 
 @dataclass(frozen=True)
+class PartsSeen:
+    """Of a thing that is not shown whole to all who see it: classes of fields on its card → for whom these are clear, as conditions on
+    `Person`. `may_grant`: the actor may let others see the thing."""
+
+    clear: Mapping[str, ColumnElement[bool]]
+    may_grant: bool
+
+
+PartsSeenBy = Callable[[Connection, Actor, Sequence[Module], int], PartsSeen]
+
+
+@dataclass(frozen=True)
 class CardKind:
     """`cards` answers those of the ids that the actor may see now. A kind whose rights are those of other domains' things says
     `within` instead, and is given the installed modules. `address` is where such a thing is opened, its id left out.
 
     `seen_by` is the same from the other side, for somebody who sees the thing (N2): whom it is not a stub for, as a condition on
-    `Person`; None where that is not theirs to know. Left out: it cannot be said of this kind.
+    `Person`; None where that is not theirs to know. Left out: it cannot be said of this kind. `parts` says more of things that show
+    different people different parts, and such are not sent to who does not see them before the sender was asked (CHAT-08).
+
+    `stubs` answers what the stubs of those of the ids that the actor may not see say to them besides; it may leave out any.
     """
 
     kind: str
@@ -67,6 +83,8 @@ class CardKind:
     within: Callable[[Sequence[Module]], Looking] | None = None
     address: str = ""
     seen_by: SeenBy | None = None
+    parts: PartsSeenBy | None = None
+    stubs: Looking | None = None
 
     def looking(self, modules: Sequence[Module]) -> Looking:
         if self.cards is not None:
@@ -91,9 +109,17 @@ def cards_of(
     found = {
         Ref(card.kind, card.id): card
         for kind, wanted in ids.items()
-        for card in kinds[kind].looking(modules)(conn, actor, wanted)
+        for card in _shown(conn, actor, modules, kinds[kind], wanted)
     }
     return {ref: found.get(ref) or CardView(ref.kind, ref.id, True) for ref in refs}
+
+
+def _shown(
+    conn: Connection, actor: Actor, modules: Sequence[Module], kind: CardKind, ids: Sequence[int]
+) -> list[CardView]:
+    seen = kind.looking(modules)(conn, actor, ids)
+    unseen = set(ids) - {card.id for card in seen} if kind.stubs else set()
+    return [*seen, *kind.stubs(conn, actor, sorted(unseen))] if kind.stubs and unseen else seen
 
 
 def seen_by(
@@ -104,6 +130,12 @@ def seen_by(
     if kind is None or kind.seen_by is None:
         return None
     return kind.seen_by(conn, actor, modules, ref.id)
+
+
+def parts_of(conn: Connection, actor: Actor, modules: Sequence[Module], ref: Ref) -> PartsSeen | None:
+    """For whom which parts of this thing, which the actor sees, are clear; None for a kind that is shown whole to all who see it."""
+    kind = next((one for one in every(modules, CardKind) if one.kind == ref.kind), None)
+    return kind.parts(conn, actor, modules, ref.id) if kind is not None and kind.parts is not None else None
 
 
 def _admits(rule: Rule, actor: Actor) -> bool:

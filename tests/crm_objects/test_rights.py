@@ -18,32 +18,32 @@ PEOPLE = {
 }  # fmt: skip
 OK, NO, MISSING, HIDDEN = "200", "403 forbidden", "404 not_found", "422 invalid"
 VERBS = (
-    "look", "card", "found", "phone", "tax_number", "note", "id_number", "write", "follow up", "team", "void", "owner", "delete",
+    "look", "card", "found", "phone", "tax_number", "note", "id_number", "write", "follow up", "share", "team", "void", "owner", "delete",
     "reveal phone", "reveal id",
 )  # fmt: skip
 CLEAR, PART, GONE = "clear", "masked", "absent"
-WHOLE = (OK, True, True, CLEAR, CLEAR, CLEAR, PART, OK, "201", "204", OK, OK, NO, OK, OK)
-READS = (OK, True, True, PART, GONE, GONE, GONE, NO, NO, NO, NO, NO, NO, NO, MISSING)
-OVER = (OK, True, True, PART, CLEAR, CLEAR, PART, OK, "201", "204", OK, OK, NO, OK, OK)
-NOTHING = (MISSING, False, False, GONE, GONE, GONE, GONE, *[MISSING] * 8)
+WHOLE = (OK, True, True, CLEAR, CLEAR, CLEAR, PART, OK, "201", OK, "204", OK, OK, NO, OK, OK)
+READS = (OK, True, True, PART, GONE, GONE, GONE, NO, NO, NO, NO, NO, NO, NO, NO, MISSING)
+OVER = (OK, True, True, PART, CLEAR, CLEAR, PART, OK, "201", OK, "204", OK, OK, NO, OK, OK)
+NOTHING = (MISSING, False, False, GONE, GONE, GONE, GONE, *[MISSING] * 9)
 TABLE: dict[str, tuple[object, ...]] = {
-    #       look card found phone tax   note  id    write follow team  void owner delete reveal ×2
+    #       look card found phone tax   note  id    write follow share team  void owner delete reveal ×2
     "owner": WHOLE,
-    "writing team": (OK, True, True, CLEAR, CLEAR, CLEAR, PART, OK, "201", NO, NO, NO, NO, OK, OK),
+    "writing team": (OK, True, True, CLEAR, CLEAR, CLEAR, PART, OK, "201", OK, NO, NO, NO, NO, OK, OK),
     # A team that reads holds `records.reveal` over its own alone: what is masked stays so.
     "reading team": (*READS[:-1], HIDDEN),
     "who made it": READS,
     "manager": OVER,
     "department head": OVER,
-    "boss": (*OVER[:12], "409 wrong_state", OK, OK),
+    "boss": (*OVER[:13], "409 wrong_state", OK, OK),
     "peer": NOTHING,
     "manager elsewhere": NOTHING,
     # Leads people elsewhere, so the door of «owner» is open; no reader of data.
     "administrator": NOTHING,
     "finance": NOTHING,
-    "finance on the team": (OK, True, True, PART, CLEAR, GONE, GONE, NO, NO, NO, NO, NO, NO, NO, HIDDEN),
-    "member": (*NOTHING[:11], NO, MISSING, MISSING, MISSING),
-    "member on the team": (*WHOLE[:9], NO, NO, NO, NO, OK, OK),
+    "finance on the team": (OK, True, True, PART, CLEAR, GONE, GONE, NO, NO, NO, NO, NO, NO, NO, NO, HIDDEN),
+    "member": (*NOTHING[:12], NO, MISSING, MISSING, MISSING),
+    "member on the team": (*WHOLE[:10], NO, NO, NO, NO, OK, OK),
 }
 VALUES = {
     "phone": "13912345678",
@@ -98,6 +98,7 @@ def _acts(viewer: Client, path: str, contact: int) -> dict[str, Callable[[], Awa
     reveal = {"reason": "check", "text": ""}
     return {
         "write": lambda: http.patch(path, json={"version": 99, "fields": {"level": "key"}}),
+        "share": lambda: http.put(f"{path}/shares", json={"days": 1, "people": [24]}),
         "follow up": lambda: viewer.try_post(f"{path}/followups", {"sort": "call", "text": "打过电话"}),
         "reveal phone": lambda: http.put(f"{path}/reveal", json={"field": "phone", **reveal}),
         "reveal id": lambda: http.put(f"{CONTACTS}/{contact}/reveal", json={"field": "id_number", **reveal}),
@@ -127,7 +128,7 @@ async def test_what_somebody_may_is_what_the_row_offers(shared: House) -> None:
         told |= {verb: (await act()).status_code for verb, act in _acts(viewer, path, 1).items()}
         names = {
             "follow up": "followup",
-            **{one: one for one in ("write", "state", "team", "lock", "owner", "void")},
+            **{one: one for one in ("write", "state", "share", "team", "lock", "owner", "void")},
         }
         assert {word for verb, word in names.items() if told[verb] < 300} == set(may) - {"reveal"}, number
         assert ("reveal" in may) == (number in (MANAGER, BOSS))
@@ -138,7 +139,7 @@ async def test_who_joins_the_team_sees_at_once_and_who_leaves_sees_no_more(share
     row = await make(owner)
     path = f"{CUSTOMERS}/{row['id']}"
     assert said(await other.http.get(path)) == MISSING
-    writes = ["write", "state", "followup"]
+    writes = ["write", "state", "followup", "share"]
     for access, may in (("read", []), ("write", writes), ("write", writes)):
         await owner.put(f"{path}/team/{other.id}", {"role": "after_sales", "access": access})
         assert (await other.get(path))["item"]["may"] == may

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from crm_objects.access.models import RecordSnapshot
 from crm_objects.engine.models import RevealCount
 from server.audit.models import AuditEntry
 from server.auth.models import Session
@@ -202,3 +203,51 @@ async def test_a_long_list_tells_nobody_more_than_its_rows(shared: House) -> Non
         for sort in ("name", "-name")
     ]
     assert before == after
+
+
+async def test_a_card_in_posts_and_messages_tells_nobody_more_than_they_may_see(shared: House) -> None:
+    """CHAT-11: previews, notices, to-dos, search, events and what changed since; for who sees only the stub not even its title."""
+    owner, blind, reader = [await enter(shared, one) for one in (SELLER, OUTSIDER, "1014")]
+    title, new_title = "canary-title-one", "canary-title-two"
+    row = await make(owner, title, phone=PHONE, tax_number=TAX, note=NOTE)
+    path, card = f"{CUSTOMERS}/{row['id']}", {"kind": "customer", "id": row["id"]}
+    await owner.put(f"{path}/team/{reader.id}", {"role": "member", "access": "read"})
+    people = [blind.id, reader.id]
+    group = await owner.post("/api/conversations", {"kind": "group", "name": "卡片", "people": people})
+    named = f"@[x](person:{blind.id}) @[y](person:{reader.id}) 请看"
+    async with blind.live() as first, reader.live() as second:
+        body = {"client_id": "canary-card", "text": named, "cards": [card], "anyway": True}
+        await owner.post(f"/api/conversations/{group['id']}/messages", body)
+        post = {"kind": "share", "text": named, "audience": {"people": people}, "cards": [card]}
+        made = await owner.post("/api/posts", post)
+        request = await blind.put(f"{path}/access-request")
+        await change(owner, row["id"], 1, name=new_title, phone=OLD_PHONE)
+        refusal = {"choice": "refused", "reason": "稍后"}
+        await owner.put(f"/api/access-requests/{request['id']}/decision", refusal)
+        await owner.post("/api/posts", {**post, "text": "最后", "cards": []})
+        for screen in (first, second):
+            await screen.until(lambda frame: "最后" in json.dumps(frame, ensure_ascii=False))
+        told = {name: json.dumps(one.frames) for name, one in (("blind", first), ("reader", second))}
+    for name, client in (("blind", blind), ("reader", reader)):
+        answers = [
+            (await client.http.get(asked)).text
+            for asked in (
+                "/api/conversations", f"/api/conversations/{group['id']}/messages", "/api/posts", f"/api/posts/{made['id']}",
+                "/api/notifications", "/api/todos", "/api/bootstrap", path, f"{path}/changes/1", f"{path}/history", f"{path}/shares",
+                f"/api/links/customer/{row['id']}", "/api/search?q=canary-title", "/api/search?q=canary-title&kind=customer",
+            )
+        ]  # fmt: skip
+        answers.append((await client.try_post("/api/cards", {"refs": [card]})).text)
+        check = {"audience": {"people": people}, "cards": [card]}
+        answers.append((await client.try_post("/api/posts/audience-check", check)).text)
+        resend = {**body, "client_id": f"again-{name}", "anyway": False}
+        answers.append((await client.try_post(f"/api/conversations/{group['id']}/messages", resend)).text)
+        told[name] += "\n".join(answers)
+    assert {name: learned(heard) for name, heard in told.items()} == {"blind": set(), "reader": set()}
+    assert "canary-title" not in told["blind"].replace("q=canary-title", "")
+    assert title in told["reader"], "who reads it is told what changed since"
+    assert new_title in told["reader"]
+    # What was kept for the cards is whole, and only here.
+    kept = select(RecordSnapshot.shown).where(RecordSnapshot.record_id == row["id"])
+    stored = await shared.company.read(lambda conn: conn.execute(kept).scalars().all())
+    assert PHONE in "".join(stored)

@@ -6,7 +6,7 @@ from tests.feed.board import confirm, publish, refusal
 from tests.house import Client, House
 from tests.server.api.people import enter, enter_as, make_person
 
-CATEGORIES = ("receipt", "reminder", "instruction", "task", "schedule", "log", "missing_receipt")
+CATEGORIES = ("receipt", "reminder", "instruction", "task", "schedule", "log", "missing_receipt", "access")
 NOTHING = dict.fromkeys(CATEGORIES, 0)
 
 

@@ -57,6 +57,8 @@ class Things:
     customer: int = 1
     voided_customer: int = 1
     contact: int = 1
+    hidden_customer: int = 1
+    access_request: int = 1
     record_view: int = 1
     record_field: int = 1
     relation: int = 1
@@ -195,6 +197,7 @@ async def prepare(house: House) -> Things:
         f"/api/records/contact/{contact['item']['id']}/relations", {"to": other_end, "sort": "knows"}
     )
     dialled = await me.post(f"/api/records/customer/{customer['item']['id']}/calls", {"field": "phone"})
+    hidden, access_request = await asked_for_access(me, other, customer["item"]["id"])
     kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
     added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
@@ -235,12 +238,26 @@ async def prepare(house: House) -> Things:
         customer=customer["item"]["id"],
         voided_customer=voided["item"]["id"],
         contact=contact["item"]["id"],
+        hidden_customer=hidden,
+        access_request=access_request,
         record_view=kept["id"],
         record_field=added["id"],
         relation=relation["id"],
         dialled=dialled["id"],
         message=said["id"],
     )
+
+
+async def asked_for_access(me: Client, other: Client, customer: int) -> tuple[int, int]:
+    """A customer of which I see only the stub of its card, and somebody's question for one of mine."""
+    theirs = await other.post("/api/records/customer", {"fields": {"name": "看不见的客户"}})
+    hidden = int(theirs["item"]["id"])
+    for author, reader, shown in ((other, me, hidden), (me, other, customer)):
+        card = {"kind": "customer", "id": shown}
+        body = {"kind": "share", "text": "看看", "audience": {"people": [reader.id]}, "cards": [card]}
+        await author.post("/api/posts", body)
+    request = await other.put(f"/api/records/customer/{customer}/access-request")
+    return hidden, int(request["id"])
 
 
 def _customer(things: Things, body: dict[str, Any] | None = None) -> Sample:
@@ -523,6 +540,22 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     ),
     "PUT /api/records/{kind:str}/{id:int}/lock": lambda t: _customer(t, {"subordinate": False}),
     "PUT /api/records/{kind:str}/{id:int}/unlock": lambda t: _customer(t, {"subordinate": True}),
+    "PUT /api/access-requests/{id:int}/decision": lambda t: Sample(
+        {"id": t.access_request}, {"choice": "day", "reason": ""}
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/access-request": lambda t: Sample(
+        {"kind": "customer", "id": t.hidden_customer}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/changes/{version:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "version": 1}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/shares": lambda t: _customer(t),
+    "PUT /api/records/{kind:str}/{id:int}/shares": lambda t: _customer(
+        t, {"days": 7, "people": [t.colleague]}
+    ),
+    "DELETE /api/records/{kind:str}/{id:int}/shares/{person_id:int}": lambda t: Sample(
+        {"kind": "customer", "id": t.customer, "person_id": t.colleague}
+    ),
     "PUT /api/records/{kind:str}/{id:int}/void": lambda t: _customer(t, {"reason": "重复"}),
     "PUT /api/records/{kind:str}/{id:int}/restoration": lambda t: Sample(
         {"kind": "customer", "id": t.voided_customer}

@@ -27,6 +27,21 @@ export interface AbsenceView {
   reason: 'other' | 'sick' | 'travel' | 'vacation' | null
 }
 
+/** My question. `reason`: why not, where it was refused. */
+export interface AccessAsked {
+  id: number
+  state: 'granted' | 'open' | 'refused' | 'withdrawn'
+  asked_at: string
+  reason: string
+}
+
+/** `outcome`: day, month, team, refused. */
+export interface AccessDecided {
+  id: number
+  state: 'granted' | 'open' | 'refused' | 'withdrawn'
+  outcome: string
+}
+
 /** How many devices are signed in and how many tokens work; whether a second factor is on. */
 export interface AccessView {
   devices: number
@@ -332,15 +347,31 @@ export interface CapabilityView {
   scopes: string[]
 }
 
+/** A field that a card showed and that is another one now; both as in a row for this viewer. */
+export interface CardChange {
+  field: string
+  from: unknown
+  to: unknown
+}
+
+/** `known`: what the card showed was kept; otherwise there is nothing to compare with. `also` brings the persons named. */
+export interface CardChanges {
+  known: boolean
+  items: CardChange[]
+  also: (Put | Drop)[]
+}
+
 /** Of those who will see the post `blind` will see only the stub of this card, `people` are the first of them. Null: this cannot be */
 export interface CardReach {
   kind: string
   id: number
   blind: number | null
   people: number[]
+  partly: ClassReach[]
+  may_grant: boolean
 }
 
-/** `restricted`: it is there or not, this person may not see it, and everything else is empty. `version` grows with each change that */
+/** `restricted`: it is there or not, this person may not see it, and everything else is empty, but `state` and `shown` may say what */
 export interface CardView {
   kind: string
   id: number
@@ -464,6 +495,12 @@ export interface Chosen {
   ref: string
 }
 
+/** Of those who will see the card `people` do not see its fields of this class in clear. */
+export interface ClassReach {
+  class: string
+  people: number
+}
+
 export interface Code {
   code: string
 }
@@ -580,6 +617,12 @@ export interface DayChange {
 export interface Decision {
   decision: 'approve' | 'refuse'
   place?: Place
+  reason?: string
+}
+
+/** `reason` goes with `refused`. */
+export interface DecisionInput {
+  choice: 'day' | 'month' | 'refused' | 'team'
   reason?: string
 }
 
@@ -1296,6 +1339,13 @@ export interface ItemsScopeView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsShareView {
+  items: ShareView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsStaffImportView {
   items: StaffImportView[]
   next: string | null
@@ -1673,6 +1723,7 @@ export interface NewMembers {
   departments?: number[]
 }
 
+/** `anyway`: its cards go also to who will see only their stubs. */
 export interface NewMessage {
   client_id: string
   text: string
@@ -1680,6 +1731,7 @@ export interface NewMessage {
   reply_to?: number | null
   files?: number[]
   cards?: RefInput[]
+  anyway?: boolean
 }
 
 export interface NewOwner {
@@ -2226,14 +2278,14 @@ export interface RecordChange {
   fields: Record<string, unknown>
 }
 
-/** One field, or `owner`, `stage` or `team`. Values as in the record, for this viewer. */
+/** One field, or `owner`, `stage`, `team` or `share`. Values as in the record, for this viewer. */
 export interface RecordChangeView {
   field: string
   from: unknown
   to: unknown
 }
 
-/** `act`: created, changed, owner_changed, team_changed, stage_changed, state_changed, locked, */
+/** `act`: created, changed, owner_changed, team_changed, shared, unshared, share_expired, stage_changed, state_changed, locked, */
 export interface RecordHistoryView {
   id: number
   at: string
@@ -2693,6 +2745,28 @@ export interface SetUpView {
   language: 'en' | 'zh-Hans'
   time_zone: string
   mail: boolean
+}
+
+/** With whom, in one of three ways: `people`; whoever of a post's `audience` may not read it; whoever of a `conversation` may not. */
+export interface ShareInput {
+  days: number
+  people?: number[]
+  audience?: AudienceInput | null
+  conversation?: number | null
+}
+
+/** Somebody who may read the record until then. */
+export interface ShareView {
+  person: number
+  until: string
+  granted_by: number
+  granted_at: string
+}
+
+/** How many may read it now who could not before, or may do so for longer. */
+export interface Shared {
+  people: number
+  until: string
 }
 
 export interface SignIn {
@@ -3166,6 +3240,7 @@ export interface Entities {
   'tally/receipts': TallyView
   'tally/schedule': ScheduleTally
   'tally/table': TableTally
+  'todo/access': TodoView
   'todo/instruction': TodoView
   'todo/log': TodoView
   'todo/missing_receipt': TodoView

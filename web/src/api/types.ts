@@ -113,6 +113,8 @@ export interface Entities {
   inbox: S.InboxView
   reminder: Reminder
   'todo/reminder': Todo
+  /** Somebody asks to see a record that I lead. */
+  'todo/access': Todo
   /** Whom I lead or stand in for has not confirmed; its id is the post's. */
   'todo/missing_receipt': Todo
   'todo/instruction': Todo

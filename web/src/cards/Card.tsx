@@ -20,6 +20,7 @@ import { wantCard } from './known'
 import { useCard } from './useCard'
 
 const RecordCard = lazy(withTexts(() => import('../crm/RecordCard')))
+const AskForAccess = lazy(withTexts(() => import('../access/AskForAccess')))
 const RecordKindName = lazy(() => import('../crm/RecordKindName'))
 
 const KINDS: Record<string, { icon: Icon; name: MessageKey }> = {
@@ -61,6 +62,11 @@ export function Card({ about, since }: Props) {
         <span className={classes.words}>
           <span className={classes.kind}>{KINDS[about.kind] ? t(name) : <Suspense fallback={t(name)}><RecordKindName kind={about.kind} /></Suspense>}</span>
           <span className={classes.stub}>{t('cards.restricted')}</span>
+          {!KINDS[about.kind] && (
+            <Suspense fallback={null}>
+              <AskForAccess card={card} />
+            </Suspense>
+          )}
         </span>
       </div>
     )

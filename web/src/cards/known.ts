@@ -69,6 +69,7 @@ function follow(ref: Ref): Listener {
   if (ENTITIES.includes(ref.kind)) {
     stops.push(store.subscribeTo(ref.kind as Kind, ref.id, () => isOld(ref) && wantCard(ref)))
   }
+  if (!ENTITIES.includes(ref.kind) && ref.kind !== 'file') stops.push(followRecord(ref))
   let place = placeStamp(ref)
   const look = (): void => {
     const now = placeStamp(ref)
@@ -84,6 +85,16 @@ function follow(ref: Ref): Listener {
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+/** A record says by version 0 that my right to it, or what became of my question, is another now. */
+function followRecord(ref: Ref): Listener {
+  const kind: Kind = `record/${ref.kind}`
+  return store.subscribeTo(kind, ref.id, () => {
+    const card = cardOf(ref)
+    const isClosed = typeof card === 'object' && card.restricted
+    if (isClosed || store.get(kind, ref.id)?.version === 0) wantCard(ref)
+  })
 }
 
 /** Whether what the store says of the thing is news to the card. */

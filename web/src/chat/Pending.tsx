@@ -1,6 +1,7 @@
 // A message of mine on its way, waiting, or refused; the last with its reason and what can be done.
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconClock } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { Cards } from '../cards/Cards'
 import { Attachments } from '../files/Attachments'
 import { uploads } from '../files/uploads'
@@ -8,7 +9,7 @@ import { UploadTray } from '../files/UploadTray'
 import { useSent } from '../files/useUploads'
 import { whyNot } from '../files/words'
 import { clock } from '../i18n/dates'
-import { useT } from '../i18n/i18n'
+import { useT, withTexts } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { connection } from '../live/connection'
 import { useSignal } from '../live/emitter'
@@ -17,6 +18,8 @@ import { isSticker } from '../ui/markdown'
 import { Markdown } from '../ui/Markdown'
 import { Quote } from './Quote'
 import classes from './Said.module.css'
+
+const BlindQuestion = lazy(withTexts(() => import('../access/BlindQuestion')))
 
 /** With what was to be sent along. */
 function discard(act: MessageAct): void {
@@ -56,7 +59,11 @@ export function Pending({ act, leads }: { act: MessageAct; leads: boolean }) {
         <Attachments files={act.files} atEnd />
         <Cards cards={act.cards} />
         <UploadTray list={going} />
-        {failed ? (
+        {failed && act.problem?.code === 'recipients_lack_access' ? (
+          <Suspense fallback={null}>
+            <BlindQuestion act={act} onDiscard={() => discard(act)} />
+          </Suspense>
+        ) : failed ? (
           <div className={classes.state} data-failed role="alert">
             <IconAlertCircle size={16} aria-hidden />
             <span>{t('chat.failed', { reason: reason(act) })}</span>

@@ -1,6 +1,7 @@
 // A record as a card in a post or message: icon and words of its kind, a few fields, kept current while it stands on the screen.
 import { useEffect } from 'react'
 import { navigate } from 'wouter/use-browser-location'
+import { SinceThen, useSince } from '../access/SinceThen'
 import type { CardView } from '../api/types'
 import classes from '../cards/Card.module.css'
 import { wantCard } from '../cards/known'
@@ -32,6 +33,8 @@ export default function RecordCard({ card, since }: Props) {
   useEffect(() => {
     if (isOld) wantCard({ kind: card.kind, id: card.id })
   }, [isOld, tick, card.kind, card.id])
+  const changes = useSince(card, since)
+  const isChanged = since !== undefined && card.version > since && changes !== undefined && (!changes.known || changes.items.length > 0)
   const Icon = iconOf(kind?.icon ?? '')
   const values = card.shown as Record<string, Value>
   const fields = kind ? fieldsOf(kind, kind.shown).filter((field) => !isEmpty(values[field.name])).slice(0, MOST) : []
@@ -53,7 +56,7 @@ export default function RecordCard({ card, since }: Props) {
         <span className={classes.kind}>
           {words(kind.words)}
           {card.state === 'voided' && <span className={classes.changed}>{t('crm.voided')}</span>}
-          {since !== undefined && card.version > since && <span className={classes.changed}>{t('cards.changed')}</span>}
+          {isChanged && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>
         <span className={classes.title}>{card.title}</span>
         {fields.length > 0 && (
@@ -65,6 +68,7 @@ export default function RecordCard({ card, since }: Props) {
             ))}
           </span>
         )}
+        {changes && <SinceThen kind={kind} changes={changes} />}
         <span className={classes.below}>
           <span className={classes.who}>{[card.subtitle, owner?.name].filter(Boolean).join(' · ')}</span>
         </span>

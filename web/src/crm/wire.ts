@@ -71,7 +71,7 @@ export interface Masked {
 /** A number is the id of a person or department. */
 export type Value = string | number | boolean | string[] | Line[] | LinkValue | Address | Masked | null
 
-export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
+export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'share' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
 
 /** In `fields` what I may not see is absent. */
 export type RecordRow = Omit<S.RecordView, 'fields' | 'may'> & { fields: Record<string, Value>; may: Act[] }
@@ -97,10 +97,15 @@ export interface TeamPlace {
   role: string
   access: string
 }
+/** Somebody who may read it until then. */
+export interface SharePlace {
+  person: Id
+  until: string
+}
 export interface HistoryChange {
   field: string
-  from: Value | TeamPlace
-  to: Value | TeamPlace
+  from: Value | TeamPlace | SharePlace
+  to: Value | TeamPlace | SharePlace
 }
 export type HistoryEntry = Omit<S.RecordHistoryView, 'changes'> & { changes: HistoryChange[] }
 

@@ -1,4 +1,5 @@
 // The English texts of the other pages, loaded with the first of them.
+import access from '../access/en.json'
 import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
 import contacting from '../crm/contacting/en.json'
@@ -24,4 +25,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access }

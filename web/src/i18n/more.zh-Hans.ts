@@ -1,4 +1,5 @@
 // The Chinese texts of the other pages, loaded with the first of them.
+import access from '../access/zh-Hans.json'
 import audit from '../audit/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
 import contacting from '../crm/contacting/zh-Hans.json'
@@ -24,4 +25,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access }

@@ -1,4 +1,5 @@
 // Which texts exist. Every folder with texts of its own keeps two flat catalogues beside its code and is named here.
+import type access from '../access/zh-Hans.json'
 import type admin from '../admin/zh-Hans.json'
 import type calendar from '../calendar/zh-Hans.json'
 import type audit from '../audit/zh-Hans.json'
@@ -39,6 +40,6 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry
+type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof access
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof lists & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

@@ -21,7 +21,7 @@ function overSocket(act: MessageAct): Promise<Verdict> | null {
   const { client_id, conversation, text, mentions, reply_to } = act
   const files = idsOf(act)
   const cards = refsOf(act)
-  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to, files, cards })) return null
+  if (!live.send({ op: 'send', client_id, conversation, text, mentions, reply_to, files, cards, anyway: act.anyway ?? false })) return null
   return new Promise((resolve, reject) => {
     const done = (): void => {
       clearTimeout(timer)
@@ -66,7 +66,7 @@ async function sendMessage(act: MessageAct): Promise<void> {
   if (!waiting) {
     const { client_id, text, mentions, reply_to } = act
     const path = `/conversations/${act.conversation}/messages`
-    const body = { client_id, text, mentions, reply_to, files: idsOf(act), cards: refsOf(act) }
+    const body = { client_id, text, mentions, reply_to, files: idsOf(act), cards: refsOf(act), anyway: act.anyway ?? false }
     const answer = await api.post<Message>(path, body, { key: client_id })
     applyAnswer(answer.seq, [putChange('message', answer.data.id, answer.data)])
     return

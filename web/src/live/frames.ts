@@ -30,6 +30,7 @@ export type ClientFrame =
       reply_to: Id | null
       files: Id[]
       cards: Ref[]
+      anyway: boolean
     }
   | { op: 'typing'; conversation: Id }
   | { op: 'read'; conversation: Id; number: number }

@@ -28,6 +28,8 @@ export interface MessageAct extends Common {
   reply_to: Id | null
   /** Missing in acts of earlier versions. */
   cards?: CarriedCard[]
+  /** Its cards go also to who will see only their stubs. */
+  anyway?: boolean
 }
 export interface ReceiptAct extends Common {
   kind: 'receipt'
@@ -115,8 +117,8 @@ export class Outbox {
     return whole
   }
 
-  retry(clientId: string): void {
-    const act = this.change(clientId, { state: 'pending', problem: null })
+  retry(clientId: string, more: Pick<MessageAct, 'anyway'> = {}): void {
+    const act = this.change(clientId, { state: 'pending', problem: null, ...more })
     this.tries.delete(clientId)
     if (act) this.run(laneOf(act))
   }
@@ -189,7 +191,7 @@ export class Outbox {
     this.timers.add(timer)
   }
 
-  private change(clientId: string, fields: Partial<Common>): Act | undefined {
+  private change(clientId: string, fields: Partial<Common> & Pick<MessageAct, 'anyway'>): Act | undefined {
     let found: Act | undefined
     const acts = this.acts.get().map((act) => {
       if (act.client_id !== clientId) return act

@@ -19,6 +19,8 @@ const names: Record<string, MessageKey> = {
   comment_reply: 'notices.kind_comment_reply',
   post_comment: 'notices.kind_post_comment',
   reminder: 'notices.kind_reminder',
+  access_asked: 'notices.kind_access_asked',
+  access_answered: 'notices.kind_access_answered',
   receipt_nudge: 'notices.kind_receipt_nudge',
   receipt_reminded: 'notices.kind_receipt_reminded',
   receipt_missing: 'notices.kind_receipt_missing',

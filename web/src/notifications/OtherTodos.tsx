@@ -1,11 +1,12 @@
 // To-dos that are no receipts, under the names of their categories: what, who asked, and the act that ends them.
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { api } from '../api/client'
 import type { Todo } from '../api/types'
 import { badge } from '../i18n/dates'
-import { useT } from '../i18n/i18n'
+import { useT, withTexts } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
 import { plainLine } from '../ui/plain'
@@ -16,7 +17,8 @@ import classes from './OtherTodos.module.css'
 import { placeOf } from './places'
 import { useOtherTodos } from './todos'
 
-const categories = ['missing_receipt', 'reminder'] as const
+const AccessTodo = lazy(withTexts(() => import('../access/AccessTodo')))
+const categories = ['access', 'missing_receipt', 'reminder'] as const
 
 export function OtherTodos({ most = Number.POSITIVE_INFINITY }: { most?: number }) {
   const t = useT()
@@ -34,9 +36,17 @@ export function OtherTodos({ most = Number.POSITIVE_INFINITY }: { most?: number 
           </span>
         </h2>
         <ul className={classes.rows}>
-          {todos.slice(0, most).map((todo) => (
-            <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
-          ))}
+          {todos.slice(0, most).map((todo) =>
+            category === 'access' ? (
+              <li key={todo.ref.id} className={classes.whole}>
+                <Suspense fallback={null}>
+                  <AccessTodo todo={todo} />
+                </Suspense>
+              </li>
+            ) : (
+              <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
+            ),
+          )}
         </ul>
       </section>
     )

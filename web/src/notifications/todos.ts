@@ -3,7 +3,7 @@ import type { Kind, Todo } from '../api/types'
 import { useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
 
-export const todoKinds = ['todo/missing_receipt', 'todo/reminder'] as const satisfies readonly Kind[]
+export const todoKinds = ['todo/access', 'todo/missing_receipt', 'todo/reminder'] as const satisfies readonly Kind[]
 
 function open(store: Store): Todo[] {
   return todoKinds

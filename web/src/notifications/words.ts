@@ -3,6 +3,8 @@ import type { Notice } from '../api/types'
 import type { MessageKey } from '../i18n/types'
 
 const sentences: Record<string, MessageKey> = {
+  access_asked: 'notices.access_asked',
+  access_answered: 'notices.access_answered',
   post_mention: 'notices.post_mention',
   message_mention: 'notices.message_mention',
   comment_mention: 'notices.comment_mention',

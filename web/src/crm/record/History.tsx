@@ -4,6 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../api/client'
 import type { List } from '../../api/types'
+import { dayAndTime } from '../../i18n/dates'
 import { sayMaybe, useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { applyAnswer } from '../../live/answers'
@@ -13,7 +14,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { FieldValue, PersonName } from '../FieldValue'
 import { fieldOf, useWords } from '../kinds'
 import { keyed } from '../words'
-import type { HistoryChange, HistoryEntry, RecordKind, RecordRow, TeamPlace, Value } from '../wire'
+import type { HistoryChange, HistoryEntry, RecordKind, RecordRow, SharePlace, TeamPlace } from '../wire'
 import classes from './RecordPage.module.css'
 
 interface Props {
@@ -77,17 +78,23 @@ function reasonText({ act, reason }: HistoryEntry): string {
   return (act === 'revealed' ? sayMaybe(`crm.because_${keyed(reason)}`) : undefined) ?? reason
 }
 
-function isPlace(value: Value | TeamPlace): value is TeamPlace {
-  return typeof value === 'object' && value !== null && 'person' in value
+function isPlace(value: HistoryChange['from']): value is TeamPlace {
+  return typeof value === 'object' && value !== null && 'access' in value
+}
+
+function isShare(value: HistoryChange['from']): value is SharePlace {
+  return typeof value === 'object' && value !== null && 'until' in value
 }
 
 function Change({ kind, act, change }: { kind: RecordKind; act: string; change: HistoryChange }) {
   const t = useT()
   const words = useWords()
   if (change.field === 'team') return <TeamChange from={isPlace(change.from) ? change.from : null} to={isPlace(change.to) ? change.to : null} />
+  const share = [change.to, change.from].find(isShare)
+  if (share) return <ShareChange share={share} isOver={!isShare(change.to)} />
   const field = fieldOf(kind, change.field)
   // A field that I may see no more, or that is there no more.
-  if (!field || isPlace(change.from) || isPlace(change.to)) return null
+  if (!field || isPlace(change.from) || isPlace(change.to) || isShare(change.from) || isShare(change.to)) return null
   const name = words(field.words)
   if (act === 'revealed' || act === 'called') return <p className={classes.change}>{name}</p>
   return (
@@ -104,6 +111,18 @@ function Change({ kind, act, change }: { kind: RecordKind; act: string; change: 
       <span>
         <FieldValue field={field} value={change.to} plain />
       </span>
+    </p>
+  )
+}
+
+function ShareChange({ share, isOver }: { share: SharePlace; isOver: boolean }) {
+  const t = useT()
+  return (
+    <p className={classes.change}>
+      <span className={classes.changed}>
+        <PersonName id={share.person} plain />
+      </span>
+      {!isOver && <span>{t('crm.may_read_until', { until: dayAndTime(share.until) })}</span>}
     </p>
   )
 }

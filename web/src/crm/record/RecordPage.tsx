@@ -2,7 +2,7 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFileOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Traces } from '../../cards/Traces'
 import { arrivedHere } from '../../feed/wentBack'
@@ -26,6 +26,8 @@ import classes from './RecordPage.module.css'
 import { RelatedRecords } from './RelatedRecords'
 import { Team } from './Team'
 import { type LiveRecord, useRecord } from './useRecord'
+
+const Shares = lazy(() => import('../../access/Shares'))
 
 export default function RecordPage({ params }: { params: { kind: string; id: string } }) {
   const words = useWords()
@@ -97,6 +99,9 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
     <>
       <Details kind={kind} row={row} live={live} />
       <Team row={row} stamp={live.stamp} />
+      <Suspense fallback={null}>
+        <Shares row={row} stamp={live.stamp} />
+      </Suspense>
       <Traces kind={row.kind} id={row.id} />
       <Button component={Link} href={`/?record=${row.kind}-${row.id}`} variant="subtle" fullWidth>
         {t('crm.posts_about')}

@@ -62,7 +62,7 @@ export function useRecord(kind: string, id: Id): LiveRecord {
       forgetRecord(kind, id)
       setMissing(true)
       // What I am saving comes with its own answer, and is no news to me.
-    } else if (newest && shown && newest.version > shown.version && saving.current === 0) void load()
+    } else if (newest && saving.current === 0 && (newest.version === 0 || (shown && newest.version > shown.version))) void load()
   }, [kind, id, load])
   useEffect(catchUp, [catchUp, stamp])
   useEffect(() => readied.on(() => void load()), [load])

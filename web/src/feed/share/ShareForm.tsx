@@ -219,6 +219,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
               audience={form.audience}
               besides={kind.given?.(form.details ?? {}).people}
               onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
+              onLeaveOut={(people) => setForm({ audience: form.audience.filter((one) => one.kind !== 'person' || !people.includes(one.id)) })}
             />
           </Suspense>
         )}

@@ -13,21 +13,22 @@ export interface ReachAsked {
   cards: Ref[]
 }
 
-/** Null: nobody is chosen, it is not known yet, or it cannot be said now. */
-export function useReach(asked: ReachAsked): Reach | null {
+/** `round`: rises where it is to be asked again. Null: nobody is chosen, it is not known yet, or it cannot be said now. */
+export function useReach(asked: ReachAsked, round = 0): Reach | null {
   const { everyone, departments, people } = asked.audience
   const isEmpty = !everyone && departments.length + people.length === 0
   const body = useMemo(() => JSON.stringify(asked), [asked])
-  const [found, setFound] = useState<{ body: string; reach: Reach } | null>(null)
+  const key = `${round} ${body}`
+  const [found, setFound] = useState<{ key: string; reach: Reach } | null>(null)
   useEffect(() => {
-    if (isEmpty || found?.body === body) return
+    if (isEmpty || found?.key === key) return
     const stop = new AbortController()
     const timer = setTimeout(() => {
       api
         .post<Reach>('/posts/audience-check', JSON.parse(body), { signal: stop.signal })
         .then((answer) => {
           applyAnswer(answer.seq, answer.data.also)
-          setFound({ body, reach: answer.data })
+          setFound({ key, reach: answer.data })
         })
         .catch(() => setFound(null))
     }, CALM)
@@ -35,6 +36,6 @@ export function useReach(asked: ReachAsked): Reach | null {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [body, isEmpty])
+  }, [key, isEmpty])
   return isEmpty ? null : (found?.reach ?? null)
 }
