@@ -18,7 +18,7 @@ from crm_objects.engine.record_type import RecordType, kinds_of
 from server.api.route import Items
 from server.db.base import table
 from server.db.keyset import micros_of, moment_of
-from server.kit.problems import Forbidden, invalid
+from server.kit.problems import Forbidden, NotFound, invalid
 from server.org.models import Person
 from server.people.present import person_puts_for
 from server.permissions.actor import Actor
@@ -108,6 +108,8 @@ def take_back(work: Work, desk: Desk, record_id: int, person_id: int) -> None:
     if not may and (row is None or row.granted_by != desk.actor.id):
         raise Forbidden("Its owner and who may change it take this back.", next_step="ask_owner")
     if row is None:
+        if work.conn.execute(select(Person.id).where(Person.id == person_id)).first() is None:
+            raise NotFound()
         return
     work.conn.execute(delete(_SHARES).where(mine))
     changes = [("share", _said(person_id, row.ends), None)]
