@@ -10,7 +10,7 @@ from playwright.async_api import Locator, expect
 from server.api.static import DIST
 from server.config.settings import Settings
 from server.setup import links
-from tests.browser.screens import BOTH, PATIENCE, Device, Screen, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screen, Screens
 from tests.browser.windows import Windows
 from tests.house import House, serve
 from tests.servers import free_port
@@ -68,7 +68,7 @@ async def set_up(screen: Screen, token: str) -> None:
     await screen.is_online()
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_company_is_set_up_and_somebody_joins_by_its_link(screens: Screens, device: Device) -> None:
     house = screens.house
     token = (await house.company.write(links.fresh)).value

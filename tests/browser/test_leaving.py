@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screen, Screens
+from tests.browser.screens import AT_A_DESK, ON_A_PHONE, PATIENCE, Device, Screen, Screens
 from tests.browser.test_story import person_id, seen
 from tests.house import House
 
@@ -19,7 +19,7 @@ async def choose(screen: Screen, name: str) -> None:
     await screen.page.get_by_role("option").filter(has_text=name).first.click()
 
 
-@BOTH
+@ON_A_PHONE
 async def test_an_absence_is_seen_where_one_writes_and_who_leaves_is_out(
     served: House, screens: Screens, device: Device
 ) -> None:
@@ -70,7 +70,7 @@ async def test_an_absence_is_seen_where_one_writes_and_who_leaves_is_out(
     await seen(writer.pen)
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_secretary_acts_for_the_boss_under_a_bar_and_leaves_with_one_press(
     served: House, screens: Screens, device: Device
 ) -> None:
@@ -128,7 +128,7 @@ async def test_a_secretary_acts_for_the_boss_under_a_bar_and_leaves_with_one_pre
     await seen(secretary.page.locator("[data-delegation]"), 0)
 
 
-@BOTH
+@AT_A_DESK
 async def test_an_administrator_sees_the_year_and_makes_a_day_a_holiday(
     screens: Screens, device: Device
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import AT_A_DESK, ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import group_of, person_id, seen
 from tests.feed.board import set_clock
 from tests.house import House
@@ -13,7 +13,7 @@ from tests.house import House
 pytestmark = pytest.mark.timeout(150)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_mention_rings_is_found_in_the_inbox_and_is_quiet_when_muted(
     served: House, screens: Screens, device: Device
 ) -> None:
@@ -50,7 +50,7 @@ async def test_a_mention_rings_is_found_in_the_inbox_and_is_quiet_when_muted(
     await screen.check_access("notice-preferences")
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_reminder_is_set_from_a_post_and_comes_up_at_its_time(
     served: House, screens: Screens, device: Device
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.screens import BOTH, PATIENCE, Device, Screens
+from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
 from tests.house import House
 from tests.server.api.people import person_id
@@ -11,7 +11,7 @@ from tests.server.api.people import person_id
 pytestmark = pytest.mark.timeout(120)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_an_announcement_an_instruction_and_a_task_are_written_read_and_done(
     served: House, screens: Screens, device: Device
 ) -> None:

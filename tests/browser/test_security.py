@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from server.auth.models import SecondFactor, Session
 from server.kit.clock import real_now
-from tests.browser.screens import BOTH, PATIENCE, Device, Screen, Screens
+from tests.browser.screens import AT_A_DESK, ON_A_PHONE, PATIENCE, Device, Screen, Screens
 from tests.house import House
 
 pytestmark = pytest.mark.timeout(150)
@@ -41,7 +41,7 @@ async def step_up(screen: Screen) -> None:
     await expect(dialog).to_have_count(0, timeout=PATIENCE)
 
 
-@BOTH
+@ON_A_PHONE
 async def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(
     screens: Screens, served: House, device: Device
 ) -> None:
@@ -86,7 +86,7 @@ async def test_a_second_factor_is_set_up_and_asked_for_at_the_next_sign_in(
     await seen(other.page.get_by_text(other.t("sign_in.ended")))
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_robot_is_made_long_after_signing_in_and_nothing_typed_is_lost(
     screens: Screens, served: House, device: Device
 ) -> None:

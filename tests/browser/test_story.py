@@ -15,7 +15,7 @@ from chat import conversations, messages
 from chat.models import Message
 from server.permissions.actor import load_actor
 from server.work.work import Work
-from tests.browser.screens import BOTH, DESK, PATIENCE, PHONE, Device, Screen, Screens
+from tests.browser.screens import AT_A_DESK, BOTH, DESK, PATIENCE, PHONE, Device, Screen, Screens
 from tests.house import Client, House
 
 pytestmark = pytest.mark.timeout(150)  # alone each takes some seconds; the machine may be shared
@@ -312,7 +312,7 @@ STAFF = """姓名,手机,邮箱,工号,部门,职位,直属上级
 """
 
 
-@BOTH
+@AT_A_DESK
 async def test_a_staff_list_becomes_people_who_can_enter(screens: Screens, device: Device) -> None:
     admin = await screens.of("1002", device, "/people/import")
     page = admin.page
