@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from server.__main__ import main
+from server.background.reactions import catch_up
 from server.backup.archive import MANIFEST
 from server.backup.dump import kept_tables
 from server.config.settings import Settings
@@ -72,6 +73,8 @@ async def say(settings: Settings, monkeypatch: Any, *words: str) -> int:
 async def backed_up_in_quiet(house: House, folder: Path, monkeypatch: Any) -> tuple[Any, Path]:
     """Everything, and a backup of exactly that: taken again while something in the background still moved."""
     for at in range(50):
+        # A restored company would go on with what reactions had still before them.
+        await catch_up(house.company)
         before = await house.company.read(everything)
         file = await backed_up(house, folder / f"{at}.zip", monkeypatch)
         if before == await house.company.read(everything):
