@@ -3,9 +3,9 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from crm_objects.engine import numbers
+from crm_objects.engine import exact_sums, numbers
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filters import Asked
 from crm_objects.engine.header import COLUMN_OF
@@ -17,8 +17,6 @@ from server.db.base import table
 from server.kit.problems import invalid
 
 _VALUES = table(CustomValue)
-# A sum is taken in two halves, because eighteen digits a few times are more than SQLite holds.
-_HALF = 10**9
 
 
 class BoardColumn(msgspec.Struct, frozen=True):
@@ -82,7 +80,8 @@ def _sums(desk: Desk) -> list[ColumnElement[Any]]:
     for at, name in enumerate(desk.kind.summed):
         field, value = desk.shape.fields[name], desk.kind.table.c[name]
         seen: ColumnElement[Any] = value if field.cls == "basic" else case((desk.rights.clear(field), value))
-        found += [(seen // literal(_HALF)).label(f"high{at}"), (seen % literal(_HALF)).label(f"low{at}")]
+        high, low = exact_sums.halves(seen)
+        found += [high.label(f"high{at}"), low.label(f"low{at}")]
     return found
 
 
@@ -95,5 +94,5 @@ def _shown(desk: Desk, code: str | None, row: Any) -> BoardColumn:
         if high is not None:
             decimals = desk.shape.fields[name].limits["decimals"]
             shown = decimals if desk.shape.fields[name].type == "money" else 0
-            sums[name] = numbers.written(int(high) * _HALF + int(low), shown)
+            sums[name] = numbers.written(exact_sums.whole(high, low), shown)
     return BoardColumn(code, int(row[1]), sums)

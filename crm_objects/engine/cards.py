@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from crm_objects.access.asking import shown_to_asker
 from crm_objects.access.readers import Readers
+from crm_objects.engine.card_buttons import buttons
 from crm_objects.engine.policies import MAY_READ
 from crm_objects.engine.reading import Desk, desk_of, found, must_find, views
 from crm_objects.engine.record_type import RecordType, kinds_of
@@ -46,6 +47,7 @@ def _looking(modules: Sequence[Module], *, kind: RecordType) -> Looking:
                 "voided" if view.voided else "",
                 view.version,
                 shown={name: view.fields[name] for name in kind.shown if name in view.fields},
+                buttons=buttons(kind, view),
             )
             for view in views(desk, rows)
         ]

@@ -1,12 +1,12 @@
 """Records that hang below others of their kind (W41): never in a circle; summed up together, each viewer over what they may read."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
 
+from crm_objects.engine import exact_sums
 from crm_objects.engine.fields import LinkField
 from crm_objects.engine.models import RecordFollowup
 from crm_objects.engine.number_fields import MoneyField
@@ -146,16 +146,10 @@ def _of_kind(desk: Desk, kind: RecordType, link: str, ids: Sequence[int]) -> Fam
         field = kind.by_name[name]
         if not isinstance(field, MoneyField):
             continue
-        clear = select(func.coalesce(func.sum(t.c[name]), 0)).where(*here, other.rights.clear(field))
-        sums.append(
-            Amount(name, str(field.shown(_whole(desk.conn.execute(clear).scalar_one()))), field.currency)
-        )
+        halves = [func.coalesce(func.sum(half), 0) for half in exact_sums.halves(t.c[name])]
+        row = desk.conn.execute(select(*halves).where(*here, other.rights.clear(field))).one()
+        sums.append(Amount(name, str(field.shown(exact_sums.whole(row[0], row[1]))), field.currency))
     return FamilyCount(kind.kind, int(count), sums)
-
-
-def _whole(summed: Any) -> int:
-    """Databases sum whole numbers as decimals."""
-    return int(Decimal(summed))
 
 
 def _followups(desk: Desk, ids: Sequence[int]) -> int:

@@ -48,6 +48,8 @@ class RecordType:
     `registry` names the computed field that holds as what a record's company is registered, `fills` which fields a registration can fill
     (its own name for it, the field). `relations`: how records of this kind stand to each other.
 
+    `buttons` are the acts that a card offers to who may (`card_buttons.py`), in their order.
+
     `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
 
     kind: str
@@ -63,6 +65,7 @@ class RecordType:
     columns: tuple[str, ...]
     filters: tuple[str, ...]
     shown: tuple[str, ...]
+    buttons: tuple[str, ...] = ("followup",)
     sort: str = "-updated_at"
     follows: str = ""
     unique: tuple[str, ...] = ()

@@ -4,9 +4,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
-from crm_objects.engine import numbers
+from crm_objects.engine import exact_sums, numbers
 from crm_objects.engine.custom_values import column_of
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filters import Asked
@@ -18,8 +18,6 @@ from server.kit.problems import invalid
 _VALUES = table(CustomValue)
 MOST = 20
 SUMMED = ("money", "number", "percent")
-# A sum is taken in two halves, because eighteen digits a few times are more than SQLite holds.
-_HALF = 10**9
 
 
 class FieldTotal(msgspec.Struct, frozen=True):
@@ -55,10 +53,11 @@ def totals(asked: Asked, wanted: Wanted, names: str) -> RecordTotals:
             value = values.c[column_of(field)]
         if field.cls != "basic":
             value = case((desk.rights.clear(field), value))
+        high, low = exact_sums.halves(value)
         query = query.add_columns(
             func.count(value).label(f"of{at}"),
-            func.sum(value // literal(_HALF)).label(f"high{at}"),
-            func.sum(value % literal(_HALF)).label(f"low{at}"),
+            func.sum(high).label(f"high{at}"),
+            func.sum(low).label(f"low{at}"),
         )
     row = desk.conn.execute(query).one()._mapping
     return RecordTotals(row["n"], [_total(one, at, row) for at, one in enumerate(fields)])
@@ -84,7 +83,7 @@ def _total(field: Field, at: int, row: Any) -> FieldTotal:
     count = int(row[f"of{at}"])
     if count == 0:
         return FieldTotal(field.name, 0, None, None)
-    whole = int(row[f"high{at}"]) * _HALF + int(row[f"low{at}"])
+    whole = exact_sums.whole(row[f"high{at}"], row[f"low{at}"])
     decimals = 2 if field.type == "money" else 0
     mean = (Decimal(whole) / count).quantize(Decimal(1), ROUND_HALF_EVEN)
     summed = None if field.type == "percent" else numbers.written(whole, decimals)

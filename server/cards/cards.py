@@ -31,7 +31,7 @@ class CardView(msgspec.Struct, frozen=True):
     became of their own question for access. `version` grows with each change that
     the card shows, so that a reader can be told «changed since». `person_id` is whose face stands on it. `within` and `number` say
     where a message stands, `sort` which kind of post a post is. `shown` are further values by their names, as this person may see them.
-    `urgent`: it is marked so."""
+    `urgent`: it is marked so. `buttons`: the acts on it that this person may do from the card."""
 
     kind: str
     id: int
@@ -47,6 +47,7 @@ class CardView(msgspec.Struct, frozen=True):
     sort: str = ""
     shown: dict[str, Any] = {}
     urgent: bool = False
+    buttons: list[str] = []
 
 
 Looking = Callable[[Connection, Actor, Sequence[int]], list[CardView]]

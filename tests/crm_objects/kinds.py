@@ -52,6 +52,7 @@ OPPORTUNITY = RecordType(
     columns=("name", "stage", "amount", "customer", "owner"),
     filters=("stage", "customer", "owner"),
     shown=("stage", "amount", "customer"),
+    buttons=("stage", "followup"),
     summed=("amount", "margin"),
     stages=(
         Stage(code="contact", words=words("初步接洽", "First contact"), probability=10),

@@ -82,6 +82,7 @@ async def test_who_is_let_in_sees_the_same_card_filled_and_nobody_else_does(shar
     await show(owner, row, asker, other)
     stub = await card(asker, row)
     assert (stub["restricted"], stub["title"], stub["state"], stub["shown"]) == (True, "", "", {})
+    assert stub["buttons"] == []
     async with owner.live() as desk, asker.live() as screen, other.live() as beside:
         request = await asked(asker, row)
         assert await asked(asker, row) == request, "asking twice is one question"
@@ -105,6 +106,8 @@ async def test_who_is_let_in_sees_the_same_card_filled_and_nobody_else_does(shar
         filled = await card(asker, row)
         assert (filled["restricted"], filled["title"]) == (False, "请求访问")
         assert filled["shown"]["phone"] == {"masked": "139****2222"}
+        assert filled["buttons"] == [], "who only reads, and sees no number, presses nothing"
+        assert (await card(owner, row))["buttons"] == ["call", "followup", "state"]
         assert request not in await waiting(owner)
         assert (await card(other, row))["restricted"]
         await beside.quiet()

@@ -54,6 +54,7 @@ async def test_a_deal_goes_from_its_making_to_card_list_board_and_history(shared
     ref = {"kind": "opportunity", "id": row["id"]}
     card = (await seller.post("/api/cards", {"refs": [ref]}))["items"][0]
     assert card["shown"]["amount"] == "2185.50"
+    assert card["buttons"] == ["stage", "followup"]
     found = await listed(seller, DEALS, filter=[["stage", "in", ["need", "offer"]]], q="走完全程")
     assert [one["id"] for one in found["items"]] == [row["id"]]
     told = (await seller.get(f"{path}/history"))["items"]
@@ -268,3 +269,18 @@ async def test_a_customers_page_hears_of_moves_and_locks(shared: House) -> None:
         await seller.put(f"{DEALS}/{row['id']}/lock", {"subordinate": False})
         assert (await live.event("record.changed"))["changes"][0]["data"]["version"] == 3
     assert names(await listed(seller, DEALS, q="看着它动")) == ["看着它动"]
+
+
+async def test_a_family_comes_to_exact_sums_of_what_one_sees_in_clear(shared: House) -> None:
+    seller, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    top = await make(seller, "合计集团")
+    below = await make(seller, "合计集团子公司", parent=top["id"])
+    for at in range(11):  # together more than a whole number of SQLite's holds
+        await deal(seller, f"大单 {at}", below["id"], amount="99999999999999.99", margin="0.01")
+    own = await deal(manager, "经理自己的单", top["id"], amount="0.02", margin="5")
+    found = (await seller.get(f"{CUSTOMERS}/{top['id']}/family"))["counts"]
+    of_deals = next(one for one in found if one["kind"] == "opportunity")
+    assert of_deals["count"] == 12, "the customer's owner reaches the manager's as well"
+    sums = {one["field"]: one["sum"] for one in of_deals["sums"]}
+    assert sums["amount"] == "1099999999999999.91"
+    assert own["fields"]["margin"] == "5.00"

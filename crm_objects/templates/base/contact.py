@@ -59,5 +59,6 @@ CONTACT = RecordType(
     columns=("name", "customer", "position", "mobile", "owner", "updated_at"),
     filters=("customer", "is_decision_maker", "owner", "gender"),
     shown=("position", "customer", "mobile"),
+    buttons=("call", "followup"),
     relations=RELATIONS,
 )

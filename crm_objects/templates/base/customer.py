@@ -96,6 +96,7 @@ CUSTOMER = RecordType(
     columns=("name", "level", "deal_state", "owner", "phone", "last_followed_at", "updated_at"),
     filters=("level", "source", "deal_state", "industry", "region", "owner", "last_followed_at"),
     shown=("level", "deal_state", "industry", "phone"),
+    buttons=("call", "followup", "state"),
     unique=("credit_code",),
     registry="registered_name",
     fills=(

@@ -387,6 +387,7 @@ export interface CardView {
   sort: string
   shown: Record<string, unknown>
   urgent: boolean
+  buttons: string[]
 }
 
 /** `version` is the thing's when it was attached: a card of a later one has changed since. */

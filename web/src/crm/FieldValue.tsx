@@ -11,7 +11,7 @@ import classes from './FieldValue.module.css'
 import { addressOfRecord, useWords } from './kinds'
 import { isLines } from './lines/lines'
 import { LinesTable } from './lines/LinesTable'
-import { addressText, grouped, isAddress, isCodes, isEmpty, isLink, isMasked, moneyText, phoneText } from './values'
+import { addressText, grouped, isAddress, isCodes, isEmpty, isLink, isMasked, moneyText, phoneText, telephone } from './values'
 import type { Field, LinkValue, Value } from './wire'
 
 interface Props {
@@ -72,7 +72,7 @@ export function FieldValue({ field, value, plain = false, onDial }: Props) {
     case 'time':
       return <RelativeTime at={text} />
     case 'phone':
-      return plain ? <Digits>{phoneText(text)}</Digits> : <Outside href={`tel:${text.replace(/[^+\d]/g, '')}`} onPress={onDial}>{phoneText(text)}</Outside>
+      return plain ? <Digits>{phoneText(text)}</Digits> : <Outside href={telephone(text)} onPress={onDial}>{phoneText(text)}</Outside>
     case 'email':
       return plain ? text : <Outside href={`mailto:${text}`}>{text}</Outside>
     case 'url':

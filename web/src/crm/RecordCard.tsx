@@ -9,6 +9,7 @@ import { useT } from '../i18n/i18n'
 import { useEntity } from '../live/hooks'
 import { usePerson } from '../live/directory'
 import { useWatch } from '../live/watch'
+import { CardActs } from './CardActs'
 import { FieldValue } from './FieldValue'
 import { iconOf } from './icons'
 import { addressOfRecord, fieldsOf, useKind, useWords } from './kinds'
@@ -49,7 +50,7 @@ export default function RecordCard({ card, since }: Props) {
       </div>
     )
   }
-  return (
+  const inside = (
     <button type="button" className={classes.card} data-card={card.kind} onClick={() => navigate(addressOfRecord(card.kind, card.id))}>
       <Icon size={20} stroke={1.7} className={classes.icon} aria-hidden />
       <span className={classes.words}>
@@ -74,5 +75,12 @@ export default function RecordCard({ card, since }: Props) {
         </span>
       </span>
     </button>
+  )
+  if (since === undefined || card.buttons.length === 0) return inside
+  return (
+    <div className={classes.acted}>
+      {inside}
+      <CardActs card={card} kind={kind} />
+    </div>
   )
 }

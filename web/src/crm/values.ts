@@ -47,6 +47,11 @@ export function moneyText(text: string, currency: string | null): string {
   return amount.startsWith('-') ? `-${sign}${amount.slice(1)}` : sign + amount
 }
 
+/** What a telephone is given to dial. */
+export function telephone(number: string): string {
+  return `tel:${number.replace(/[^+\d]/g, '')}`
+}
+
 /** As it is dialled is not as it is read. */
 export function phoneText(phone: string): string {
   const mobile = /^\+86(1\d{2})(\d{4})(\d{4})$/.exec(phone)

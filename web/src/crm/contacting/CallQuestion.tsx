@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/client'
+import type { Ref } from '../../api/types'
 import { useT } from '../../i18n/i18n'
 import { useSignal } from '../../live/emitter'
 import { ProblemText } from '../../ui/ProblemText'
@@ -9,24 +10,23 @@ import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
 import { fetchRecord } from '../rows'
 import { phoneText } from '../values'
-import type { RecordRow } from '../wire'
 import { lastCall } from './calls'
 import classes from './Contacting.module.css'
 
-export function CallQuestion({ row }: { row: RecordRow }) {
+export function CallQuestion({ about }: { about: Ref }) {
   const t = useT()
   const act = useAct()
   const queries = useQueryClient()
   const last = useSignal(lastCall)
-  if (last?.kind !== row.kind || last.record !== row.id) return null
+  if (last?.kind !== about.kind || last.record !== about.id) return null
   const say = (connected: boolean): void => {
     void act.run(async () => {
       const text = connected ? t('contacting.call_note') : ''
-      await api.put(`/records/${row.kind}/${row.id}/calls/${last.call}`, { connected, text })
+      await api.put(`/records/${about.kind}/${about.id}/calls/${last.call}`, { connected, text })
       lastCall.set(null)
       if (!connected) return
       toast(t('contacting.call_noted'), { tone: 'good' })
-      await Promise.all([queries.invalidateQueries({ queryKey: ['record-followups', row.kind, row.id] }), fetchRecord(row.kind, row.id)])
+      await Promise.all([queries.invalidateQueries({ queryKey: ['record-followups', about.kind, about.id] }), fetchRecord(about.kind, about.id)])
     })
   }
   return (

@@ -1,10 +1,10 @@
 // A call by one tap: logged as it begins; whether somebody answered is asked until it is said.
 import { api } from '../../api/client'
 import { newId } from '../../api/ids'
+import type { Ref } from '../../api/types'
 import { Signal } from '../../live/emitter'
 import { problemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
-import type { RecordRow } from '../wire'
 import type { Call } from './wire'
 
 export interface Dialled {
@@ -18,7 +18,7 @@ export interface Dialled {
 export const lastCall = new Signal<Dialled | null>(null)
 
 /** The telephone dials by itself: nothing waits for this. */
-export function dialled(row: RecordRow, field: string, number: string): void {
+export function dialled(row: Ref, field: string, number: string): void {
   void (async () => {
     try {
       const { data } = await api.post<Call>(`/records/${row.kind}/${row.id}/calls`, { field }, { key: newId() })

@@ -3,7 +3,7 @@ import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFileOff } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { Traces } from '../../cards/Traces'
 import { arrivedHere } from '../../feed/wentBack'
 import { useT } from '../../i18n/i18n'
@@ -93,7 +93,8 @@ type Part = (typeof PARTS)[number]
 function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: RecordRow }) {
   const t = useT()
   const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
-  const [part, setPart] = useState<Part>('details')
+  const asked = new URLSearchParams(useSearch()).get('part')
+  const [part, setPart] = useState<Part>(PARTS.find((one) => one === asked) ?? 'details')
   const beside = isDesk && part === 'details' ? 'followups' : part
   const details = (
     <>
@@ -125,7 +126,7 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
   return (
     <div className={classes.record} data-record-page={row.id} data-version={row.version}>
       <Head kind={kind} row={row} live={live} />
-      <CallQuestion row={row} />
+      <CallQuestion about={row} />
       {isDesk ? (
         <div className={classes.desk}>
           <div className={classes.main}>{details}</div>
