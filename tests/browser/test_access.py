@@ -31,10 +31,18 @@ async def test_a_closed_card_is_asked_for_and_fills_in_until_it_is_taken_back(
     await seller.button("access.send_anyway").click()
     await seen(question, 0)
 
+    # Whose it is does from the card what they may.
+    call = seller.log.get_by_role("link", name=seller.t("contacting.call"))
+    await expect(call).to_have_attribute("href", "tel:+8613812345678", timeout=PATIENCE)
+    await seller.check_access("access-card-buttons")
+    await seller.log.get_by_role("link", name=seller.t("crm.follow_up")).click()
+    await seen(page.get_by_label(seller.t("crm.followup_text")))
+
     # Who gets it sees that there is something, asks, and is let in by who owns it.
     other = await screens.of("1013", PHONE, f"/chat/{group}")
     card = other.log.locator("[data-card=customer]")
     await expect(card).to_have_attribute("data-state", "restricted", timeout=PATIENCE)
+    await seen(other.log.get_by_role("group", name=other.t("crm.acts_on", title="海棠湾酒店")), 0)
     await other.button("access.ask").click()
     await expect(card).to_contain_text(other.t("access.asked"), timeout=PATIENCE)
     await seller.open("/todos")
