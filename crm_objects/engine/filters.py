@@ -95,12 +95,25 @@ def _of_custom(asked: Asked, field: Field, one: Filter) -> Condition:
     if one.operator in ("empty", "filled"):
         there = record.in_(of_field)
         return there if one.operator == "filled" else not_(there)
-    if one.operator == "not_in" or (field.type == "flag" and one.value is False):
+    if _fits_the_empty(field, one):
         opposite = "in" if one.operator == "not_in" else "is"
         value = one.value if opposite == "in" else True
         return not_(_of_custom(asked, field, Filter(one.field, opposite, value)))
     fitting = of_field.where(_test(asked, field, one)(_VALUES.c[column_of(field)]))
     return where_fits(asked.desk, fitting, fitting.where(_VALUES.c.record_id == record).exists())
+
+
+def _fits_the_empty(field: Field, one: Filter) -> bool:
+    return one.operator in ("empty", "not_in") or (field.type == "flag" and one.value is False)
+
+
+def of_values(
+    asked: Asked, field: Field, filters: list[Filter], value: ColumnElement[Any]
+) -> list[Condition]:
+    """What those filters of a list that want a value of this field say of `value`, for who walks through the values themselves.
+    `conditions` has read them before."""
+    wanting = [one for one in filters if one.field == field.name and not _fits_the_empty(field, one)]
+    return [_test(asked, field, one)(value) for one in wanting]
 
 
 FEW = 2_000

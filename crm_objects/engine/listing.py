@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, false, func, literal, select
 
 from crm_objects.engine import filters, views
-from crm_objects.engine.filters import Asked, number_in, where_fits
+from crm_objects.engine.filters import Asked, Filter, number_in, where_fits
 from crm_objects.engine.listing_order import SORTED, order
 from crm_objects.engine.present import RecordList, RecordTotal
 from crm_objects.engine.reading import Desk, found, people_of
@@ -30,9 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What a list is narrowed to: conditions that all hold, the view's own order."""
+    """What a list is narrowed to: conditions that all hold, the filters among them, the view's own order."""
 
     where: list[ColumnElement[bool]]
+    filters: list[Filter]
     sort: str
 
 
@@ -41,23 +42,24 @@ def narrowed(asked: Asked, wanted: Wanted) -> Narrowed:
     desk = asked.desk
     view = views.chosen(desk, wanted.view or "all")
     is_voided = desk.kind.table.c.voided_at
+    filtered = [*view.filter, *filters.read(wanted.filter)]
     where = [
         desk.rights.listed(),
         is_voided.is_not(None) if view.base == "bin" else is_voided.is_(None),
-        *filters.conditions(asked, [*view.filter, *filters.read(wanted.filter)]),
+        *filters.conditions(asked, filtered),
     ]
     if view.condition is not None:
         where.append(view.condition)
     if wanted.q.strip():
         where.append(named_like(desk, wanted.q))
-    return Narrowed(where, view.sort or desk.kind.sort)
+    return Narrowed(where, filtered, view.sort or desk.kind.sort)
 
 
 def page(asked: Asked, wanted: Wanted) -> RecordList:
     """Raises `Invalid` on `view`, `filter`, `sort`, `limit`, `cursor`."""
     desk = asked.desk
     by_view = narrowed(asked, wanted)
-    by = order(desk, wanted.sort or by_view.sort)
+    by = order(asked, wanted.sort or by_view.sort, by_view.filters)
     size = page_size(wanted.limit)
     rows = by.rows(desk.conn, desk.query().where(*by_view.where), size + 1, wanted.cursor)
     shown = [found(desk, row) for row in rows[:size]]

@@ -18,9 +18,9 @@ from sqlalchemy import (
 )
 
 from crm_objects.engine.custom_values import column_of
+from crm_objects.engine.filters import Asked, Filter, of_values
 from crm_objects.engine.header import COLUMN_OF
 from crm_objects.engine.models import CustomValue
-from crm_objects.engine.reading import Desk
 from server.db.base import table
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of
 from server.kit.problems import invalid
@@ -36,7 +36,8 @@ class Order:
     """`value` is what rows are sorted by, under `SORTED` in each; ties go by id. `kind` is how a cursor holds it: int, text, day, time.
 
     The filled ones and the empty ones are two questions: so each is answered in the order of an index, on both databases. `filled`
-    says which are filled (None: all), `source` is where the value lies, if not in the record's own row.
+    says which are filled (None: all), `source` is where the value lies, if not in the record's own row. `wanted` are what filters say of
+    the value: then no empty one fits, and the walk begins and ends where they say.
     """
 
     value: ColumnElement[Any]
@@ -45,6 +46,7 @@ class Order:
     kind: str
     filled: ColumnElement[bool] | None = None
     source: tuple[FromClause, ColumnElement[bool]] | None = None
+    wanted: tuple[ColumnElement[bool], ...] = ()
 
     def rows(self, conn: Connection, query: Select[Any], count: int, cursor: str) -> list[Any]:
         """The first `count` behind the cursor. Raises `Invalid` on `cursor`."""
@@ -52,11 +54,11 @@ class Order:
         found: list[Any] = []
         if after is None or not after[0]:
             found += conn.execute(self._filled(query, after).limit(count))
-        if len(found) < count and self.filled is not None:
+        if len(found) < count and self.filled is not None and not self.wanted:
             # The same values as in the other question, so that both look alike.
             nothing = query.add_columns(null().label(SORTED)).where(self._is_empty())
             if after is not None and after[0]:
-                nothing = nothing.where(self._beyond(after[2]))
+                nothing = nothing.where(self._beyond(self.id, after[2]))
             found += conn.execute(nothing.order_by(self._along(self.id)).limit(count - len(found)))
         return found
 
@@ -65,13 +67,13 @@ class Order:
         if self.source is not None:
             asked = asked.join(*self.source)
         if self.filled is not None:
-            asked = asked.where(self.filled)
+            asked = asked.where(self.filled, *self.wanted)
         if after is not None:
             at = self._read(str(after[1]))
             past = self.value < at if self.is_down else self.value > at
             upto = self.value <= at if self.is_down else self.value >= at
-            asked = asked.where(upto, or_(past, self._beyond(after[2])))
-        return asked.order_by(self._along(self.value), self._along(self.id))
+            asked = asked.where(upto, or_(past, self._beyond(self._tie, after[2])))
+        return asked.order_by(self._along(self.value), self._along(self._tie))
 
     def _is_empty(self) -> ColumnElement[bool]:
         """What is not `filled`, also where the database answers neither yes nor no."""
@@ -86,9 +88,14 @@ class Order:
     def _along(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return column.desc() if self.is_down else column.asc()
 
-    def _beyond(self, last: Any) -> ColumnElement[bool]:
-        following: ColumnElement[bool] = self.id < last if self.is_down else self.id > last
+    def _beyond(self, column: ColumnElement[Any], last: Any) -> ColumnElement[bool]:
+        following: ColumnElement[bool] = column < last if self.is_down else column > last
         return following
+
+    @property
+    def _tie(self) -> ColumnElement[Any]:
+        """The id, where the value lies: as the index has them."""
+        return self.id if self.source is None else self.source[0].c.record_id
 
     def cursor(self, value: Any, record_id: int) -> str:
         if value is None:
@@ -117,9 +124,9 @@ class Order:
         return text
 
 
-def order(desk: Desk, sort: str) -> Order:
-    """`name`, or `-name` for downwards. Raises `Invalid` on `sort`."""
-    name = sort.removeprefix("-")
+def order(asked: Asked, sort: str, narrowed_by: list[Filter]) -> Order:
+    """`name`, or `-name` for downwards, of a list with these filters. Raises `Invalid` on `sort`."""
+    desk, name = asked.desk, sort.removeprefix("-")
     field = desk.shape.find(name)
     if field is None:
         raise invalid("sort", "unknown", "There is no such field.", name=name[:60])
@@ -131,17 +138,19 @@ def order(desk: Desk, sort: str) -> Order:
         )
     t = desk.kind.table
     source: tuple[FromClause, ColumnElement[bool]] | None = None
+    wanted: tuple[ColumnElement[bool], ...] = ()
     if field.custom_id is not None:
         values = _VALUES.alias("sorted")
         value: ColumnElement[Any] = values.c[column_of(field)]
         source = (values, and_(values.c.record_id == t.c.id, values.c.field_id == field.custom_id))
+        wanted = tuple(of_values(asked, field, narrowed_by, value))
     else:
         value = t.c["spelled" if name == desk.kind.title else COLUMN_OF.get(name, name)]
     # Where it is not clear, it counts as empty: the order tells nothing of it.
     filled: ColumnElement[bool] | None = None if value.name in _NEVER_EMPTY else value.is_not(None)
     if field.cls != "basic":
         filled = and_(value.is_not(None), desk.rights.clear(field))
-    return Order(value, t.c.id, sort.startswith("-"), _kind(field.type, name), filled, source)
+    return Order(value, t.c.id, sort.startswith("-"), _kind(field.type, name), filled, source, wanted)
 
 
 def _kind(type: str, name: str) -> str:

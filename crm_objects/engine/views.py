@@ -185,7 +185,7 @@ def _checked(asked: Asked, wanted: Kept) -> dict[str, Any]:
     kept = filters.read(msgspec.json.encode(wanted.filter).decode())
     filters.conditions(asked, kept)
     sort = wanted.sort or asked.desk.kind.sort
-    listing_order.order(asked.desk, sort)
+    listing_order.order(asked, sort, kept)
     _check_columns(asked.desk, wanted.columns)
     return {
         "name": said,

@@ -60,6 +60,26 @@ async def test_an_added_field_is_filled_filtered_and_sorted_by(shared: House, ty
     assert told[0]["changes"] == [{"field": name, "from": high, "to": None}]
 
 
+async def test_a_list_sorted_by_the_added_field_that_narrows_it_pages_through_ties(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    name = (await add(admin, "number"))["name"]
+    for at, value in enumerate(("5", None, "7", "5", "1", "7", "5")):
+        await make(seller, f"并列 {at}", **({name: value} if value else {}))
+    of_stem = ["name", "starts", "并列"]
+
+    async def paged(operator: str, value: Any, sort: str) -> str:
+        wanted = [of_stem, [name, operator, value]]
+        pages = [await listed(seller, filter=wanted, sort=sort, limit=2)]
+        while pages[-1]["next"]:
+            pages.append(await listed(seller, filter=wanted, sort=sort, limit=2, cursor=pages[-1]["next"]))
+        return "".join(one[-1] for page in pages for one in names(page))
+
+    assert await paged("at_least", "5", name) == "03625"
+    assert await paged("at_least", "5", f"-{name}") == "52630"
+    assert await paged("filled", None, name) == "403625"
+    assert await paged("empty", None, name) == "1"
+
+
 async def test_an_added_flag_is_false_where_nobody_said(shared: House) -> None:
     admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
     before = await make(seller, "旗 早")
