@@ -3,7 +3,7 @@
 from crm_objects import kind_routes, list_routes, routes, stage_routes
 from crm_objects.access import installed as access
 from crm_objects.calls import routes as call_routes
-from crm_objects.engine import policies
+from crm_objects.engine import policies, unusual
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
 from crm_objects.registry.installed import PARTS as REGISTRY
@@ -35,6 +35,7 @@ MODULE = Module(
     Capability(policies.INTERNAL, OVER_RECORDS),
     Capability(policies.FIELDS),
     Entity("record_kinds", RecordKindsMark),
+    unusual.TOLD,
     *access.parts(KINDS),
     *parts(KINDS),
 )

@@ -1,4 +1,5 @@
-"""One masked value of one record in clear: with a reason, audited, counted against a daily allowance (N19, W13)."""
+"""One masked value of one record in clear: with a reason, audited, counted against a daily allowance, unusual use told to the manager
+(N19, W13)."""
 
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -6,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import insert, select, update
 
-from crm_objects.engine import history, present, reading
+from crm_objects.engine import history, present, reading, unusual
 from crm_objects.engine.models import RevealCount
 from crm_objects.engine.reading import Desk, must_find
 from server.db.base import table
@@ -54,8 +55,10 @@ def _count(work: Work, person_id: int) -> None:
     limit = work.company.settings.reveals_a_day
     today = work.company.today()
     mine = (_COUNTS.c.person_id == person_id) & (_COUNTS.c.day == today)
-    more = update(_COUNTS).where(mine, _COUNTS.c.count < limit).values(count=_COUNTS.c.count + 1)
-    if work.conn.execute(more).rowcount:
+    one_more = update(_COUNTS).where(mine, _COUNTS.c.count < limit).values(count=_COUNTS.c.count + 1)
+    now = work.conn.execute(one_more.returning(_COUNTS.c.count)).scalar()
+    if now is not None:
+        unusual.watch(work, person_id, today, now, limit)
         return
     used = work.conn.execute(select(_COUNTS.c.count).where(mine)).scalar()
     if used is None and limit > 0:

@@ -1,10 +1,11 @@
 """Canaries in masked and hidden fields: who has no right to them meets them in no list, card, search, history, frame or refusal (M40)."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from crm_objects.access.models import RecordSnapshot
 from crm_objects.engine.models import RevealCount
@@ -14,7 +15,7 @@ from server.kit.clock import real_now
 from server.work.work import Work
 from tests.crm_objects.desk import CONTACTS, CUSTOMERS, change, errors, listed, make, make_contact, said
 from tests.house import Client, House
-from tests.server.api.people import BOSS, MANAGER, OUTSIDER, SELLER, enter
+from tests.server.api.people import BOSS, HEAD, MANAGER, OUTSIDER, SELLER, enter
 
 PHONE, OLD_PHONE, MOBILE = "13977770001", "13977770002", "13977770003"
 TAX, NOTE, ID, OLD_ID = "canary-tax", "canary-note", "31010119900101777X", "canary-old-id"
@@ -155,6 +156,41 @@ async def test_the_identity_class_wants_a_fresh_confirmation_and_the_allowance_e
     assert said(refused) == "429 rate_limited"
     assert (document["limit"], document["used"]) == (30, 30)
     assert document["until"]
+
+
+async def test_unusual_revealing_is_told_to_the_manager_once_a_day(shared: House) -> None:
+    """N19: at three times one's own day, ten at least."""
+    owner, manager, boss = [await enter(shared, one) for one in (SELLER, HEAD, BOSS)]
+    path = f"{CUSTOMERS}/{(await make(owner, phone=PHONE))['id']}/reveal"
+    body = {"field": "phone", "reason": "call", "text": ""}
+
+    async def told() -> list[dict[str, Any]]:
+        items = (await boss.get("/api/notifications"))["items"]
+        return [one for one in items if one["kind"] == "reveals_unusual"]
+
+    def used(today: int, before: int) -> Callable[[Work], None]:
+        def write(work: Work) -> None:
+            counts, day = RevealCount.__table__, work.company.today()
+            work.conn.execute(delete(RevealCount).where(RevealCount.person_id == manager.id))
+            for at, count in (
+                (day, today),
+                (day - timedelta(days=1), before),
+                (day - timedelta(days=9), before),
+            ):
+                work.conn.execute(insert(counts).values(person_id=manager.id, day=at, count=count))
+
+        return write
+
+    await shared.company.write(used(today=9, before=7))
+    await manager.put(path, body)
+    assert await told() == [], "ten are nothing to somebody who reveals seven a day"
+    await shared.company.write(used(today=20, before=7))
+    await manager.put(path, body)
+    (one,) = await told()
+    assert (one["actor_id"], one["about"]) == (manager.id, {"kind": "person", "id": manager.id})
+    await shared.company.write(used(today=29, before=7))
+    await manager.put(path, body)
+    assert len(await told()) == 1, "also the last of the allowance, but once a day"
 
 
 async def test_an_owner_who_lost_a_record_hears_no_more_of_it(shared: House) -> None:

@@ -21,6 +21,7 @@ const names: Record<string, MessageKey> = {
   reminder: 'notices.kind_reminder',
   access_asked: 'notices.kind_access_asked',
   access_answered: 'notices.kind_access_answered',
+  reveals_unusual: 'notices.kind_reveals_unusual',
   receipt_nudge: 'notices.kind_receipt_nudge',
   receipt_reminded: 'notices.kind_receipt_reminded',
   receipt_missing: 'notices.kind_receipt_missing',

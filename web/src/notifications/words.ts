@@ -5,6 +5,7 @@ import type { MessageKey } from '../i18n/types'
 const sentences: Record<string, MessageKey> = {
   access_asked: 'notices.access_asked',
   access_answered: 'notices.access_answered',
+  reveals_unusual: 'notices.reveals_unusual',
   post_mention: 'notices.post_mention',
   message_mention: 'notices.message_mention',
   comment_mention: 'notices.comment_mention',
