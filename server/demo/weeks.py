@@ -24,6 +24,7 @@ from feed.comments.models import Comment
 from feed.models import Post, Receipt
 from server.demo.company import Cast, actor, found, live_through_today, publish, say, start_group
 from server.demo.customers import live_through_customers
+from server.demo.expenses import put_expenses
 from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
 from server.demo.registries import put_registry
@@ -64,6 +65,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_votes(company, cast)
         live_through_tables(company, cast)
         live_through_customers(company, cast)
+        put_expenses(company)
         put_registry(company)
 
 

@@ -215,7 +215,7 @@ async def test_the_same_key_makes_one_customer(shared: House) -> None:
 async def test_the_declarations_tell_a_client_all_it_draws(shared: House) -> None:
     seller = await enter(shared, SELLER)
     kinds = {one["kind"]: one for one in (await seller.get("/api/record-kinds"))["items"]}
-    assert list(kinds) == ["customer", "contact"]
+    assert list(kinds) == ["customer", "contact", "expense"]
     for kind in kinds.values():
         fields = {one["name"]: one for one in kind["fields"]}
         for one in fields.values():

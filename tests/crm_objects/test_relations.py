@@ -134,7 +134,7 @@ async def test_a_family_is_counted_together_and_gives_no_rights(shared: House) -
     assert [(one["id"], one["parent"], one["depth"]) for one in found["below"]] == [
         (mine["id"], top["id"], 1), (grandchild["id"], mine["id"], 2),
     ]  # fmt: skip
-    assert [(one["kind"], one["count"]) for one in found["counts"]] == [("contact", 2)]
+    assert [(one["kind"], one["count"]) for one in found["counts"]] == [("contact", 2), ("expense", 0)]
     assert (found["followups"], found["is_whole"], found["above"]) == (2, True, [])
     whole = await manager.get(f"{CUSTOMERS}/{top['id']}/family")
     assert (len(whole["below"]), whole["counts"][0]["count"], whole["followups"]) == (3, 3, 3)

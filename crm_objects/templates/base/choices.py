@@ -25,6 +25,14 @@ SOURCES = _choices(
     ("self", "自主开发", "Own acquisition", "gray"),
     ("other", "其他", "Other", "gray"),
 )
+EXPENSES = _choices(
+    ("travel", "差旅", "Travel", "blue"),
+    ("meal", "餐饮招待", "Meals", "orange"),
+    ("gift", "礼品", "Gifts", "red"),
+    ("sample", "样品", "Samples", "green"),
+    ("event", "展会活动", "Fairs and events", "gray"),
+    ("other", "其他", "Other", "gray"),
+)
 INDUSTRIES = _choices(
     ("manufacturing", "制造业", "Manufacturing", "gray"),
     ("software", "软件与信息技术", "Software and IT", "gray"),

@@ -237,6 +237,7 @@ GATE: dict[str, str] = {
     "PUT /api/registry/directory": "administration",
     "watch customer": "colleagues",
     "watch contact": "colleagues",
+    "watch expense": "colleagues",
     "watch records": "colleagues",
     # the feed: what is found depends on the relation
     "POST /api/posts": "colleagues",

@@ -4,6 +4,8 @@ The actor A sits in a department as its head; M leads A, R reports to A and sits
 E is somebody else's. A record is owned by one of them, and A may besides be on its team, have made it, or stand so to what it follows.
 """
 
+from collections.abc import Collection
+
 OWNERS = ("A", "R", "C", "B", "M", "E")
 RELATIONS = ("none", "made it", "reading team", "writing team")
 THROUGH_PARENT = ("owns the parent", "parent's reading team", "parent's writing team")
@@ -38,8 +40,8 @@ def is_found(read: str, owner: str, relation: str) -> bool:
     return bool(read) and (owner == "A" or relation != "none" or owner in REACH[read])
 
 
-def may(act: str, scope: str, owner: str, relation: str, voided: bool, has_identity: bool) -> bool:
-    """Of a record that is found; `scope` is that of all other capabilities."""
+def may(act: str, scope: str, owner: str, relation: str, voided: bool, classes: Collection[str]) -> bool:
+    """Of a record that is found, with something in each of `classes`; `scope` is that of all other capabilities."""
     mine, over = hands(owner, relation), within(scope, owner)
     match act:
         case "write" | "followup":
@@ -50,7 +52,8 @@ def may(act: str, scope: str, owner: str, relation: str, voided: bool, has_ident
             return over and voided
         case _:
             # Something is there to be revealed: contact data to who is over it, the identity class to everyone who may.
-            return bool(scope) and ((over and not mine) or (has_identity and (mine or over)))
+            contact = "contact" in classes and over and not mine
+            return bool(scope) and (contact or ("identity" in classes and (mine or over)))
 
 
 def sees(cls: str, scope: str, owner: str, relation: str) -> str:

@@ -206,8 +206,7 @@ def _wanted(kind: RecordType, row: Row, read: str, others: str) -> dict[str, Any
         return {"found": False} | {f"filter {cls}": False for cls in asked}
     seen = {cls: rules.sees(cls, others, row.owner, row.relation) for cls in fields}
     acts = {
-        act: rules.may(act, others, row.owner, row.relation, row.voided, "identity" in fields)
-        for act in rules.ACTS
+        act: rules.may(act, others, row.owner, row.relation, row.voided, set(fields)) for act in rules.ACTS
     }
     clear = {f"filter {cls}": seen[cls] == rules.CLEAR for cls in asked}
     return {"found": True, **acts, **seen, **clear}

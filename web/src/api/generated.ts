@@ -3226,6 +3226,7 @@ export interface Entities {
   receipt_reminder: ReminderView
   'record/contact': RecordMark
   'record/customer': RecordMark
+  'record/expense': RecordMark
   record_kinds: RecordKindsMark
   record_list: RecordListMark
   reminder: TimedReminder
