@@ -45,7 +45,7 @@ def _manager(conn: Connection, person_id: int) -> int | None:
         row = conn.execute(select(Person.manager_id).where(Person.id == above)).first()
         if row is None or row.manager_id is None:
             return None
-        above = row.manager_id
+        above = int(row.manager_id)
         if conn.execute(select(Person.state).where(Person.id == above)).scalar_one() == "active":
             return above
     return None

@@ -170,14 +170,14 @@ async def test_unusual_revealing_is_told_to_the_manager_once_a_day(shared: House
 
     def used(today: int, before: int) -> Callable[[Work], None]:
         def write(work: Work) -> None:
-            counts, day = RevealCount.__table__, work.company.today()
+            day = work.company.today()
             work.conn.execute(delete(RevealCount).where(RevealCount.person_id == manager.id))
             for at, count in (
                 (day, today),
                 (day - timedelta(days=1), before),
                 (day - timedelta(days=9), before),
             ):
-                work.conn.execute(insert(counts).values(person_id=manager.id, day=at, count=count))
+                work.conn.execute(insert(RevealCount).values(person_id=manager.id, day=at, count=count))
 
         return write
 
