@@ -1,9 +1,11 @@
-"""The company's name, language and time zone: checked, changed, told to every open screen and every process."""
+"""The company's profile: checked, changed, told to every open screen and every process."""
 
+from dataclasses import asdict, fields, replace
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from sqlalchemy import select, update
 
 from server.api.inputs import Line
@@ -21,6 +23,7 @@ class ProfileInput(msgspec.Struct, forbid_unknown_fields=True):
     name: Line
     language: Literal["zh-Hans", "en"]
     time_zone: Line
+    watermark: bool | UnsetType = UNSET
 
 
 def checked(name: str, language: Literal["zh-Hans", "en"], time_zone: str, field: str = "name") -> Profile:
@@ -42,12 +45,12 @@ def _zone(name: str) -> str:
 
 def change(work: Work, actor: Actor, wanted: ProfileInput) -> Profile:
     """Answers the profile as it now is. What is the same already tells nobody anything."""
-    profile = checked(wanted.name, wanted.language, wanted.time_zone)
+    named = checked(wanted.name, wanted.language, wanted.time_zone)
     work.conn.execute(select(CompanyRow.id).where(CompanyRow.id == 1).with_for_update())
     before = profile_of(work.conn)
-    changed = [
-        name for name in ("name", "language", "time_zone") if getattr(before, name) != getattr(profile, name)
-    ]
+    watermark = before.watermark if wanted.watermark is UNSET else wanted.watermark
+    profile = replace(named, watermark=watermark)
+    changed = [one.name for one in fields(Profile) if getattr(before, one.name) != getattr(profile, one.name)]
     if changed:
         store(work, profile, actor.id)
         work.audit("company.changed", ("company", 1), fields=changed)
@@ -55,7 +58,5 @@ def change(work: Work, actor: Actor, wanted: ProfileInput) -> Profile:
 
 
 def store(work: Work, profile: Profile, by: int) -> None:
-    work.conn.execute(
-        update(CompanyRow).values(name=profile.name, language=profile.language, time_zone=profile.time_zone)
-    )
+    work.conn.execute(update(CompanyRow).values(**asdict(profile)))
     work.record(Event("company.changed", [EVERYONE, COMPANY], [Put("company", 1, profile)], actor=by))

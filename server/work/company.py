@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Connection, String, insert, select, update
+from sqlalchemy import BigInteger, Connection, String, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.bus.bus import Bus
@@ -33,7 +33,7 @@ T = TypeVar("T")
 class CompanyRow(Base):
     """One row (id 1): the company's name, its language and time zone, and the offset of its clock in microseconds.
 
-    `second_factor`: nobody | administrators | everyone must have one.
+    `second_factor`: nobody | administrators | everyone must have one. `watermark`: pages of records bear their reader's name (W44).
     """
 
     __tablename__ = "company"
@@ -44,6 +44,7 @@ class CompanyRow(Base):
     clock_offset: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     second_factor: Mapped[str] = mapped_column(String(16), server_default="nobody")
+    watermark: Mapped[bool] = mapped_column(server_default=false())
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,17 @@ class Profile:
     name: str
     language: Literal["zh-Hans", "en"]
     time_zone: str
+    watermark: bool = False
 
 
-_PROFILE = Hot(select(CompanyRow.name, CompanyRow.language, CompanyRow.time_zone))
+_PROFILE = Hot(select(CompanyRow.name, CompanyRow.language, CompanyRow.time_zone, CompanyRow.watermark))
 
 
 def profile_of(conn: Connection) -> Profile:
     """The profile as this snapshot has it."""
     (row,) = _PROFILE.rows(conn, {})
-    return Profile(*row)
+    name, language, time_zone, watermark = row
+    return Profile(name, language, time_zone, bool(watermark))
 
 
 class Company:
@@ -124,7 +127,7 @@ class Company:
         """Reads name, language and clock offset again."""
         row = conn.execute(select(CompanyRow.__table__)).first()
         if row is not None:
-            self.profile = Profile(row.name, row.language, row.time_zone)
+            self.profile = Profile(row.name, row.language, row.time_zone, row.watermark)
             self.clock.offset = timedelta(microseconds=row.clock_offset)
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
@@ -150,9 +153,7 @@ def make_company(conn: Connection, profile: Profile, now: datetime) -> None:
         conn.execute(
             insert(CompanyRow).values(
                 id=1,
-                name=profile.name,
-                language=profile.language,
-                time_zone=profile.time_zone,
+                **asdict(profile),
                 clock_offset=0,
                 created_at=now,
             )

@@ -57,6 +57,9 @@ async def test_a_closed_card_is_asked_for_and_fills_in_until_it_is_taken_back(
     await seller.open(f"/crm/customer/{record}")
     share = page.locator("[data-share]")
     await seen(share)
+    await expect(page.locator("pattern text")).to_have_count(0)
+    await watermark(served)
+    await expect(page.locator("pattern text")).to_contain_text("1005", timeout=PATIENCE)
     await seller.check_access("access-shares")
     change = {"version": 1, "fields": {"name": "海棠湾度假酒店"}}
     await owner.http.patch(f"/api/records/customer/{record}", json=change)
@@ -66,3 +69,10 @@ async def test_a_closed_card_is_asked_for_and_fills_in_until_it_is_taken_back(
     await share.get_by_role("button").last.click()
     await seen(share, 0)
     await expect(card).to_have_attribute("data-state", "restricted", timeout=PATIENCE)
+
+
+async def watermark(house: House) -> None:
+    """The company wants every reader's name on pages of records (W44): they bear it at once."""
+    administrator = await house.sign_in("1002")
+    company = (await administrator.get("/api/me"))["company"]
+    await administrator.put("/api/company", {**company, "watermark": True})

@@ -1,4 +1,4 @@
-"""The company's name, language and time zone: changed by who may, seen at once on every open screen and by every process."""
+"""The company's name, language, time zone and watermark: changed by who may, seen at once on every open screen and by every process."""
 
 from sqlalchemy import select
 
@@ -8,7 +8,7 @@ from tests.house import House
 from tests.server.api.people import enter
 from tests.server.realtime.crowd import eventually
 
-NEW = {"name": "远桥 Bridge", "language": "en", "time_zone": "Asia/Tokyo"}
+NEW = {"name": "远桥 Bridge", "language": "en", "time_zone": "Asia/Tokyo", "watermark": True}
 
 
 async def test_a_change_shows_on_open_screens_and_in_the_next_first_state(house: House) -> None:
@@ -20,6 +20,8 @@ async def test_a_change_shows_on_open_screens_and_in_the_next_first_state(house:
         await administrator.put("/api/company", NEW)
         await live.quiet()
         assert not [one for one in live.events if one["type"] == "company.changed"]
+    unsaid = {name: value for name, value in NEW.items() if name != "watermark"}
+    assert await administrator.put("/api/company", unsaid) == NEW, "what is left out stays"
     boot = await colleague.bootstrap()
     assert boot["me"]["company"] == NEW
     assert {"op": "put", "kind": "company", "id": 1, "data": NEW} in boot["changes"]

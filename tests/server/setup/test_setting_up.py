@@ -83,7 +83,12 @@ async def test_the_printed_link_founds_the_company_and_signs_its_administrator_i
     assert done.status == 200
     assert done.json()["boss"] is None
     me = (await who(house, cookie_of(done))).json()
-    assert me["company"] == {"name": "新航科技", "language": "en", "time_zone": "Europe/Berlin"}
+    assert me["company"] == {
+        "name": "新航科技",
+        "language": "en",
+        "time_zone": "Europe/Berlin",
+        "watermark": False,
+    }
     assert (me["person"]["name"], me["person"]["phone"], me["language"]) == ("李敏", "13800001111", "en")
     assert me["capabilities"]["people.import"] == ["all"]
     assert me["capabilities"]["receipts.read"] == ["all"]

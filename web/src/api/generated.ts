@@ -2135,12 +2135,14 @@ export interface Profile {
   name: string
   language: 'en' | 'zh-Hans'
   time_zone: string
+  watermark: boolean
 }
 
 export interface ProfileInput {
   name: string
   language: 'en' | 'zh-Hans'
   time_zone: string
+  watermark?: boolean
 }
 
 export interface ProgressInput {

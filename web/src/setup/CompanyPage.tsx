@@ -1,5 +1,5 @@
 // The administration's «company»: its name, language and time zone; a change shows on every open screen. And whether mail can be sent.
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { SectionPage } from '../admin/SectionPage'
 import { api } from '../api/client'
@@ -14,6 +14,8 @@ import { useAct } from '../ui/useAct'
 import { ProfileFields } from './ProfileFields'
 import classes from './Setup.module.css'
 
+const FIELDS = ['name', 'language', 'time_zone', 'watermark'] as const
+
 export default function CompanyPage() {
   const t = useT()
   const company = useCompany()
@@ -22,19 +24,14 @@ export default function CompanyPage() {
   const [touched, setTouched] = useState<Partial<Company>>({})
   const act = useAct()
   const value = { ...company, ...touched }
-  const changed = value.name !== company.name || value.language !== company.language || value.time_zone !== company.time_zone
+  const changed = FIELDS.some((field) => value[field] !== company[field])
   const change = (next: Company): void => {
-    const mine: Partial<Company> = {}
-    if (next.name !== company.name) mine.name = next.name
-    if (next.language !== company.language) mine.language = next.language
-    if (next.time_zone !== company.time_zone) mine.time_zone = next.time_zone
-    setTouched(mine)
+    setTouched(Object.fromEntries(FIELDS.filter((field) => next[field] !== company[field]).map((field) => [field, next[field]])))
   }
   const save = (event: FormEvent): void => {
     event.preventDefault()
     void act.run(async () => {
-      const { name, language, time_zone } = value
-      const answer = await api.put<Company>('/company', { name, language, time_zone })
+      const answer = await api.put<Company>('/company', value)
       applyAnswer(answer.seq, [putChange('company', 1, answer.data)])
       setTouched({})
       toast(t('setup.saved'), { tone: 'good' })
@@ -44,6 +41,13 @@ export default function CompanyPage() {
     <SectionPage title={t('setup.section')}>
       <form className={`${classes.card} ${classes.form}`} onSubmit={save}>
         <ProfileFields value={value} onChange={change} nameError={act.of('name')} zoneError={act.of('time_zone')} />
+        <Switch
+          size="md"
+          label={t('setup.watermark')}
+          description={t('setup.watermark_text')}
+          checked={value.watermark ?? false}
+          onChange={(event) => change({ ...value, watermark: event.currentTarget.checked })}
+        />
         <ProblemText error={act.rest(['name', 'time_zone'])} />
         <div className={classes.acts}>
           <Button type="submit" loading={act.busy} disabled={!changed}>

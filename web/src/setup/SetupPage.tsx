@@ -42,7 +42,7 @@ function Form({ path }: { path: string }) {
   const t = useT()
   const shown = useLanguage()
   const [, go] = useLocation()
-  const [company, setCompany] = useState<Company>({ name: '', language: shown, time_zone: browserZone() })
+  const [company, setCompany] = useState<Company>({ name: '', language: shown, time_zone: browserZone(), watermark: false })
   const [name, setName] = useState('')
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')

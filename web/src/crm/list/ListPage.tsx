@@ -16,6 +16,7 @@ import { VirtualList } from '../../ui/VirtualList'
 import { iconOf } from '../icons'
 import { addressOfKind, addressOfRecord, useKinds, useWords } from '../kinds'
 import NewRecord from '../NewRecord'
+import { Watermark } from '../Watermark'
 import type { RecordKind } from '../wire'
 import { BulkBar } from './BulkBar'
 import { columnsOf, isChanged, type ListState, listState, pressedSort, queryOf, searchOf, shownConditions, sortOf, viewOf } from './conditions'
@@ -132,6 +133,7 @@ function Records({ kind }: { kind: RecordKind }) {
         />
       )}
       <ShownPerson />
+      <Watermark />
     </Page>
   )
 }

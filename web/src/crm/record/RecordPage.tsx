@@ -16,6 +16,7 @@ import { CallQuestion } from '../contacting/CallQuestion'
 import { Family } from '../contacting/Family'
 import { Relations } from '../contacting/Relations'
 import { addressOfKind, useKinds, useWords } from '../kinds'
+import { Watermark } from '../Watermark'
 import type { RecordKind, RecordRow } from '../wire'
 import { Acts } from './Acts'
 import { Details } from './Details'
@@ -50,6 +51,7 @@ export default function RecordPage({ params }: { params: { kind: string; id: str
         <Instead live={live} kind={params.kind} failed={kinds.error} again={() => void kinds.refetch()} />
       )}
       <ShownPerson />
+      <Watermark />
     </Page>
   )
 }
