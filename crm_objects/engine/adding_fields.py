@@ -19,10 +19,12 @@ from server.work.work import Work
 
 _FIELDS = table(RecordField)
 CustomType = Literal[
-    "text", "long_text", "phone", "email", "url", "number", "percent", "money", "date", "flag", "choice"
-]
+    "text", "long_text", "phone", "email", "url", "number", "percent", "money", "date", "flag", "choice", "choices", "person", "department"
+]  # fmt: skip
 FieldClass = Literal["basic", "contact", "identity", "financial", "internal"]
-MOST, MOST_CHOICES, MAX_WORDS = 50, 100, 40
+MOST, MAX_WORDS = 50, 40
+# Of several, all codes together have to fit into `custom_value.text`.
+MOST_OF = {"choice": 100, "choices": 40}
 LANGUAGES = ("zh-Hans", "en")
 
 
@@ -171,12 +173,15 @@ def _choices(
     type: str, given: Sequence[ChoiceWords], before: list[dict[str, Any]], last: int
 ) -> tuple[list[dict[str, Any]], int]:
     """The choices with their codes: `o1`, `o2` …, never given twice."""
-    if type != "choice":
+    most = MOST_OF.get(type, 0)
+    if not most:
         if given:
             raise invalid("choices", "unknown", "Only a choice has choices.")
         return [], last
-    if not 1 <= len(given) <= MOST_CHOICES:
-        raise invalid("choices", "required", f"1 to {MOST_CHOICES} choices.")
+    if not given:
+        raise invalid("choices", "required", f"1 to {most} choices.")
+    if len(given) > most:
+        raise invalid("choices", "too_many", f"At most {most} choices.", limit=most)
     known = {one["code"] for one in before}
     found: list[dict[str, Any]] = []
     for at, one in enumerate(given):

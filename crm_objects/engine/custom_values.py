@@ -11,7 +11,7 @@ from server.db.base import table
 
 _VALUES = table(CustomValue)
 LONGEST = 300
-_NUMBERS = ("number", "percent", "money", "flag")
+_NUMBERS = ("number", "percent", "money", "flag", "person", "department")
 
 
 def column_of(field: Field) -> str:

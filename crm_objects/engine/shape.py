@@ -11,10 +11,13 @@ from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import (
     Choice,
     ChoiceField,
+    ChoicesField,
+    DepartmentField,
     EmailField,
     Field,
     FlagField,
     LongTextField,
+    PersonField,
     PhoneField,
     TextField,
     UrlField,
@@ -27,7 +30,7 @@ CUSTOM_TYPES: dict[str, type[Field]] = {
     one.type: one
     for one in (
         TextField, LongTextField, PhoneField, EmailField, UrlField, NumberField, PercentField, MoneyField, DateField, FlagField,
-        ChoiceField,
+        ChoiceField, ChoicesField, PersonField, DepartmentField,
     )
 }  # fmt: skip
 

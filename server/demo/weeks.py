@@ -31,6 +31,7 @@ from server.demo.registries import put_registry
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
 from server.demo.tables import live_through_tables
+from server.demo.tags import put_tags
 from server.demo.votes import live_through_votes
 from server.demo.weeks_comments import COMMENTS, ELSE_LIKED, LIKED, TODAY, WeekComment
 from server.demo.weeks_posts import WEEKS, WeekPost
@@ -66,6 +67,7 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_tables(company, cast)
         live_through_customers(company, cast)
         put_expenses(company)
+        put_tags(company)
         put_registry(company)
 
 

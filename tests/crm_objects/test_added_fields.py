@@ -6,7 +6,7 @@ import pytest
 
 from tests.crm_objects.desk import CUSTOMERS, change, errors, listed, make, names, said
 from tests.house import Client, House
-from tests.server.api.people import ADMINISTRATOR, MANAGER, SELLER, enter
+from tests.server.api.people import ADMINISTRATOR, MANAGER, SELLER, department_id, enter
 
 FIELDS = "/api/record-fields"
 
@@ -78,6 +78,38 @@ async def test_a_list_sorted_by_the_added_field_that_narrows_it_pages_through_ti
     assert await paged("at_least", "5", f"-{name}") == "52630"
     assert await paged("filled", None, name) == "403625"
     assert await paged("empty", None, name) == "1"
+
+
+async def test_an_added_field_names_several_choices_people_and_departments(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    choices = [{"words": {"en": one}} for one in ("One", "Two", "Three")]
+    several = (await add(admin, "choices", choices=choices))["name"]
+    person, department = [(await add(admin, one))["name"] for one in ("person", "department")]
+    upper, lower = [await department_id(shared, one) for one in ("华东", "华东/销售一部")]
+    one = await make(seller, "多栏 甲", **{several: ["o3", "o1"], person: admin.id, department: lower})
+    assert one["fields"][several] == ["o1", "o3"], "in their own order"
+    assert (one["fields"][person], one["fields"][department]) == (admin.id, lower)
+    await make(seller, "多栏 乙", **{several: ["o2"], person: seller.id})
+    of_stem = ["name", "starts", "多栏"]
+    for wanted, found in (
+        ([several, "in", ["o3"]], ["多栏 甲"]),
+        ([several, "in", ["o1", "o2"]], ["多栏 乙", "多栏 甲"]),
+        ([person, "in", ["me"]], ["多栏 乙"]),
+        ([person, "in", [admin.id]], ["多栏 甲"]),
+        ([department, "below", [upper]], ["多栏 甲"]),
+        ([department, "empty"], ["多栏 乙"]),
+    ):
+        assert sorted(names(await listed(seller, filter=[of_stem, wanted]))) == found, wanted
+    wrong = {several: ["o9"], person: 10**9, department: 10**9}
+    refused = await seller.try_post(CUSTOMERS, {"fields": {"name": "多栏 丙", **wrong}})
+    assert errors(refused) == {
+        f"fields.{several}": "choice",
+        f"fields.{person}": "not_found",
+        f"fields.{department}": "not_found",
+    }
+    many = [{"words": {"en": f"Choice {at}"}} for at in range(41)]
+    body = {"kind": "customer", "type": "choices", "words": {"en": "Many"}, "choices": many}
+    assert errors(await admin.try_post(FIELDS, body)) == {"choices": "too_many"}
 
 
 async def test_an_added_flag_is_false_where_nobody_said(shared: House) -> None:

@@ -597,7 +597,7 @@ export interface CustomFieldView {
   id: number
   kind: string
   name: string
-  type: 'choice' | 'date' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'phone' | 'text' | 'url'
+  type: 'choice' | 'choices' | 'date' | 'department' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'url'
   words: Record<string, string>
   class: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
   required: boolean
@@ -1690,7 +1690,7 @@ export interface NewDepartment {
 
 export interface NewField {
   kind: string
-  type: 'choice' | 'date' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'phone' | 'text' | 'url'
+  type: 'choice' | 'choices' | 'date' | 'department' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'url'
   words: Record<string, string>
   class?: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
   required?: boolean

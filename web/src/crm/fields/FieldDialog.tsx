@@ -11,11 +11,11 @@ import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
 import type { CustomField, CustomType, FieldClass } from '../wire'
-import { bodyOf, CLASSES, CUSTOM_TYPES, type FieldForm, formOf } from './form'
+import { bodyOf, CLASSES, CUSTOM_TYPES, type FieldForm, formOf, hasChoices } from './form'
 import classes from './Fields.module.css'
 
 const MOST_NAME = 40
-const MOST_CHOICES = 50
+const MOST_CHOICES = { choice: 100, choices: 40 } as const
 
 interface Props {
   kind: string
@@ -83,7 +83,7 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
             error={act.of('class')}
           />
         </div>
-        {form.type === 'choice' && (
+        {hasChoices(form.type) && (
           <fieldset className={classes.choices}>
             <legend className={classes.legend}>{t('crm.field_choices')}</legend>
             {form.choices.map((one, at) => (
@@ -95,7 +95,7 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
                 </ActionIcon>
               </div>
             ))}
-            {form.choices.length < MOST_CHOICES && (
+            {form.choices.length < MOST_CHOICES[form.type === 'choices' ? 'choices' : 'choice'] && (
               <Button type="button" variant="default" leftSection={<IconPlus size={18} />} onClick={() => set({ choices: [...form.choices, { id: newId(), code: null, zh: '', en: '' }] })}>
                 {t('crm.choice_add')}
               </Button>

@@ -1,8 +1,12 @@
 // A custom field while it is edited: both languages, choices one by one. Pure.
 import type { CustomField, CustomType, FieldClass } from '../wire'
 
-export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'flag', 'choice', 'phone', 'email', 'url']
+export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'flag', 'choice', 'choices', 'person', 'department', 'phone', 'email', 'url']
 export const CLASSES: readonly FieldClass[] = ['basic', 'contact', 'identity', 'financial', 'internal']
+
+export function hasChoices(type: CustomType): boolean {
+  return type === 'choice' || type === 'choices'
+}
 
 export interface FieldForm {
   zh: string
@@ -39,6 +43,6 @@ export function bodyOf(form: FieldForm): Body {
     words: words(form.zh, form.en),
     class: form.class,
     required: form.required,
-    choices: form.type === 'choice' ? filled.map(({ code, zh, en }) => ({ ...(code !== null && { code }), words: words(zh, en) })) : [],
+    choices: hasChoices(form.type) ? filled.map(({ code, zh, en }) => ({ ...(code !== null && { code }), words: words(zh, en) })) : [],
   }
 }
