@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from crm_objects.duplicates.verdicts import DuplicateAnswers
 from crm_objects.engine.followups import Sort
 from crm_objects.engine.owning import Kept as KeptPlace
 from crm_objects.engine.revealing import Reason
@@ -26,13 +27,17 @@ class RecordQuery(Page, forbid_unknown_fields=True):
 
 
 class NewRecord(msgspec.Struct, forbid_unknown_fields=True):
+    """`duplicates`: what was said of what is like it."""
+
     fields: dict[str, Any]
     owner: EntityId | None = None
+    duplicates: DuplicateAnswers = []
 
 
 class RecordChange(msgspec.Struct, forbid_unknown_fields=True):
     version: EntityId
     fields: dict[str, Any]
+    duplicates: DuplicateAnswers = []
 
 
 class NewOwner(msgspec.Struct, forbid_unknown_fields=True):

@@ -54,7 +54,8 @@ def list_records(call: Read[None, RecordQuery]) -> RecordList:
 def create(call: Write[NewRecord, Nothing]) -> Made:
     """A new record: its title and owner suffice."""
     desk = desk_for(call)
-    made = creating.create(call.work, desk, call.body.fields, call.body.owner)
+    body = call.body
+    made = creating.create(call.work, desk, body.fields, body.owner, body.duplicates)
     return Made((desk.kind.kind, made), creating.shown_again(desk, made))
 
 
@@ -65,7 +66,8 @@ def show(call: Read[None, Nothing]) -> RecordItem:
 
 def change(call: Write[RecordChange, Nothing]) -> ChangedRecord:
     """Some fields; others' changes of other fields stay."""
-    return changing.change(call.work, desk_for(call), call.id(), call.body.version, call.body.fields)
+    body = call.body
+    return changing.change(call.work, desk_for(call), call.id(), body.version, body.fields, body.duplicates)
 
 
 def change_owner(call: Write[NewOwner, Nothing]) -> OwnerChanged:

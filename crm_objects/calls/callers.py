@@ -1,13 +1,12 @@
 """Who is calling? The records that I may read with exactly this number, in whichever of their telephone fields (W13)."""
 
 import re
-from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import ColumnElement, select
 
 from crm_objects.engine import texts
-from crm_objects.engine.allowances import spend
+from crm_objects.engine.allowances import spend, today
 from crm_objects.engine.fields import Field
 from crm_objects.engine.models import CustomValue
 from crm_objects.engine.present import RecordView
@@ -37,10 +36,7 @@ class Callers(msgspec.Struct, frozen=True):
 def callers(work: Work, actor: Actor, kinds: Kinds, phone: str) -> Callers:
     """Counted and audited, found or not: the number itself is not kept. Raises `Invalid` on `phone`, `RateLimited`."""
     written = forms(phone)
-    today = work.company.today()
-    begins = datetime.combine(today, datetime.min.time(), work.company.zone)
-    ends = datetime.combine(today + timedelta(days=1), datetime.min.time(), work.company.zone)
-    spend(work, actor.id, "by_phone", begins, ends, A_DAY)
+    spend(work, actor.id, "by_phone", *today(work.company), A_DAY)
     items: list[Caller] = []
     also: dict[tuple[str, int], Change] = {}
     for kind in kinds.values():

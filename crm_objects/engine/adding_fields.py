@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
+from crm_objects.duplicates import settings
 from crm_objects.engine.declared import ChoiceView, RecordKindsMark
 from crm_objects.engine.models import RecordField
 from crm_objects.engine.record_type import Kinds, RecordType
@@ -102,7 +103,7 @@ def add(work: Work, actor: Actor, kinds: Kinds, new: NewField) -> CustomFieldVie
     }
     made = int(work.conn.execute(insert(_FIELDS).values(**row).returning(_FIELDS.c.id)).scalar_one())
     work.audit("record_field.added", ("record_field", made), kind=kind, type=new.type)
-    _told(work, actor)
+    declarations_changed(work, actor)
     return view(work.conn, made)
 
 
@@ -119,7 +120,7 @@ def change(work: Work, actor: Actor, field_id: int, wanted: FieldChange) -> Cust
             update(_FIELDS).where(_FIELDS.c.id == field_id).values(**values, version=row.version + 1)
         )
         work.audit("record_field.changed", ("record_field", field_id), what=sorted(values))
-        _told(work, actor)
+        declarations_changed(work, actor)
     return view(work.conn, field_id)
 
 
@@ -199,10 +200,10 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _told(work: Work, actor: Actor) -> None:
-    """Everybody: whoever has a form open sees what is asked now."""
+def declarations_changed(work: Work, actor: Actor) -> None:
+    """Told to everybody: whoever has a form open sees what is asked now."""
     version = work.conn.execute(select(func.coalesce(func.sum(_FIELDS.c.version), 0))).scalar_one()
-    mark = Put("record_kinds", 1, RecordKindsMark(int(version)))
+    mark = Put("record_kinds", 1, RecordKindsMark(int(version) + settings.version(work.conn)))
     work.record(Event("record_kinds.changed", [EVERYONE], [mark], actor=actor.id))
 
 

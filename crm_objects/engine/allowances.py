@@ -1,12 +1,13 @@
 """How often somebody may ask for something in a while: counted in the database, so that all processes count together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Integer, String, case, insert, or_, select, update
+from sqlalchemy import Connection, ForeignKey, Integer, String, case, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, table
 from server.kit.problems import RateLimited
+from server.work.company import Company
 from server.work.work import Work
 
 
@@ -38,4 +39,25 @@ def spend(work: Work, person_id: int, what: str, since: datetime, until: datetim
         first = {"person_id": person_id, "what": what, "since": since, "count": 1}
         work.conn.execute(insert(_ALLOWANCES).values(first))
         return
-    raise RateLimited("Too often; please wait a little.", limit=limit, until=until)
+    raise _too_often(limit, until)
+
+
+def must_be_left(
+    conn: Connection, person_id: int, what: str, since: datetime, until: datetime, limit: int
+) -> None:
+    """Counts nothing. Raises `RateLimited` where nothing is left."""
+    a = _ALLOWANCES.c
+    used = select(a.count).where(a.person_id == person_id, a.what == what, a.since == since)
+    if (conn.execute(used).scalar() or 0) >= limit:
+        raise _too_often(limit, until)
+
+
+def _too_often(limit: int, until: datetime) -> RateLimited:
+    return RateLimited("Too often; please wait a little.", limit=limit, used=limit, until=until)
+
+
+def today(company: Company) -> tuple[datetime, datetime]:
+    """When the day of the company's time zone began, and when it ends."""
+    day = company.today()
+    begins = datetime.combine(day, datetime.min.time(), company.zone)
+    return begins, datetime.combine(day + timedelta(days=1), datetime.min.time(), company.zone)

@@ -1,15 +1,18 @@
 """Changing fields: what others changed meanwhile stays, unless it is the same field (W25, OBJ-18)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import select, update
 
+from crm_objects.duplicates import hashes, verdicts
+from crm_objects.duplicates.checking import must_be_new
+from crm_objects.duplicates.verdicts import DuplicateAnswer
 from crm_objects.engine import custom_values, events, history, line_values, present, reading
 from crm_objects.engine.creating import as_custom, sounds
 from crm_objects.engine.families import must_not_circle
-from crm_objects.engine.filling import must_be_unique, parsed
+from crm_objects.engine.filling import parsed
 from crm_objects.engine.present import ChangedRecord
 from crm_objects.engine.reading import Desk, Found, must_find
 from crm_objects.engine.wrong import Wrong, gathered
@@ -18,8 +21,15 @@ from server.org.models import Person
 from server.work.work import Work
 
 
-def change(work: Work, desk: Desk, record_id: int, version: int, fields: Mapping[str, Any]) -> ChangedRecord:
-    """Only the fields given. The same values again change nothing.
+def change(
+    work: Work,
+    desk: Desk,
+    record_id: int,
+    version: int,
+    fields: Mapping[str, Any],
+    answers: Sequence[DuplicateAnswer] = (),
+) -> ChangedRecord:
+    """Only the fields given. The same values again change nothing. `answers`: what was said of what is like it.
 
     Raises `NotFound`, `Forbidden`, `WrongState` when voided, `Locked`, `Invalid` naming every wrong field, `Duplicate`, `StaleVersion` with
     both values of every field that somebody else changed since `version`.
@@ -43,9 +53,10 @@ def change(work: Work, desk: Desk, record_id: int, version: int, fields: Mapping
         if at > version and name not in values and _is_seen(desk, one, name)
     ]
     if changed:
-        must_be_unique(desk, changed, record_id)
         must_not_circle(desk, record_id, changed)
+        kept = must_be_new(work, desk, one.stored | changed, changed, record_id, answers)
         _write(work, desk, one, versions, changed)
+        verdicts.keep(work, desk, record_id, kept)
         one = must_find(desk, record_id)
     shown = reading.item(desk, one)
     return ChangedRecord(shown.item, shown.also, merged)
@@ -144,6 +155,7 @@ def _write(
     )
     custom_values.write(work.conn, one.id, custom)
     line_values.write(work.conn, desk.kind, one.id, changed)
+    hashes.follow(work.conn, shape, work.company.secrets, one.id, {**one.stored, **changed}, changed)
     said = [
         (name, _kept(desk, name, one.stored[name]), _kept(desk, name, value))
         for name, value in changed.items()

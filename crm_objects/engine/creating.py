@@ -1,14 +1,17 @@
 """A new record: its title and owner suffice (CUST-06)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from crm_objects.duplicates import hashes, verdicts
+from crm_objects.duplicates.checking import must_be_new
+from crm_objects.duplicates.verdicts import DuplicateAnswer
 from crm_objects.engine import custom_values, events, history, line_values, reading, word_index
 from crm_objects.engine.fields import Field
-from crm_objects.engine.filling import must_be_unique, parsed
+from crm_objects.engine.filling import parsed
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.shape import Shape
@@ -19,10 +22,16 @@ from server.people.spelling import sound_of
 from server.work.work import Work
 
 
-def create(work: Work, desk: Desk, fields: Mapping[str, Any], owner: int | None) -> int:
+def create(
+    work: Work,
+    desk: Desk,
+    fields: Mapping[str, Any],
+    owner: int | None,
+    answers: Sequence[DuplicateAnswer] = (),
+) -> int:
     """The new record's id. Without `owner` it goes to the owner of what it follows, else to the actor (CUST-07, M20).
 
-    Raises `Invalid` naming every wrong field, `Duplicate`.
+    `answers`: what was said of what is like it. Raises `Invalid` naming every wrong field, `Duplicate`, `RateLimited`.
     """
     wrong: dict[str, Wrong] = {}
     values = parsed(desk, fields, wrong)
@@ -31,11 +40,13 @@ def create(work: Work, desk: Desk, fields: Mapping[str, Any], owner: int | None)
             wrong[name] = Wrong("required", "Please fill this in.")
     if wrong:
         raise gathered(wrong)
-    must_be_unique(desk, values, None)
+    kept = must_be_new(work, desk, values, values, None, answers)
     whose = owner or _owner_of_followed(desk, values) or desk.actor.id
     must_be_owner(work.conn, whose)
     record_id = _insert(work, desk, values, whose)
+    hashes.follow(work.conn, desk.shape, work.company.secrets, record_id, values, values)
     history.write(work, desk.actor, desk.kind, record_id, "created", _said(desk.shape, values))
+    verdicts.keep(work, desk, record_id, kept)
     events.tell(work, desk.kind, record_id, 1, desk.actor.id)
     return record_id
 

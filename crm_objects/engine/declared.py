@@ -1,11 +1,13 @@
 """The declarations as the client gets them: it draws forms, lists and cards from these and knows no kind by itself."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection
 
+from crm_objects.duplicates.hashes import keys_by_field
+from crm_objects.duplicates.settings import hard_keys
 from crm_objects.engine import policies, views
 from crm_objects.engine.board import boards_of
 from crm_objects.engine.fields import Choice, Field
@@ -16,6 +18,8 @@ from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.views import RecordViewView
 from crm_objects.engine.words import Words, words
 from server.permissions.actor import Actor
+
+Strength = Literal["", "soft", "hard"]
 
 
 class ChoiceView(msgspec.Struct, frozen=True):
@@ -40,7 +44,7 @@ class LineColumnView(msgspec.Struct, frozen=True):
 
 
 class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
-    """A field of a kind. See docs/records.md."""
+    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). See docs/records.md."""
 
     name: str
     type: str
@@ -53,7 +57,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     by_act: bool
     system: bool
     custom: bool
-    unique: bool
+    duplicates: Strength
     choices: list[ChoiceView]
     link: str | None
     max_length: int | None
@@ -147,6 +151,10 @@ def listed(conn: Connection, actor: Actor, kinds: Kinds) -> RecordKinds:
 
 def _kind(desk: Desk) -> RecordKindView:
     kind: RecordType = desk.kind
+    hard = hard_keys(desk.conn, kind)
+    keys: dict[str, Strength] = {
+        name: "hard" if key.name in hard else "soft" for name, key in keys_by_field(desk.shape).items()
+    }
     custom = [name for name, field in desk.shape.fields.items() if field.custom_id is not None]
     sections = [SectionView(one.code, one.words, list(one.fields)) for one in kind.sections]
     if custom:
@@ -162,7 +170,7 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.words,
         kind.plural,
         kind.icon,
-        [field_view(one, kind.unique) for one in (*desk.shape.fields.values(), *kind.system_fields)],
+        [field_view(one, keys) for one in (*desk.shape.fields.values(), *kind.system_fields)],
         kind.title,
         sections,
         list(kind.quick),
@@ -180,7 +188,7 @@ def _kind(desk: Desk) -> RecordKindView:
     )
 
 
-def field_view(field: Field, unique: Sequence[str] = ()) -> FieldView:
+def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
     limits: dict[str, Any] = dict(field.limits)
     open_to_lists = field.cls != "identity"
     may_filter = open_to_lists and bool(field.operators)
@@ -196,7 +204,7 @@ def field_view(field: Field, unique: Sequence[str] = ()) -> FieldView:
         field.by_act,
         field.system,
         field.custom_id is not None,
-        field.name in unique,
+        keys.get(field.name, ""),
         [_choice(one) for one in field.choices],
         limits.get("link"),
         limits.get("max_length"),

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from crm_objects.engine.fields import Field
 from crm_objects.engine.reading import Desk, titles_of
 from crm_objects.engine.wrong import Wrong
-from server.kit.problems import Duplicate, FieldError
 from server.org.models import Department, Person
 
 MOST_NAME = 60
@@ -65,18 +64,3 @@ def _there(desk: Desk, target: str, ids: set[int]) -> set[int]:
         departments = select(Department.id).where(Department.id.in_(ids), Department.removed_at.is_(None))
         return set(desk.conn.execute(departments).scalars())
     return set(titles_of(desk, desk.kinds[target], ids))
-
-
-def must_be_unique(desk: Desk, values: Mapping[str, Any], record_id: int | None) -> None:
-    """Raises `Duplicate` naming the field (W15). The index is unique besides: of two at once the second looks again."""
-    t = desk.kind.table
-    for name in desk.kind.unique:
-        value = values.get(name)
-        if value is None:
-            continue
-        others = select(t.c.id).where(t.c[name] == value, t.c.id != (record_id or 0))
-        if desk.conn.execute(others).first() is not None:
-            raise Duplicate(
-                "There is a record with this already.",
-                errors=(FieldError(f"fields.{name}", "duplicate", "There is one with this already."),),
-            )

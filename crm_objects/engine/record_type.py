@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
+from crm_objects.duplicates.key import Key
 from crm_objects.engine import word_index
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
@@ -46,7 +47,8 @@ class RecordType:
 
     `stages`: its pipeline; a new record stands in the first. `summed`: what a board adds up in each of its columns, and a family together.
     `registry` names the computed field that holds as what a record's company is registered, `fills` which fields a registration can fill
-    (its own name for it, the field). `relations`: how records of this kind stand to each other.
+    (its own name for it, the field). `relations`: how records of this kind stand to each other. `keys`: by what two of them are recognised
+    as the same (`crm_objects/duplicates`).
 
     `buttons` are the acts that a card offers to who may (`card_buttons.py`), in their order.
 
@@ -68,7 +70,7 @@ class RecordType:
     buttons: tuple[str, ...] = ("followup",)
     sort: str = "-updated_at"
     follows: str = ""
-    unique: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
     stages: tuple[Stage, ...] = ()
     summed: tuple[str, ...] = ()
     registry: str = ""
@@ -90,8 +92,8 @@ class RecordType:
                 # Where most link to nothing, an index of the empty ones too is taken for a bad one.
                 there = made.c[one.name].is_not(None) if isinstance(one, LinkField) else None
                 Index(None, made.c[one.name], made.c.id, sqlite_where=there, postgresql_where=there)
-        for name in self.unique:
-            Index(None, made.c[name], unique=True)
+        for name in {name for key in self.keys if key.is_hard for name in key.fields}:
+            Index(None, made.c[name])
         for name in ("updated_at", "created_at", "last_followed_at", "spelled"):
             Index(None, made.c[name], made.c.id)
         Index(None, made.c.owner_id, made.c.updated_at)

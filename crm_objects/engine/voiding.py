@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, func, select, update
 
+from crm_objects.duplicates import hashes, verdicts
 from crm_objects.engine import belongings, custom_values, events, history, line_values, reading
 from crm_objects.engine.changing import must_not_be_locked
 from crm_objects.engine.models import RecordFollowup, RecordHistory, RecordStar, RecordTeam
@@ -49,6 +50,8 @@ def erase(work: Work, desk: Desk, record_id: int) -> None:
     _must_stand_alone(desk, record_id)
     kind = desk.kind.kind
     belongings.forget(work.conn, kind, record_id)
+    hashes.forget(work.conn, kind, record_id)
+    verdicts.forget(work.conn, kind, record_id)
     for shared in (RecordTeam, RecordHistory, RecordFollowup, RecordStar):
         work.conn.execute(delete(shared).where(shared.kind == kind, shared.record_id == record_id))
     custom_values.forget(work.conn, kind, record_id)

@@ -15,7 +15,7 @@ from server.api.route import Answer, Await, Made, Read, Route, Write
 from server.audit.trace import Trace
 from server.events import log
 from server.kit.json import encode
-from server.kit.problems import Forbidden, NeedsKey, SignedOut, Unavailable, Unparsable
+from server.kit.problems import Forbidden, NeedsKey, Problem, SignedOut, Unavailable, Unparsable
 from server.permissions import acting
 from server.permissions.actor import Actor
 from server.work import idempotency
@@ -169,11 +169,26 @@ class Endpoint:
             _note_deputy(work, actor, route, made.ref)
             return Answer(made.answer)
 
-        done = await self.company.write(turn)
+        try:
+            done = await self.company.write(turn)
+        except Problem as refusal:
+            await self._leave(refusal, trace)
+            raise
         answer = done.value
         return self._respond(
             Answer(answer.value, done.seq if answer.seq is None else answer.seq, answer.status)
         )
+
+    async def _leave(self, refusal: Problem, trace: Trace) -> None:
+        leaves = refusal.leaves
+        if leaves is None:
+            return
+
+        def turn(work: Work) -> None:
+            work.trace = trace
+            leaves(work)
+
+        await self.company.write(turn)
 
     def _respond(self, answer: Any) -> Response:
         if isinstance(answer, Response):

@@ -37,6 +37,7 @@ EXPLAINED: dict[str, str] = {
     "oidc_client_secret": "the secret that the provider gave with it; none for a public client",
     "oidc_name": "what the button on the sign-in page calls the provider",
     "allowed_private_hosts": "hosts (name or name:port) of the own network that may be asked, by comma; all others must be public",
+    "duplicate_checks_a_day": "how often one person may ask a day whether a record exists already, and how often be told so when saving",
     "reveals_a_day": "masked values of records that one person may have shown in clear a day, each with a reason",
     "gleif_url": "where the public register of legal entities is asked, once an administrator chose it; a mirror or a proxy of it",
     "mail_from": "the sender of mail: Tenfour <tenfour@example.com>; needed with a mail server",

@@ -51,6 +51,7 @@ class Settings:
     oidc_name: str = ""
     allowed_private_hosts: tuple[str, ...] = ()
     reveals_a_day: int = 30
+    duplicate_checks_a_day: int = 300
     gleif_url: str = "https://api.gleif.org/api/v1"
 
     @property

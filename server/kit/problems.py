@@ -3,7 +3,7 @@
 A refusal says which field, and when or how the act becomes possible (N23).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,7 +19,10 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Problem(Exception):
-    """A refusal. Subclasses fix status and code; `extra` adds `until`, `limit`, `used`, `next_step` and the like."""
+    """A refusal. Subclasses fix status and code; `extra` adds `until`, `limit`, `used`, `next_step` and the like.
+
+    `leaves`: what is kept of an act although it was refused (that it was counted), done with a unit of work of its own before the refusal
+    is answered; may refuse in its place."""
 
     status = 400
     code = "invalid"
@@ -30,6 +33,7 @@ class Problem(Exception):
         self.detail = detail or self.title
         self.errors = errors
         self.extra: Mapping[str, Any] = extra
+        self.leaves: Callable[[Any], None] | None = None
 
     def document(self) -> dict[str, Any]:
         """The problem document, ready for encoding."""

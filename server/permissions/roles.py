@@ -75,6 +75,7 @@ _ALL = {
     "audit.read": ["all"],
     "record_fields.edit": ["all"],
     "registry.edit": ["all"],
+    "duplicates.edit": ["all"],
     **_OTHERS,
 }
 # Not of the administrator, who is no reader of data (security.md §1).

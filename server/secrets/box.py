@@ -37,7 +37,7 @@ class Secrets:
     def __init__(self, keys: Sequence[bytes] = ()) -> None:
         self.ids = [id_of(key) for key in keys]
         self._ciphers = {name: AESGCM(key) for name, key in zip(self.ids, keys, strict=True)}
-        self._newest = keys[0] if keys else b""
+        self._keys = tuple(keys)
 
     def seal(self, conn: Connection, text: str, where: Where) -> str:
         """Text for the column. Writes down, in the same commit, with which key."""
@@ -66,10 +66,15 @@ class Secrets:
 
     def derived(self, purpose: str, text: str) -> bytes:
         """32 bytes that follow from the text and the newest key, and that nobody finds out without the key. Each purpose has its own."""
-        if not self._newest:
+        if not self._keys:
             raise Unavailable("This server has no key for secrets.")
-        own = hmac.digest(self._newest, f"tenfour {purpose}".encode(), "sha256")
-        return hmac.digest(own, text.encode(), "sha256")
+        return _derived(self._keys[0], purpose, text)
+
+    def derived_by_each(self, purpose: str, text: str) -> dict[str, bytes]:
+        """The same with every key, by the key's id: what is looked up by such a value is found while keys change, too."""
+        if not self._keys:
+            raise Unavailable("This server has no key for secrets.")
+        return {name: _derived(key, purpose, text) for name, key in zip(self.ids, self._keys, strict=True)}
 
     def is_newest(self, sealed: str) -> bool:
         return sealed.partition(".")[0] == self.ids[0]
@@ -83,6 +88,11 @@ class Secrets:
             proof = self.sealed(PROOF, ("secret_key", "proof", self.ids[0]))
             row = {"id": self.ids[0], "proof": proof, "created_at": real_now()}
             conn.execute(insert(SecretKey).values(row).on_conflict_do_nothing(index_elements=[SecretKey.id]))
+
+
+def _derived(key: bytes, purpose: str, text: str) -> bytes:
+    own = hmac.digest(key, f"tenfour {purpose}".encode(), "sha256")
+    return hmac.digest(own, text.encode(), "sha256")
 
 
 def _bound(where: Where) -> bytes:

@@ -1,5 +1,6 @@
 """The contact (CONT-01 … 05): somebody at a customer, with an owner of its own who is the customer's unless another is chosen (M20)."""
 
+from crm_objects.duplicates.key import Key
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import (
     AddressField,
@@ -61,4 +62,12 @@ CONTACT = RecordType(
     shown=("position", "customer", "mobile"),
     buttons=("call", "followup"),
     relations=RELATIONS,
+    keys=(
+        Key(name="id_number", fields=("id_number",), form="code", is_hard=True),
+        Key(name="phone", fields=("mobile",), form="phone", may_be_hard=True, custom="phone"),
+        # Colleagues share the switchboard of their company.
+        Key(name="landline", fields=("phone",), form="phone", apart_from_siblings=True),
+        Key(name="wechat", fields=("wechat",), form="account"),
+        Key(name="email", fields=("email",), form="account", custom="email"),
+    ),
 )

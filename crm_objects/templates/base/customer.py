@@ -1,5 +1,6 @@
 """The customer (CUST-01 … 20). Name and owner suffice; level, source and owner are about management, everything else about the customer."""
 
+from crm_objects.duplicates.key import Key
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import (
     AddressField,
@@ -97,7 +98,12 @@ CUSTOMER = RecordType(
     filters=("level", "source", "deal_state", "industry", "region", "owner", "last_followed_at"),
     shown=("level", "deal_state", "industry", "phone"),
     buttons=("call", "followup", "state"),
-    unique=("credit_code",),
+    keys=(
+        Key(name="name", fields=("name", "former_names"), form="company"),
+        Key(name="credit_code", fields=("credit_code",), form="code", is_hard=True),
+        Key(name="phone", fields=("phone",), form="phone", may_be_hard=True, custom="phone"),
+        Key(name="email", fields=("email",), form="account", custom="email"),
+    ),
     registry="registered_name",
     fills=(
         ("name", "name"),
