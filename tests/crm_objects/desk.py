@@ -9,20 +9,31 @@ import httpx2
 from tests.house import Client
 
 _numbers = itertools.count(1)
+_WARNS = ("name", "phone", "email", "mobile", "wechat")
 CUSTOMERS, CONTACTS = "/api/records/customer", "/api/records/contact"
 
 
 async def make(client: Client, name: str = "", *, owner: Any = None, **fields: Any) -> dict[str, Any]:
     """A customer; answers its row."""
     named = {"name": name or f"远帆科技 {next(_numbers)}", **fields}
-    body = {"fields": named, **({"owner": owner} if owner else {})}
+    body = {"fields": named, "duplicates": others(named), **({"owner": owner} if owner else {})}
     row: dict[str, Any] = (await client.post(CUSTOMERS, body))["item"]
     return row
 
 
+def others(fields: dict[str, Any]) -> list[dict[str, str]]:
+    """«Not the same», whatever is like it: stories share a house, and not all of them are about duplicates."""
+    return [
+        {"field": name, "verdict": "different", "reason": "另一个故事里的"}
+        for name in fields
+        if name in _WARNS
+    ]
+
+
 async def make_contact(client: Client, customer: int, **fields: Any) -> dict[str, Any]:
     named = {"name": f"钱多多 {next(_numbers)}", "customer": customer, **fields}
-    row: dict[str, Any] = (await client.post(CONTACTS, {"fields": named}))["item"]
+    body = {"fields": named, "duplicates": others(named)}
+    row: dict[str, Any] = (await client.post(CONTACTS, body))["item"]
     return row
 
 

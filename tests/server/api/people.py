@@ -66,7 +66,15 @@ async def make_person(house: House, number: str, kind: str = "employee", *roles:
 
 
 # Not part of what an act changes: what the house does for itself in the background.
-_OWN = {"job", "alembic_version", "reaction_cursor", "search_entry", "audit_seal", "record_allowance"}
+_OWN = {
+    "job",
+    "alembic_version",
+    "reaction_cursor",
+    "search_entry",
+    "audit_seal",
+    "record_allowance",
+    "identity_fill",
+}
 
 
 async def everything(house: House) -> dict[str, tuple[object, ...]]:

@@ -494,8 +494,19 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "PUT /api/record-callers": lambda t: Sample({}, {"phone": "13800001234"}),
     "GET /api/records/{kind:str}": lambda t: Sample({"kind": "customer"}),
     "POST /api/records/{kind:str}": lambda t: Sample(
-        {"kind": "customer"}, {"fields": {"name": "蓝湖", "level": "key"}, "owner": t.colleague}
+        {"kind": "customer"},
+        {
+            "fields": {"name": "蓝湖", "level": "key"},
+            "owner": t.colleague,
+            "duplicates": [{"field": "name", "verdict": "different", "reason": "另一家"}],
+        },
     ),
+    "GET /api/records/{kind:str}/duplicates": lambda t: Sample({"kind": "customer"}),
+    "PUT /api/records/{kind:str}/duplicates": lambda t: Sample(
+        {"kind": "customer"}, {"fields": {"name": "蓝湖"}, "except": t.customer}
+    ),
+    "GET /api/duplicate-settings": lambda t: Sample(),
+    "PUT /api/duplicate-settings": lambda t: Sample({}, {"names_owner": True, "hard": ["contact.phone"]}),
     "GET /api/records/{kind:str}/board": lambda t: Sample({"kind": "customer"}),
     "POST /api/records/{kind:str}/views": lambda t: Sample(
         {"kind": "customer"},

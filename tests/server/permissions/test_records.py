@@ -49,8 +49,9 @@ def relations_of(kind: RecordType) -> tuple[str, ...]:
 def shown_fields(kind: RecordType) -> dict[str, Field]:
     """One field of each class that the kind has."""
     found: dict[str, Field] = {}
+    alone = {name for key in kind.keys if key.is_hard for name in key.fields}
     for field in kind.fields:
-        if isinstance(field, TextField) and field.name not in kind.unique:
+        if isinstance(field, TextField) and field.name not in alone:
             found.setdefault(field.cls, field)
     return found
 

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconBuildingBank, IconCalendar, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconBuildingBank, IconCalendar, IconCopyCheck, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -89,6 +89,14 @@ export const sections: readonly Section[] = [
     icon: IconBuildingBank,
     capabilities: ['registry.edit'],
     page: lazy(() => import('../crm/registry/RegistryPage')),
+  },
+  {
+    path: 'duplicates',
+    label: 'duplicates.section',
+    about: 'duplicates.section_about',
+    icon: IconCopyCheck,
+    capabilities: ['duplicates.edit'],
+    page: lazy(() => import('../crm/duplicates/DuplicatesPage')),
   },
   {
     path: 'tables',

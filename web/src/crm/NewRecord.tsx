@@ -1,7 +1,7 @@
 // Makes a record: the few fields that are needed, or the whole form by sections. What is typed stands until it is sent or thrown away.
 import { Button, Group } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { api } from '../api/client'
 import { newId } from '../api/ids'
 import { asProblem } from '../api/problem'
@@ -12,6 +12,10 @@ import { Panel } from '../ui/Panel'
 import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { useAct } from '../ui/useAct'
+import { DuplicateDialog } from './duplicates/DuplicateDialog'
+import { likesIn } from './duplicates/likes'
+import { LikesHint } from './duplicates/LikesHint'
+import type { Answer, Likes } from './duplicates/wire'
 import { bodyOf, isBegun, needsWhole, OWNER, quickFields, type RecordForm, standsBelow } from './form'
 import { FieldInput } from './inputs/FieldInput'
 import { PersonInput } from './inputs/NameInputs'
@@ -55,10 +59,12 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
     if (!made.current) drafts.writeForm(me, place, isBegun(form, from) ? { ...form, key: key.current } : null)
   }, [me, place, form, from])
   const set = (name: string, value: Value): void => setForm((now) => ({ ...now, values: { ...now.values, [name]: value } }))
-  const save = (): void => {
+  const [likes, setLikes] = useState<Likes | null>(null)
+  const save = (answers: Answer[] = []): void => {
     void act.run(async () => {
       try {
-        const answer = await api.post<RecordItem>(`/records/${kind.kind}`, bodyOf(kind, form), { key: key.current })
+        const body = { ...bodyOf(kind, form), ...(answers.length > 0 && { duplicates: answers }) }
+        const answer = await api.post<RecordItem>(`/records/${kind.kind}`, body, { key: key.current })
         made.current = true
         drafts.writeForm(me, place, null)
         const row = applyRecord(answer)
@@ -68,6 +74,7 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
       } catch (error) {
         const problem = asProblem(error)
         if (!problem.isPassing) key.current = newId()
+        setLikes(likesIn(error))
         if (needsWhole(kind, (problem.problem.errors ?? []).map((one) => one.field))) setForm((now) => ({ ...now, isWhole: true }))
         throw error
       }
@@ -114,6 +121,15 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
         autoFocus={field.name === first && kept === null}
       />
     )
+  const withHint = (field: Field) =>
+    field.duplicates ? (
+      <Fragment key={field.name}>
+        {input(field)}
+        <LikesHint kind={kind} field={field} values={form.values} />
+      </Fragment>
+    ) : (
+      input(field)
+    )
   const owner = fieldOf(kind, OWNER)
   return (
     <Panel title={t('crm.new_kind', { kind: words(kind.words) })} width={560} onClose={onClose}>
@@ -128,7 +144,7 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
         {shown.map(({ code, title, fields }) => (
           <section key={code} className={classes.inputs} aria-label={title || words(kind.words)}>
             {title && <h3 className={classes.sectionTitle}>{title}</h3>}
-            {fields.filter((one) => isWritable(one)).map(input)}
+            {fields.filter((one) => isWritable(one)).map(withHint)}
           </section>
         ))}
         <PersonInput
@@ -160,6 +176,17 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
           </Button>
         </Group>
       </form>
+      {likes && (
+        <DuplicateDialog
+          kind={kind}
+          likes={likes.items}
+          onClose={() => setLikes(null)}
+          onKeep={(answers) => {
+            setLikes(null)
+            save(answers)
+          }}
+        />
+      )}
     </Panel>
   )
 }

@@ -4,7 +4,7 @@ import type { Field, RecordKind, RecordRow } from './wire'
 export function field(name: string, type: Field['type'], more: Partial<Field> = {}): Field {
   return {
     name, type, words: { 'zh-Hans': name, en: name }, help: null, class: 'basic', required: false, readonly: false, computed: false,
-    by_act: false, system: false, custom: false, choices: [], link: null, unique: false, max_length: null, decimals: null, unit: null, currency: null, lines: [],
+    by_act: false, system: false, custom: false, choices: [], link: null, duplicates: '', max_length: null, decimals: null, unit: null, currency: null, lines: [],
     can_filter: true, can_sort: true, operators: [], ...more,
   }
 }

@@ -4,6 +4,7 @@ import audit from '../audit/en.json'
 import calendar from '../calendar/en.json'
 import contacting from '../crm/contacting/en.json'
 import crm from '../crm/en.json'
+import duplicates from '../crm/duplicates/en.json'
 import emoji from '../emoji/en.json'
 import lists from '../crm/list/en.json'
 import ladder from '../feed/ladder/en.json'
@@ -25,4 +26,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access, ...duplicates }

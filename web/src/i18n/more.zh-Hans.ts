@@ -4,6 +4,7 @@ import audit from '../audit/zh-Hans.json'
 import calendar from '../calendar/zh-Hans.json'
 import contacting from '../crm/contacting/zh-Hans.json'
 import crm from '../crm/zh-Hans.json'
+import duplicates from '../crm/duplicates/zh-Hans.json'
 import emoji from '../emoji/zh-Hans.json'
 import lists from '../crm/list/zh-Hans.json'
 import ladder from '../feed/ladder/zh-Hans.json'
@@ -25,4 +26,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access, ...duplicates }

@@ -5,6 +5,7 @@ import type calendar from '../calendar/zh-Hans.json'
 import type audit from '../audit/zh-Hans.json'
 import type contacting from '../crm/contacting/zh-Hans.json'
 import type crm from '../crm/zh-Hans.json'
+import type duplicates from '../crm/duplicates/zh-Hans.json'
 import type emoji from '../emoji/zh-Hans.json'
 import type cards from '../cards/zh-Hans.json'
 import type chat from '../chat/zh-Hans.json'
@@ -40,6 +41,6 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof access
+type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof access & typeof duplicates
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof lists & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

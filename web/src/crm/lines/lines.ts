@@ -51,7 +51,7 @@ export function currencyOf(columns: readonly LineColumn[]): string | null {
 /** A column as a field, for what shows and edits fields. */
 export function asField(column: LineColumn): Field {
   return {
-    ...column, decimals: null, help: null, class: 'basic', readonly: false, computed: false, by_act: false, system: false, custom: false, unique: false, link: null,
+    ...column, decimals: null, help: null, class: 'basic', readonly: false, computed: false, by_act: false, system: false, custom: false, duplicates: '', link: null,
     lines: [], can_filter: false, can_sort: false, operators: [],
   }
 }

@@ -1,7 +1,7 @@
 // Records of one kind: views, conditions, words and order stand in the address; rows without end.
 import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
-import { IconPlus, IconRefresh, IconSearch, IconSquareCheck, IconSum } from '@tabler/icons-react'
+import { IconCopyCheck, IconPlus, IconRefresh, IconSearch, IconSquareCheck, IconSum } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { asProblem } from '../../api/problem'
@@ -45,6 +45,7 @@ export default function ListPage({ params }: { params: { kind: string } }) {
 }
 
 const Board = lazy(() => import('../stages/Board'))
+const KeptPanel = lazy(() => import('../duplicates/Kept'))
 const BOARD = 'board'
 const WAIT = 200
 
@@ -158,6 +159,7 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowe
   const list = useRecords(kind, query)
   const selection = useSelection()
   const [isSummed, setSummed] = useState(false)
+  const [isKept, setKept] = useState(false)
   const Icon = iconOf(kind.icon)
   if (list.isPending) {
     return (
@@ -199,6 +201,11 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowe
         </p>
         {moved}
         <span className={classes.tools}>
+          {kind.fields.some((one) => one.duplicates === 'soft') && (
+            <Button variant="subtle" size="compact-md" leftSection={<IconCopyCheck size={18} />} onClick={() => setKept(true)}>
+              {t('lists.kept')}
+            </Button>
+          )}
           {canSum(kind) && (
             <Button variant="subtle" size="compact-md" leftSection={<IconSum size={18} />} aria-pressed={isSummed} onClick={() => setSummed(!isSummed)}>
               {t('lists.totals')}
@@ -211,6 +218,11 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowe
           )}
         </span>
       </div>
+      {isKept && (
+        <Suspense fallback={null}>
+          <KeptPanel kind={kind} onClose={() => setKept(false)} />
+        </Suspense>
+      )}
       {isSummed && <Totals kind={kind} asked={query} />}
       <div className={classes.table} data-desk={isDesk || undefined}>
         {isDesk && <TableHead kind={kind} columns={columns} sort={sort} onSort={onSort} shown={list.ids} selection={selection} />}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useT } from '../../i18n/i18n'
 import { drafts } from '../../ui/drafts'
 import { useMyId } from '../../live/bootstrap'
+import { KeptOfRecord } from '../duplicates/Kept'
 import { fieldsOf, useWords } from '../kinds'
 import { isEmpty, valueOf } from '../values'
 import type { Field, RecordKind, RecordRow } from '../wire'
@@ -30,6 +31,7 @@ export function Details({ kind, row, live }: Props) {
         <Section key={one.code} code={one.code} title={words(one.words)} fields={fieldsOf(kind, one.fields)} row={row} live={live} />
       ))}
       <Section code="other" title={t('crm.other_fields')} fields={others} row={row} live={live} />
+      <KeptOfRecord kind={kind} row={row} stamp={live.stamp} />
       <Section code="system" title={t('crm.system_fields')} fields={system} row={row} live={live} />
     </>
   )

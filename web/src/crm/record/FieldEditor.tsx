@@ -7,9 +7,14 @@ import { drafts } from '../../ui/drafts'
 import { Notice } from '../../ui/Notice'
 import { ProblemText } from '../../ui/ProblemText'
 import { useAct } from '../../ui/useAct'
+import { DuplicateDialog } from '../duplicates/DuplicateDialog'
+import { likesIn } from '../duplicates/likes'
+import { LikesHint } from '../duplicates/LikesHint'
+import type { Answer, Likes } from '../duplicates/wire'
 import { FieldValue } from '../FieldValue'
 import { tidy } from '../form'
 import { FieldInput } from '../inputs/FieldInput'
+import { useKind } from '../kinds'
 import { isMasked, sameValue, valueOf } from '../values'
 import type { Field, RecordRow, Value } from '../wire'
 import { conflictIn } from './conflict'
@@ -27,7 +32,7 @@ interface Props {
   start: Value | undefined
   kept: KeptEdit | null
   place: string
-  save: (version: number, fields: Record<string, Value>) => Promise<RecordRow>
+  save: (version: number, fields: Record<string, Value>, answers?: Answer[]) => Promise<RecordRow>
   onClose: () => void
 }
 
@@ -48,12 +53,19 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
     drafts.writeForm(me, place, null)
     onClose()
   }
-  const keep = (over?: number): void => {
+  const kind = useKind(row.kind)
+  const [likes, setLikes] = useState<Likes | null>(null)
+  const keep = (over?: number, answers: Answer[] = []): void => {
     const next = tidy(field, value)
     if (sameValue(next, first) && !conflict) return close()
     if (over !== undefined) version.current = over
     void act.run(async () => {
-      await save(version.current, { [field.name]: next })
+      try {
+        await save(version.current, { [field.name]: next }, answers)
+      } catch (error) {
+        setLikes(likesIn(error))
+        throw error
+      }
       close()
     })
   }
@@ -70,6 +82,18 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
   return (
     <div className={classes.editor} onKeyDown={onKeyDown}>
       <FieldInput field={field} value={isMasked(start) && value === null ? start : value} onChange={setValue} error={conflict ? undefined : act.of(`fields.${field.name}`)} autoFocus={kept === null} />
+      {kind && field.duplicates && isTouched && <LikesHint kind={kind} field={field} values={{ ...row.fields, [field.name]: value }} beside={row.id} />}
+      {kind && likes && (
+        <DuplicateDialog
+          kind={kind}
+          likes={likes.items}
+          onClose={() => setLikes(null)}
+          onKeep={(answers) => {
+            setLikes(null)
+            keep(undefined, answers)
+          }}
+        />
+      )}
       {isOvertaken && (
         <p className={classes.overtaken} role="status">
           {t('crm.overtaken')} <FieldValue field={field} value={now} plain />

@@ -96,7 +96,7 @@ function Change({ kind, act, change }: { kind: RecordKind; act: string; change: 
   // A field that I may see no more, or that is there no more.
   if (!field || isPlace(change.from) || isPlace(change.to) || isShare(change.from) || isShare(change.to)) return null
   const name = words(field.words)
-  if (act === 'revealed' || act === 'called') return <p className={classes.change}>{name}</p>
+  if (act === 'revealed' || act === 'called' || act.startsWith('kept_as_')) return <p className={classes.change}>{name}</p>
   return (
     <p className={classes.change}>
       <span className={classes.changed}>{name}</span>

@@ -8,6 +8,7 @@ import { useEntity } from '../../live/hooks'
 import { readied } from '../../live/socket'
 import { store } from '../../live/store'
 import { useWatch } from '../../live/watch'
+import type { Answer } from '../duplicates/wire'
 import { applyRecord, fetchRecord, forgetRecord, useRow } from '../rows'
 import { sameValue, sent } from '../values'
 import type { RecordItem, RecordRow, Value } from '../wire'
@@ -22,7 +23,7 @@ export interface LiveRecord {
   /** Rises with whatever was pushed of it: histories and teams are asked for again. */
   stamp: number
   /** Saves these fields over `version`; refused where one of them was changed since. */
-  save: (version: number, fields: Record<string, Value>) => Promise<RecordRow>
+  save: (version: number, fields: Record<string, Value>, answers?: Answer[]) => Promise<RecordRow>
 }
 
 export function useRecord(kind: string, id: Id): LiveRecord {
@@ -68,11 +69,11 @@ export function useRecord(kind: string, id: Id): LiveRecord {
   useEffect(() => readied.on(() => void load()), [load])
 
   const save = useCallback(
-    async (version: number, fields: Record<string, Value>) => {
+    async (version: number, fields: Record<string, Value>, answers: Answer[] = []) => {
       const body = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, sent(value)]))
       saving.current += 1
       try {
-        const answer = await api.patch<RecordItem>(`/records/${kind}/${id}`, { version, fields: body })
+        const answer = await api.patch<RecordItem>(`/records/${kind}/${id}`, { version, fields: body, ...(answers.length > 0 && { duplicates: answers }) })
         mine.current.set(answer.data.item.version, Object.keys(fields))
         return applyRecord(answer)
       } finally {
