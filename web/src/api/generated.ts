@@ -699,6 +699,72 @@ export interface Drop {
   id: number
 }
 
+/** `record`: of this one; null: of everything that is like it in `field`. */
+export interface DuplicateAnswer {
+  field: string
+  verdict: 'different' | 'same'
+  reason: string
+  record?: number | null
+}
+
+/** A key that an administrator may make hard; `fields` by name. `shared`: how many of its values several records have, counted up to */
+export interface DuplicateKeyView {
+  kind: string
+  key: string
+  fields: string[]
+  is_hard: boolean
+  shared: number
+}
+
+export interface DuplicateOther {
+  id: number
+  title: string
+}
+
+/** `except`: the record that is being changed. */
+export interface DuplicateQuestion {
+  fields: Record<string, unknown>
+  except?: number | null
+}
+
+/** `hard`: the keys that are hard, as `kind.key`; the others only warn. */
+export interface DuplicateSettingInput {
+  names_owner: boolean
+  hard: string[]
+}
+
+export interface DuplicateSettingView {
+  names_owner: boolean
+  keys: DuplicateKeyView[]
+  limit: number
+}
+
+/** `record` was kept although something is like it in `field`: `other`, null where I may not read it. */
+export interface DuplicateVerdictView {
+  id: number
+  record: DuplicateOther
+  field: string
+  verdict: 'different' | 'same'
+  reason: string
+  at: string
+  person: number
+  other: DuplicateOther | null
+}
+
+/** Something is like it in `field`. `strength` hard: it cannot be saved; soft: with a verdict. `record` is null where I may not read */
+export interface DuplicateView {
+  field: string
+  strength: 'hard' | 'soft'
+  record: RecordView | null
+  owner: number | null
+}
+
+/** Empty: nothing is like it. */
+export interface Duplicates {
+  items: DuplicateView[]
+  also: (Put | Drop)[]
+}
+
 /** A receipt that was given on a version which the author then had confirmed again. */
 export interface EarlierRow {
   person_id: number
@@ -805,7 +871,7 @@ export interface FieldTotal {
   average: string | null
 }
 
-/** A field of a kind. See docs/records.md. */
+/** A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). See docs/records.md. */
 export interface FieldView {
   name: string
   type: string
@@ -818,7 +884,7 @@ export interface FieldView {
   by_act: boolean
   system: boolean
   custom: boolean
-  unique: boolean
+  duplicates: '' | 'hard' | 'soft'
   choices: ChoiceView[]
   link: string | null
   max_length: number | null
@@ -1202,6 +1268,13 @@ export interface ItemsDepartmentView {
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsDeviceView {
   items: DeviceView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsDuplicateVerdictView {
+  items: DuplicateVerdictView[]
   next: string | null
   also: (Put | Drop)[]
 }
@@ -1767,9 +1840,11 @@ export interface NewPreparedTable {
   note?: string
 }
 
+/** `duplicates`: what was said of what is like it. */
 export interface NewRecord {
   fields: Record<string, unknown>
   owner?: number | null
+  duplicates?: DuplicateAnswer[]
 }
 
 /** «This record `sort` `to`»; `turned`: «`to` `sort` this record». */
@@ -2279,6 +2354,7 @@ export interface ReceiptsView {
 export interface RecordChange {
   version: number
   fields: Record<string, unknown>
+  duplicates?: DuplicateAnswer[]
 }
 
 /** One field, or `owner`, `stage`, `team` or `share`. Values as in the record, for this viewer. */
