@@ -85,7 +85,7 @@ export function DuplicateDialog({ kind, likes, onKeep, onClose }: Props) {
             </Button>
           )}
           {open && (verdict === 'same' || hard.length > 0) && (
-            <Button component={Link} href={addressOfRecord(open.kind, open.id)}>
+            <Button component={Link} href={addressOfRecord(open.kind, open.id)} onClick={onClose}>
               {t('duplicates.open')}
             </Button>
           )}

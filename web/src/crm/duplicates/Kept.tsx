@@ -50,7 +50,7 @@ export default function KeptPanel({ kind, onClose }: { kind: RecordKind; onClose
   const pages = useKept(kind.kind, 0, 0)
   const found = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Panel title={t('duplicates.kept')} onClose={onClose}>
+    <Panel title={t('duplicates.kept')} width={560} onClose={onClose}>
       <div className={classes.panel}>
         <p className={classes.note}>{t('duplicates.kept_text')}</p>
         <ProblemText error={pages.error} />

@@ -1,5 +1,4 @@
 // One thing that is like what is being written: the record where I may read it, else whom to ask.
-import { Link } from 'wouter'
 import { useT } from '../../i18n/i18n'
 import { PersonName } from '../FieldValue'
 import { addressOfRecord } from '../kinds'
@@ -18,9 +17,9 @@ export function LikeLine({ like }: { like: Like }) {
   }
   return (
     <span className={classes.line} data-like={record.id}>
-      <Link href={addressOfRecord(record.kind, record.id)} target="_blank" className={classes.title}>
+      <a href={addressOfRecord(record.kind, record.id)} target="_blank" rel="noreferrer" className={classes.title}>
         {record.title}
-      </Link>
+      </a>
       <span className={classes.more}>
         {record.number}
         {record.owner !== null && <> · <PersonName id={record.owner} plain /></>}

@@ -80,9 +80,36 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
   const now = valueOf(row, field)
   const isOvertaken = !conflict && !sameValue(now, begunAt)
   return (
-    <div className={classes.editor} onKeyDown={onKeyDown}>
-      <FieldInput field={field} value={isMasked(start) && value === null ? start : value} onChange={setValue} error={conflict ? undefined : act.of(`fields.${field.name}`)} autoFocus={kept === null} />
-      {kind && field.duplicates && isTouched && <LikesHint kind={kind} field={field} values={{ ...row.fields, [field.name]: value }} beside={row.id} />}
+    <>
+      <div className={classes.editor} onKeyDown={onKeyDown}>
+        <FieldInput field={field} value={isMasked(start) && value === null ? start : value} onChange={setValue} error={conflict ? undefined : act.of(`fields.${field.name}`)} autoFocus={kept === null} />
+        {kind && field.duplicates && isTouched && <LikesHint kind={kind} field={field} values={{ ...row.fields, [field.name]: value }} beside={row.id} />}
+        {isOvertaken && (
+          <p className={classes.overtaken} role="status">
+            {t('crm.overtaken')} <FieldValue field={field} value={now} plain />
+          </p>
+        )}
+        {conflict ? (
+          <Notice role="alert" title={t('crm.conflict')}>
+            <div className={classes.both}>
+              <Choice label={t('crm.yours')} field={field} value={tidy(field, value)} press={t('crm.keep_yours')} busy={act.busy} onPress={() => keep(conflict.version)} />
+              <Choice label={t('crm.theirs')} field={field} value={conflict.now} press={t('crm.keep_theirs')} busy={act.busy} onPress={close} />
+            </div>
+          </Notice>
+        ) : (
+          <>
+            <ProblemText error={act.rest([`fields.${field.name}`])} />
+            <Group gap="xs" justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('ui.cancel')}
+              </Button>
+              <Button loading={act.busy} onClick={() => keep()}>
+                {t('ui.save')}
+              </Button>
+            </Group>
+          </>
+        )}
+      </div>
       {kind && likes && (
         <DuplicateDialog
           kind={kind}
@@ -94,32 +121,7 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
           }}
         />
       )}
-      {isOvertaken && (
-        <p className={classes.overtaken} role="status">
-          {t('crm.overtaken')} <FieldValue field={field} value={now} plain />
-        </p>
-      )}
-      {conflict ? (
-        <Notice role="alert" title={t('crm.conflict')}>
-          <div className={classes.both}>
-            <Choice label={t('crm.yours')} field={field} value={tidy(field, value)} press={t('crm.keep_yours')} busy={act.busy} onPress={() => keep(conflict.version)} />
-            <Choice label={t('crm.theirs')} field={field} value={conflict.now} press={t('crm.keep_theirs')} busy={act.busy} onPress={close} />
-          </div>
-        </Notice>
-      ) : (
-        <>
-          <ProblemText error={act.rest([`fields.${field.name}`])} />
-          <Group gap="xs" justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('ui.cancel')}
-            </Button>
-            <Button loading={act.busy} onClick={() => keep()}>
-              {t('ui.save')}
-            </Button>
-          </Group>
-        </>
-      )}
-    </div>
+    </>
   )
 }
 
