@@ -4,6 +4,8 @@ lists, pages, counts, searches, refusals, and the numbers of things that are not
 One company stands for both: everything is asked, what is hidden happens, everything is asked again. Left out of the comparison is only
 the log's number (`Tenfour-Seq`, `seq`, `cursor`), which tells how much has happened in the company, and of whom nothing;
 and the moment at which a paper was asked for (`made_at`).
+
+The one exception tells by design and is no GET: whether a record exists already (W16, `tests/crm_objects/test_duplicates.py` says how little).
 """
 
 import itertools

@@ -7,14 +7,12 @@ import { drafts } from '../../ui/drafts'
 import { Notice } from '../../ui/Notice'
 import { ProblemText } from '../../ui/ProblemText'
 import { useAct } from '../../ui/useAct'
-import { DuplicateDialog } from '../duplicates/DuplicateDialog'
+import { EditHint, EditQuestion } from '../duplicates/editing'
 import { likesIn } from '../duplicates/likes'
-import { LikesHint } from '../duplicates/LikesHint'
 import type { Answer, Likes } from '../duplicates/wire'
 import { FieldValue } from '../FieldValue'
 import { tidy } from '../form'
 import { FieldInput } from '../inputs/FieldInput'
-import { useKind } from '../kinds'
 import { isMasked, sameValue, valueOf } from '../values'
 import type { Field, RecordRow, Value } from '../wire'
 import { conflictIn } from './conflict'
@@ -53,7 +51,6 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
     drafts.writeForm(me, place, null)
     onClose()
   }
-  const kind = useKind(row.kind)
   const [likes, setLikes] = useState<Likes | null>(null)
   const keep = (over?: number, answers: Answer[] = []): void => {
     const next = tidy(field, value)
@@ -83,7 +80,7 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
     <>
       <div className={classes.editor} onKeyDown={onKeyDown}>
         <FieldInput field={field} value={isMasked(start) && value === null ? start : value} onChange={setValue} error={conflict ? undefined : act.of(`fields.${field.name}`)} autoFocus={kept === null} />
-        {kind && field.duplicates && isTouched && <LikesHint kind={kind} field={field} values={{ ...row.fields, [field.name]: value }} beside={row.id} />}
+        {field.duplicates && isTouched && <EditHint field={field} row={row} value={value} />}
         {isOvertaken && (
           <p className={classes.overtaken} role="status">
             {t('crm.overtaken')} <FieldValue field={field} value={now} plain />
@@ -110,9 +107,9 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
           </>
         )}
       </div>
-      {kind && likes && (
-        <DuplicateDialog
-          kind={kind}
+      {likes && (
+        <EditQuestion
+          kind={row.kind}
           likes={likes.items}
           onClose={() => setLikes(null)}
           onKeep={(answers) => {
