@@ -5,7 +5,8 @@ One company stands for both: everything is asked, what is hidden happens, everyt
 the log's number (`Tenfour-Seq`, `seq`, `cursor`), which tells how much has happened in the company, and of whom nothing;
 and the moment at which a paper was asked for (`made_at`).
 
-The one exception tells by design and is no GET: whether a record exists already (W16, `tests/crm_objects/test_duplicates.py` says how little).
+The one exception tells by design and is no GET: whether a record exists already (W16). `tests/crm_objects/test_duplicates.py` says how
+little it tells.
 """
 
 import itertools

@@ -12,6 +12,7 @@ import { ProblemText } from '../../ui/ProblemText'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { PersonName } from '../FieldValue'
 import { addressOfRecord, fieldOf, useWords } from '../kinds'
+import page from '../record/RecordPage.module.css'
 import type { RecordKind, RecordRow } from '../wire'
 import classes from './Duplicates.module.css'
 import type { Verdict } from './wire'
@@ -38,8 +39,8 @@ export function KeptOfRecord({ kind, row, stamp }: { kind: RecordKind; row: Reco
   const found = pages.data?.pages.flatMap((page) => page.items) ?? []
   if (found.length === 0) return null
   return (
-    <section className={classes.part} aria-label={t('duplicates.kept')}>
-      <h3 className={classes.partTitle}>{t('duplicates.kept')}</h3>
+    <section className={page.section} aria-label={t('duplicates.kept')}>
+      <h3 className={page.sectionTitle}>{t('duplicates.kept')}</h3>
       <Verdicts kind={kind} found={found} />
     </section>
   )
