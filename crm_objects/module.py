@@ -3,12 +3,8 @@
 from crm_objects import kind_routes, list_routes, routes, stage_routes
 from crm_objects.access import installed as access
 from crm_objects.calls import routes as call_routes
-<<<<<<< HEAD
-from crm_objects.engine import policies, unusual
-=======
 from crm_objects.duplicates import installed as duplicates
-from crm_objects.engine import policies
->>>>>>> a39c8ee (Records are recognised: keys by keyed hashes, hard and soft, asked about with a limit, kept in spite with a reason (W15, W16, M44))
+from crm_objects.engine import policies, unusual
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
 from crm_objects.registry.installed import PARTS as REGISTRY
