@@ -52,13 +52,13 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
     onClose()
   }
   const [likes, setLikes] = useState<Likes | null>(null)
-  const keep = (over?: number, answers: Answer[] = []): void => {
+  const keep = (over?: number, answers?: Answer[]): void => {
     const next = tidy(field, value)
     if (sameValue(next, first) && !conflict) return close()
     if (over !== undefined) version.current = over
     void act.run(async () => {
       try {
-        await save(version.current, { [field.name]: next }, answers)
+        await (answers ? save(version.current, { [field.name]: next }, answers) : save(version.current, { [field.name]: next }))
       } catch (error) {
         setLikes(likesIn(error))
         throw error
