@@ -32,7 +32,7 @@ def is_whole(conn: Connection, kind: RecordType, secrets: Secrets) -> bool:
 
 async def fill(company: Company, args: dict[str, Any]) -> None:
     """Job: nothing to do where nothing changed; goes on where it was cut."""
-    for name in kinds_of(company.modules):
+    for name in [name for name, kind in kinds_of(company.modules).items() if kind.keys]:
         while (await company.write(lambda work, name=name: _turn(work, name))).value:  # type: ignore[misc]
             pass
 
