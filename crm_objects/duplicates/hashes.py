@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from crm_objects.duplicates.forms import FORMS
-from crm_objects.duplicates.key import Key
 from crm_objects.duplicates.models import IdentityKey
 from crm_objects.duplicates.settings import hard_keys
+from crm_objects.engine.key import Key
 from crm_objects.engine.shape import Shape
 from server.db.base import table
 from server.secrets.box import Secrets

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
-from crm_objects.duplicates.key import Key
 from crm_objects.engine import word_index
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
+from crm_objects.engine.key import Key
 from crm_objects.engine.line_fields import LinesField, checked
 from crm_objects.engine.pipeline import Stage, stage_field
 from crm_objects.engine.words import Words

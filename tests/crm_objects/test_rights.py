@@ -49,7 +49,7 @@ VALUES = {
     "phone": "13912345678",
     "tax_number": "91310000TAX",
     "note": "内部备注",
-    "id_number": "310101199001011234",
+    "id_number": "3101011990010112",
 }
 
 
@@ -64,7 +64,9 @@ async def _cell_by_cell(house: House, role: str) -> dict[str, object]:
     maker = viewer if role == "who made it" else owner
     financial = {one: VALUES[one] for one in ("phone", "tax_number", "note")}
     customer = await make(maker, f"权限 {role}", owner=owner.id, **financial)
-    contact = await make_contact(owner, customer["id"], id_number=VALUES["id_number"])
+    contact = await make_contact(
+        owner, customer["id"], id_number=f"{VALUES['id_number']}{list(PEOPLE).index(role):02}"
+    )
     path = f"{CUSTOMERS}/{customer['id']}"
     if "team" in role:
         access = "read" if role in ("reading team", "finance on the team") else "write"

@@ -19,6 +19,7 @@ from tests.server.api.people import BOSS, HEAD, MANAGER, OUTSIDER, SELLER, enter
 
 PHONE, OLD_PHONE, MOBILE = "13977770001", "13977770002", "13977770003"
 TAX, NOTE, ID, OLD_ID = "canary-tax", "canary-note", "31010119900101777X", "canary-old-id"
+ANOTHERS_ID = "31010119880202777X"
 SECRETS = {
     "phone": PHONE,
     "old phone": OLD_PHONE,
@@ -132,10 +133,10 @@ async def test_a_masked_value_is_shown_for_a_reason_and_leaves_a_trace(shared: H
 
 async def test_the_identity_class_wants_a_fresh_confirmation_and_the_allowance_ends(shared: House) -> None:
     owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
-    contact = await make_contact(owner, (await make(owner))["id"], id_number=ID)
+    contact = await make_contact(owner, (await make(owner))["id"], id_number=ANOTHERS_ID)
     path, body = f"{CONTACTS}/{contact['id']}/reveal", {"field": "id_number", "reason": "check", "text": ""}
     assert contact["fields"]["id_number"] == {"masked": "310***7X"}
-    assert (await owner.put(path, body))["value"] == ID
+    assert (await owner.put(path, body))["value"] == ANOTHERS_ID
     long_ago = real_now() - timedelta(hours=2)
 
     def forget(work: Work) -> None:

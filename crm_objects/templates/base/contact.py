@@ -1,6 +1,5 @@
 """The contact (CONT-01 … 05): somebody at a customer, with an owner of its own who is the customer's unless another is chosen (M20)."""
 
-from crm_objects.duplicates.key import Key
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import (
     AddressField,
@@ -12,6 +11,7 @@ from crm_objects.engine.fields import (
     PhoneField,
     TextField,
 )
+from crm_objects.engine.key import Key
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
 from crm_objects.templates.base.choices import ATTITUDES, GENDERS, RELATIONS

@@ -1,6 +1,5 @@
 """The customer (CUST-01 … 20). Name and owner suffice; level, source and owner are about management, everything else about the customer."""
 
-from crm_objects.duplicates.key import Key
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import (
     AddressField,
@@ -12,6 +11,7 @@ from crm_objects.engine.fields import (
     TextField,
     UrlField,
 )
+from crm_objects.engine.key import Key
 from crm_objects.engine.number_fields import MoneyField
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
