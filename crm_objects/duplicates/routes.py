@@ -35,9 +35,9 @@ class DuplicateQuestion(msgspec.Struct, forbid_unknown_fields=True, rename={"bes
 
 
 class VerdictQuery(Page, forbid_unknown_fields=True):
-    """`record`: of this one alone; 0: of all that I may read."""
+    """`record`: of this one alone; without it of all that I may read."""
 
-    record: int = 0
+    record: EntityId | None = None
 
 
 def ask(call: Write[DuplicateQuestion, Nothing]) -> Duplicates:
@@ -48,7 +48,7 @@ def ask(call: Write[DuplicateQuestion, Nothing]) -> Duplicates:
 def list_verdicts(call: Read[None, VerdictQuery]) -> Items[DuplicateVerdictView]:
     """What was kept in spite of a likeness, newest first."""
     query = call.query
-    return verdicts.page(desk_for(call), query.record or None, query.limit, query.cursor)
+    return verdicts.page(desk_for(call), query.record, query.limit, query.cursor)
 
 
 def show_setting(call: Read[None, Nothing]) -> DuplicateSettingView:

@@ -17,7 +17,7 @@ import type { RecordKind, RecordRow } from '../wire'
 import classes from './Duplicates.module.css'
 import type { Verdict } from './wire'
 
-function useKept(kind: string, record: Id, stamp: number) {
+function useKept(kind: string, record: Id | undefined, stamp: number) {
   return useInfiniteQuery({
     queryKey: ['kept-in-spite', kind, record, stamp],
     queryFn: async ({ pageParam, signal }) => {
@@ -48,7 +48,7 @@ export function KeptOfRecord({ kind, row, stamp }: { kind: RecordKind; row: Reco
 
 export default function KeptPanel({ kind, onClose }: { kind: RecordKind; onClose: () => void }) {
   const t = useT()
-  const pages = useKept(kind.kind, 0, 0)
+  const pages = useKept(kind.kind, undefined, 0)
   const found = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Panel title={t('duplicates.kept')} width={560} onClose={onClose}>
