@@ -73,7 +73,7 @@ function Shown({ kind, row, live, mayWrite, onClose }: Props & { mayWrite: boole
       kind={kind}
       told={one.data}
       values={row.fields}
-      {...(mayWrite && { onFill: (values) => live.save(row.version, values) })}
+      {...(mayWrite && { onFill: (values, answers) => live.save(row.version, values, answers) })}
       onClose={onClose}
       about={
         <>
