@@ -25,7 +25,7 @@ def files_wanted(work: Work, actor: Actor, row: Any, ids: Sequence[int] | None) 
     if ids is None:
         return list(now.values())
     others = [one for one in ids if one not in now]
-    earlier = attaching.views(work, [one for one in others if one in _earlier(work, row.id)])
+    earlier = attaching.views(work.conn, [one for one in others if one in _earlier(work, row.id)])
     fresh = attaching.attach(work, actor.id, [one for one in others if one not in earlier])
     known = now | earlier | {one.id: one for one in fresh}
     if len(set(ids)) < len(ids):

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from crm_objects.duplicates import hashes, verdicts
 from crm_objects.duplicates.checking import must_be_new
 from crm_objects.duplicates.verdicts import DuplicateAnswer
-from crm_objects.engine import custom_values, events, history, line_values, present, reading
+from crm_objects.engine import custom_values, events, history, line_values, present, reading, record_files
 from crm_objects.engine.creating import as_custom, sounds
 from crm_objects.engine.families import must_not_circle
 from crm_objects.engine.filling import parsed
@@ -156,6 +156,7 @@ def _write(
     custom_values.write(work.conn, one.id, custom)
     line_values.write(work.conn, desk.kind, one.id, changed)
     hashes.follow(work.conn, shape, work.company.secrets, one.id, {**one.stored, **changed}, changed)
+    record_files.follow(work, desk, one.id, changed, one.stored)
     said = [
         (name, _kept(desk, name, one.stored[name]), _kept(desk, name, value))
         for name, value in changed.items()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from crm_objects.duplicates import hashes, verdicts
 from crm_objects.duplicates.checking import must_be_new
 from crm_objects.duplicates.verdicts import DuplicateAnswer
-from crm_objects.engine import custom_values, events, history, line_values, reading, word_index
+from crm_objects.engine import custom_values, events, history, line_values, reading, record_files, word_index
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filling import parsed
 from crm_objects.engine.present import RecordItem
@@ -99,6 +99,7 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
     )
     custom_values.write(work.conn, record_id, custom)
     line_values.write(work.conn, desk.kind, record_id, filled)
+    record_files.follow(work, desk, record_id, filled, {})
     return record_id
 
 

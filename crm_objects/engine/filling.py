@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from crm_objects.engine import record_files
 from crm_objects.engine.fields import Field
 from crm_objects.engine.reading import Desk, titles_of
 from crm_objects.engine.wrong import Wrong
@@ -24,7 +25,7 @@ def parsed(desk: Desk, given: Mapping[str, Any], wrong: dict[str, Wrong]) -> dic
         except Wrong as refusal:
             wrong[name[:MOST_NAME]] = refusal
             values.pop(name, None)
-    for name in _unknown_things(desk, values):
+    for name in (*_unknown_things(desk, values), *record_files.look_up(desk, values)):
         wrong[name] = Wrong("not_found", "There is no such thing, or you may not see it.")
     return values
 

@@ -12,6 +12,7 @@ from crm_objects.engine.line_fields import LinesField
 from crm_objects.engine.policies import MAY_READ
 from crm_objects.engine.present import RecordListMark, RecordMark
 from crm_objects.engine.reading import readable_among
+from crm_objects.engine.record_files import attachable
 from crm_objects.engine.record_type import Kinds, RecordType
 from server.api.entities import Entity
 from server.db.invariant import Invariant
@@ -23,6 +24,12 @@ from server.realtime.commands import Watch
 def parts(kinds: Kinds) -> list[Any]:
     """Of all kinds."""
     return [part for kind in kinds.values() for part in parts_of(kind, kinds)] + [
+        attachable(kinds),
+        Invariant(
+            "a file of a record hangs on one that is there",
+            "SELECT f.id FROM record_file f LEFT JOIN file_link l ON l.file_id = f.file_id AND l.kind = 'record_file' AND l.ref_id = f.id"
+            " WHERE l.file_id IS NULL",
+        ),
         Entity("record_list", RecordListMark),
         Watch(events.LISTS, MAY_READ, lambda conn, actor, number: number in _numbers(kinds)),
         HandoverPart("records", lambda conn, person: _owned(conn, list(kinds.values()), person)),

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, func, select, update
 
 from crm_objects.duplicates import hashes, verdicts
-from crm_objects.engine import belongings, custom_values, events, history, line_values, reading
+from crm_objects.engine import belongings, custom_values, events, history, line_values, reading, record_files
 from crm_objects.engine.changing import must_not_be_locked
 from crm_objects.engine.models import RecordFollowup, RecordHistory, RecordStar, RecordTeam
 from crm_objects.engine.policies import DELETE, WRITE
@@ -52,6 +52,7 @@ def erase(work: Work, desk: Desk, record_id: int) -> None:
     belongings.forget(work.conn, kind, record_id)
     hashes.forget(work.conn, kind, record_id)
     verdicts.forget(work.conn, kind, record_id)
+    record_files.forget(work, kind, record_id)
     for shared in (RecordTeam, RecordHistory, RecordFollowup, RecordStar):
         work.conn.execute(delete(shared).where(shared.kind == kind, shared.record_id == record_id))
     custom_values.forget(work.conn, kind, record_id)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from server.files.models import File, FileLink
 from server.files.present import FileView, file
-from server.files.uploads import FILES
+from server.files.uploads import FILES, give_up
 from server.kit.problems import Invalid, invalid
 from server.work.work import Work
 
@@ -53,9 +53,25 @@ def rehang(work: Work, kind: str, on: Mapping[int, int]) -> None:
         work.conn.execute(update(FileLink).where(FileLink.file_id == one).values(kind=kind, ref_id=thing))
 
 
-def views(work: Work, ids: Sequence[int]) -> dict[int, FileView]:
+def let_go(work: Work, ids: Sequence[int]) -> None:
+    """They hang on nothing any more and are gone; the caller knows that they hung on its own."""
+    work.conn.execute(delete(FileLink).where(FileLink.file_id.in_(ids)))
+    work.conn.execute(update(FILES).where(File.id.in_(ids), File.state == "attached").values(state="ready"))
+    for one in ids:
+        give_up(work, one)
+
+
+def uploaded(conn: Connection, owner_id: int, ids: Sequence[int]) -> dict[int, FileView]:
+    """Of somebody's own files that hang on nothing yet."""
+    rows = conn.execute(
+        select(FILES).where(File.id.in_(ids), File.state == "ready", File.owner_id == owner_id)
+    )
+    return {row.id: file(row) for row in rows}
+
+
+def views(conn: Connection, ids: Sequence[int]) -> dict[int, FileView]:
     """Of files that hang on something of the caller's."""
-    rows = work.conn.execute(select(FILES).where(File.id.in_(ids), File.state == "attached"))
+    rows = conn.execute(select(FILES).where(File.id.in_(ids), File.state == "attached"))
     return {row.id: file(row) for row in rows}
 
 

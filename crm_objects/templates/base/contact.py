@@ -11,6 +11,7 @@ from crm_objects.engine.fields import (
     PhoneField,
     TextField,
 )
+from crm_objects.engine.file_fields import FilesField
 from crm_objects.engine.key import Key
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
@@ -40,6 +41,7 @@ CONTACT = RecordType(
         TextField("wechat", words("微信", "WeChat"), cls="contact", max_length=60, keep=(1, 1)),
         TextField("id_number", words("证件号码", "ID number"), cls="identity", max_length=40, keep=(3, 2)),
         AddressField("address", words("地址", "Address"), cls="contact"),
+        FilesField("cards", words("名片", "Business card"), cls="internal"),
         LongTextField("note", words("备注", "Note"), cls="internal"),
     ),
     sections=(
@@ -54,7 +56,7 @@ CONTACT = RecordType(
             ("mobile", "phone", "email", "wechat", "birthday", "address"),
         ),
         Section("identity", words("证件", "Identity"), ("id_number",)),
-        Section("internal", words("内部信息", "Internal"), ("attitude", "note")),
+        Section("internal", words("内部信息", "Internal"), ("cards", "attitude", "note")),
     ),
     quick=("name", "customer", "mobile", "position", "is_decision_maker"),
     columns=("name", "customer", "position", "mobile", "owner", "updated_at"),

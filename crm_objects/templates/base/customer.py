@@ -11,6 +11,7 @@ from crm_objects.engine.fields import (
     TextField,
     UrlField,
 )
+from crm_objects.engine.file_fields import FilesField
 from crm_objects.engine.key import Key
 from crm_objects.engine.number_fields import MoneyField
 from crm_objects.engine.record_type import RecordType, Section
@@ -66,6 +67,7 @@ CUSTOMER = RecordType(
         MoneyField("credit_limit", words("信用额度", "Credit limit"), cls="financial"),
         DateField("dealt_on", words("首次成交日期", "First deal")),
         LongTextField("note", words("备注", "Note"), cls="internal"),
+        FilesField("attachments", words("附件", "Attachments"), cls="internal"),
     ),
     sections=(
         Section(
@@ -91,7 +93,7 @@ CUSTOMER = RecordType(
             words("财务信息", "Finance"),
             ("invoice_title", "tax_number", "bank", "bank_account", "invoice_address", "credit_limit"),
         ),
-        Section("internal", words("内部信息", "Internal"), ("note",)),
+        Section("internal", words("内部信息", "Internal"), ("note", "attachments")),
     ),
     quick=("name", "owner", "level", "source", "phone"),
     columns=("name", "level", "deal_state", "owner", "phone", "last_followed_at", "updated_at"),

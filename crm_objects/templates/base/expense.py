@@ -2,6 +2,7 @@
 
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import ChoiceField, LinkField, LongTextField, TextField
+from crm_objects.engine.file_fields import FilesField
 from crm_objects.engine.number_fields import MoneyField
 from crm_objects.engine.record_type import RecordType, Section
 from crm_objects.engine.words import words
@@ -22,13 +23,14 @@ EXPENSE = RecordType(
         ChoiceField("category", words("费用类别", "Category"), options=EXPENSES, index=True),
         MoneyField("amount", words("金额", "Amount"), required=True, cls="financial"),
         DateField("spent_on", words("发生日期", "Spent on"), index=True),
+        FilesField("receipts", words("票据", "Receipts"), cls="financial"),
         LongTextField("note", words("备注", "Note"), cls="internal"),
     ),
     sections=(
         Section(
             "basic",
             words("费用信息", "Expense"),
-            ("purpose", "customer", "category", "amount", "spent_on", "owner"),
+            ("purpose", "customer", "category", "amount", "spent_on", "receipts", "owner"),
         ),
         Section("internal", words("内部信息", "Internal"), ("note",)),
     ),

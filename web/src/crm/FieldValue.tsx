@@ -2,6 +2,7 @@
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { Attachments } from '../files/Attachments'
 import { dayOf } from '../i18n/dates'
 import { useLanguage, useT } from '../i18n/i18n'
 import { useDepartment, usePerson } from '../live/directory'
@@ -11,7 +12,7 @@ import classes from './FieldValue.module.css'
 import { addressOfRecord, useWords } from './kinds'
 import { isLines } from './lines/lines'
 import { LinesTable } from './lines/LinesTable'
-import { addressText, grouped, isAddress, isCodes, isEmpty, isLink, isMasked, moneyText, phoneText, telephone } from './values'
+import { addressText, grouped, isAddress, isCodes, isEmpty, isFiles, isLink, isMasked, moneyText, phoneText, telephone } from './values'
 import type { Field, LinkValue, Value } from './wire'
 
 interface Props {
@@ -39,6 +40,7 @@ export function FieldValue({ field, value, plain = false, onDial }: Props) {
   if (isLink(value)) return <LinkText value={value} plain={plain} />
   if (isAddress(value)) return addressText(value, language)
   if (isLines(field, value)) return plain ? t('stages.lines', { count: value.length }) : <LinesTable field={field} lines={value} />
+  if (isFiles(field, value)) return plain ? value.map((one) => one.name).join(' · ') : <Attachments files={value} />
   if (isCodes(value)) {
     return (
       <span className={classes.chips}>

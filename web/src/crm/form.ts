@@ -3,7 +3,7 @@ import { fieldsOf, isWritable } from './kinds'
 import { isLines, tidied } from './lines/lines'
 import type { ChosenCompany } from './registry/wire'
 import { decimalOf, isEmpty, sent } from './values'
-import type { Field, RecordKind, Value } from './wire'
+import type { Field, RecordKind, Sent, Value } from './wire'
 
 export interface RecordForm {
   values: Record<string, Value>
@@ -35,8 +35,8 @@ export function isBegun(form: RecordForm, from: Record<string, Value>): boolean 
 }
 
 /** Only what was filled in; numbers as the server takes them. */
-export function bodyOf(kind: RecordKind, form: RecordForm): { fields: Record<string, Value>; owner?: number } {
-  const fields: Record<string, Value> = {}
+export function bodyOf(kind: RecordKind, form: RecordForm): { fields: Record<string, Sent>; owner?: number } {
+  const fields: Record<string, Sent> = {}
   for (const field of kind.fields.filter(isWritable)) {
     const value = tidy(field, form.values[field.name])
     if (!isEmpty(value)) fields[field.name] = sent(value)

@@ -1,6 +1,6 @@
 // Values of fields as text, and what somebody typed as values. Pure.
-import type { Language } from '../api/types'
-import type { Address, Field, LinkValue, Masked, RecordRow, Value } from './wire'
+import type { FileView, Language } from '../api/types'
+import type { Address, Field, Line, LinkValue, Masked, RecordRow, Sent, Value } from './wire'
 
 export function isMasked(value: Value | undefined): value is Masked {
   return typeof value === 'object' && value !== null && 'masked' in value
@@ -17,6 +17,14 @@ export function isAddress(value: Value | undefined): value is Address {
 /** What several choices hold. */
 export function isCodes(value: Value | undefined): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+export function isFiles(field: Pick<Field, 'type'>, value: Value | undefined): value is FileView[] {
+  return field.type === 'files' && Array.isArray(value)
+}
+
+function isFile(one: FileView | Line): one is FileView {
+  return typeof one.id === 'number' && 'size' in one
 }
 
 export function isEmpty(value: Value | undefined): boolean {
@@ -80,10 +88,11 @@ export function decimalOf(typed: string): string {
 }
 
 /** What is sent for a value: of a link its id. */
-export function sent(value: Value | undefined): Value {
+export function sent(value: Value | undefined): Sent {
   if (value === undefined || value === '') return null
   if (isLink(value)) return value.id
   if (isAddress(value) && isEmpty(value)) return null
+  if (Array.isArray(value)) return value.map((one) => (typeof one === 'object' && isFile(one) ? one.id : one)) as Sent
   return value
 }
 
@@ -91,7 +100,7 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   return JSON.stringify(normal(sent(a))) === JSON.stringify(normal(sent(b)))
 }
 /** Keys in one order: the server need not keep ours. */
-function normal(value: Value): unknown {
+function normal(value: Sent): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.entries(value).sort(([a], [b]) => a.localeCompare(b))
 }

@@ -1,6 +1,6 @@
 // Records as they travel (docs/records.md): the generated shapes, where the schema says less than the contract.
 import type * as S from '../api/generated'
-import type { Change, Id, List } from '../api/types'
+import type { Change, FileView, Id, List } from '../api/types'
 
 export interface Words {
   'zh-Hans': string
@@ -11,7 +11,7 @@ type Worded<T> = Omit<T, 'words'> & { words: Words }
 
 export type FieldType =
   | 'text' | 'long_text' | 'phone' | 'email' | 'url' | 'money' | 'number' | 'percent' | 'date' | 'time' | 'flag'
-  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address' | 'lines'
+  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address' | 'lines' | 'files'
 export type FieldClass = S.CustomFieldView['class']
 export type Operator =
   | 'is' | 'contains' | 'starts' | 'at_least' | 'at_most' | 'in' | 'not_in' | 'below' | 'empty' | 'filled'
@@ -69,7 +69,9 @@ export interface Masked {
 }
 
 /** A number is the id of a person or department. */
-export type Value = string | number | boolean | string[] | Line[] | LinkValue | Address | Masked | null
+export type Value = string | number | boolean | string[] | Line[] | FileView[] | LinkValue | Address | Masked | null
+/** As it is written: of links and files their ids. */
+export type Sent = Value | number[]
 
 export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'share' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
 

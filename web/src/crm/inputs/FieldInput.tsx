@@ -6,10 +6,11 @@ import { useT } from '../../i18n/i18n'
 import { useWords } from '../kinds'
 import { isLines } from '../lines/lines'
 import { LinesInput } from '../lines/LinesInput'
-import { decimalOf, isAddress, isCodes, isLink, isMasked } from '../values'
+import { decimalOf, isAddress, isCodes, isFiles, isLink, isMasked } from '../values'
 import type { Field, Value } from '../wire'
 import { AddressInput } from './AddressInput'
 import { ChoiceInput } from './ChoiceInput'
+import { FilesInput } from './FilesInput'
 import { DepartmentInput, LinkInput, PersonInput } from './NameInputs'
 
 interface Props {
@@ -55,6 +56,8 @@ export function FieldInput({ field, value, onChange, error, unlabelled = false, 
       return <ChoiceInput field={field} value={isCodes(value) ? value : []} onChange={onChange} error={error} unlabelled={unlabelled} />
     case 'lines':
       return <LinesInput field={field} value={isLines(field, value) ? value : []} onChange={onChange} error={error} />
+    case 'files':
+      return <FilesInput label={name} name={field.name} value={isFiles(field, value) ? value : []} onChange={onChange} error={error} />
     case 'flag':
       return (
         <Switch

@@ -27,7 +27,7 @@ const NewRecord = lazy(() => import('../NewRecord'))
 
 /** What a copy begins with: what I see in clear and may write; never what only one record can have. */
 export function copyOf(kind: RecordKind, row: RecordRow): Record<string, Value> {
-  const copied = kind.fields.filter((one) => isWritable(one) && one.duplicates !== 'hard')
+  const copied = kind.fields.filter((one) => isWritable(one) && one.duplicates !== 'hard' && one.type !== 'files')
   const fields = copied.flatMap(({ name }): [string, Value][] => {
     const value = row.fields[name]
     return isEmpty(value) || isMasked(value) ? [] : [[name, value as Value]]

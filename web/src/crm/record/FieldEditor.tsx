@@ -69,7 +69,7 @@ export function FieldEditor({ field, row, start, kept, place, save, onClose }: P
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.defaultPrevented) return
     if (event.key === 'Escape' && !isTouched) close()
-    const isOneLine = event.target instanceof HTMLInputElement && !['address', 'link', 'person', 'department', 'lines'].includes(field.type)
+    const isOneLine = event.target instanceof HTMLInputElement && !['address', 'link', 'person', 'department', 'lines', 'files'].includes(field.type)
     if (event.key !== 'Enter' || !isOneLine) return
     event.preventDefault()
     keep()
