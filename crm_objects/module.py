@@ -9,6 +9,7 @@ from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
 from crm_objects.registry.installed import PARTS as REGISTRY
 from crm_objects.relations import routes as relation_routes
+from crm_objects.sales_record.module import PARTS as SALES_RECORDS
 from crm_objects.templates import base
 from server.api.entities import Entity
 from server.kit.module import Module
@@ -24,6 +25,7 @@ MODULE = Module(
     *relation_routes.ROUTES,
     *REGISTRY,
     *routes.ROUTES,
+    *SALES_RECORDS,
     *stage_routes.ROUTES,
     Capability(policies.READ, OVER_RECORDS),
     Capability(policies.WRITE, OVER_RECORDS),

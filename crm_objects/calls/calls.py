@@ -17,6 +17,8 @@ from server.kit.problems import Forbidden, NotFound, WrongState, invalid
 from server.work.work import Work
 
 _CALLS = table(RecordCall)
+# That somebody answered counts by itself (W7): whatever else the company wants said, a word suffices.
+SAYING = 2
 
 
 class CallView(msgspec.Struct, frozen=True):
@@ -90,7 +92,7 @@ def settle(work: Work, desk: Desk, record_id: int, call_id: int, connected: bool
         return _view(now)
     one = must_find(desk, record_id)
     if connected and one.rights.may_write and one.row.voided_at is None:
-        followups.add(work, desk, record_id, "call", text)
+        followups.add(work, desk, record_id, "call", text, least=SAYING)
     return view(desk, record_id, call_id)
 
 

@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 
 from crm_objects.engine import exact_sums
 from crm_objects.engine.fields import LinkField
+from crm_objects.engine.followup_rights import told_to
 from crm_objects.engine.models import RecordFollowup
 from crm_objects.engine.number_fields import MoneyField
 from crm_objects.engine.reading import Desk, desk_of, must_find, titles_of
 from crm_objects.engine.record_type import RecordType
 from crm_objects.engine.rights import Rights
 from crm_objects.engine.wrong import Wrong, gathered
+from server.db.base import table
 
 DEEPEST, MOST = 20, 500
 # Whoever hangs a record below another holds this until COMMIT (PostgreSQL; SQLite has one writer anyhow).
@@ -153,6 +155,7 @@ def _of_kind(desk: Desk, kind: RecordType, link: str, ids: Sequence[int]) -> Fam
 
 
 def _followups(desk: Desk, ids: Sequence[int]) -> int:
-    f = RecordFollowup
-    query = select(func.count()).where(f.kind == desk.kind.kind, f.record_id.in_(list(ids)))
+    f = table(RecordFollowup).c
+    here = (f.kind == desk.kind.kind, f.record_id.in_(list(ids)), told_to(desk.conn, desk.actor))
+    query = select(func.count()).where(*here)
     return int(desk.conn.execute(query).scalar_one())

@@ -1,30 +1,41 @@
-"""What was done with or for a customer: by the owner and the writing team; it moves the record's clock (W7, M49)."""
+"""What was done with or for a customer, as it stands with the record: notes written there, and the sales records about it (W7, M49).
 
+A note's text is the record's, and read by whoever reads the record. What a sales record says is its post's and stays among the post's
+readers; who reads the record and not the post learns of one that counts that it was made, when, by whom and of which sort, since the
+record's clock says so anyhow, and of another nothing.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
-from crm_objects.engine import events, history
+from crm_objects.engine import counting, events, history
 from crm_objects.engine.changing import must_write
+from crm_objects.engine.followup_rights import told_to
 from crm_objects.engine.models import RecordFollowup
 from crm_objects.engine.reading import Desk, must_find
+from feed.models import Post
+from feed.policies import readable_among
 from server.api.route import Items
 from server.db.base import table
 from server.db.keyset import decode_cursor, encode_cursor, page_size
+from server.files.present import FileView, from_stored
 from server.kit.problems import NotFound, invalid
 from server.kit.text import clean
 from server.people.present import person_puts_for
 from server.work.work import Work
 
 _FOLLOWUPS = table(RecordFollowup)
-LEAST, MOST = 2, 5_000
+MOST = 5_000
 Sort = Literal["visit", "call", "online", "training", "installation", "other"]
 
 
 class FollowupView(msgspec.Struct, frozen=True):
-    """`by`: who pressed, when for another."""
+    """`by`: who pressed, when for another. `counts`: it moved the record's clock. `post`: the sales record that says it; `closed`: one
+    that I may not read, so that neither it nor its text is here."""
 
     id: int
     at: datetime
@@ -32,16 +43,23 @@ class FollowupView(msgspec.Struct, frozen=True):
     by: int | None
     sort: Sort
     text: str
+    counts: bool
+    post: int | None = None
+    files: list[FileView] = []
+    closed: bool = False
 
 
-def add(work: Work, desk: Desk, record_id: int, sort: Sort, text: str) -> FollowupView:
-    """An empty note is none (M49). The clock moves for the owner and the writing team alone. Raises `NotFound`, `Forbidden`,
-    `WrongState`, `Invalid` on `text`."""
+def add(
+    work: Work, desk: Desk, record_id: int, sort: Sort, text: str, *, least: int | None = None
+) -> FollowupView:
+    """An empty note is none (M49); `least` letters suffice, the company's rule when left out. The clock moves for the owner and the
+    writing team alone. Raises `NotFound`, `Forbidden`, `WrongState`, `Invalid` on `text`."""
     one = must_find(desk, record_id, lock=True)
     must_write(one)
     said = clean(text, "text", limit=MOST)
-    if len(said) < LEAST:
-        raise invalid("text", "too_short", f"At least {LEAST} characters.", minimum=LEAST)
+    fewest = counting.least(work.conn) if least is None else least
+    if counting.letters(said) < fewest:
+        raise invalid("text", "too_short", f"At least {fewest} letters or digits.", minimum=fewest)
     made = work.conn.execute(
         insert(_FOLLOWUPS)
         .values(
@@ -52,15 +70,12 @@ def add(work: Work, desk: Desk, record_id: int, sort: Sort, text: str) -> Follow
             by_id=desk.actor.by or None,
             sort=sort,
             text=said,
+            counts=one.rights.hands,
         )
         .returning(_FOLLOWUPS.c.id)
     ).scalar_one()
-    version = one.row.version + 1
-    t = desk.kind.table
-    clock = {"last_followed_at": work.now} if one.rights.hands else {}
-    work.conn.execute(
-        update(t).where(t.c.id == record_id).values(version=version, updated_at=work.now, **clock)
-    )
+    version = counting.move(work, desk.kind, record_id)
+    assert version is not None  # it is locked
     history.write(work, desk.actor, desk.kind, record_id, "followed_up")
     events.tell(work, desk.kind, record_id, version, desk.actor.id)
     return view(desk, record_id, made)
@@ -74,11 +89,12 @@ def view(desk: Desk, record_id: int, followup_id: int) -> FollowupView:
             _FOLLOWUPS.c.id == followup_id,
             _FOLLOWUPS.c.kind == desk.kind.kind,
             _FOLLOWUPS.c.record_id == record_id,
+            told_to(desk.conn, desk.actor),
         )
     ).first()
     if row is None:
         raise NotFound()
-    return _view(row)
+    return _views(desk, [row])[0]
 
 
 def page(desk: Desk, record_id: int, limit: int | None, cursor: str) -> Items[FollowupView]:
@@ -86,15 +102,33 @@ def page(desk: Desk, record_id: int, limit: int | None, cursor: str) -> Items[Fo
     must_find(desk, record_id)
     size = page_size(limit)
     before = decode_cursor(cursor, int)
-    query = select(_FOLLOWUPS).where(_FOLLOWUPS.c.kind == desk.kind.kind, _FOLLOWUPS.c.record_id == record_id)
+    query = select(_FOLLOWUPS).where(
+        _FOLLOWUPS.c.kind == desk.kind.kind,
+        _FOLLOWUPS.c.record_id == record_id,
+        told_to(desk.conn, desk.actor),
+    )
     if before:
         query = query.where(_FOLLOWUPS.c.id < before[0])
     rows = desk.conn.execute(query.order_by(_FOLLOWUPS.c.id.desc()).limit(size + 1)).all()
-    shown = [_view(row) for row in rows[:size]]
+    shown = _views(desk, rows[:size])
     named = {one for view in shown for one in (view.actor, view.by) if one is not None}
     following = encode_cursor(shown[-1].id) if len(rows) > size else None
     return Items(shown, following, list(person_puts_for(desk.conn, desk.actor, sorted(named))))
 
 
-def _view(row: Any) -> FollowupView:
-    return FollowupView(row.id, row.at, row.actor_id, row.by_id, row.sort, row.text)
+def _views(desk: Desk, rows: Sequence[Any]) -> list[FollowupView]:
+    """What posts say is asked of the posts that this viewer may read."""
+    about = [row.post_id for row in rows if row.post_id is not None]
+    open_ones = sorted(readable_among(desk.conn, desk.actor, about)) if about else []
+    said = select(Post.id, Post.text, Post.files).where(Post.id.in_(open_ones))
+    posts = {row.id: row for row in desk.conn.execute(said)} if open_ones else {}
+    return [_view(row, posts.get(row.post_id)) for row in rows]
+
+
+def _view(row: Any, post: Any) -> FollowupView:
+    made = FollowupView(row.id, row.at, row.actor_id, row.by_id, row.sort, row.text, row.counts)
+    if row.post_id is None:
+        return made
+    if post is None:
+        return msgspec.structs.replace(made, closed=True)
+    return msgspec.structs.replace(made, text=post.text, post=post.id, files=from_stored(post.files))

@@ -37,7 +37,7 @@ class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "a
 
 class RecordHistoryView(msgspec.Struct, frozen=True):
     """`act`: created, changed, owner_changed, team_changed, shared, unshared, share_expired, stage_changed, state_changed, locked,
-    unlocked, voided, restored, followed_up, revealed, called, related, unrelated,
+    unlocked, voided, restored, followed_up, followup_ended, revealed, called, related, unrelated,
     kept_as_different, kept_as_same. `by`: who pressed for another."""
 
     id: int

@@ -53,6 +53,12 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL UNION ALL SELECT r.id FROM {kind.kind} r"  # noqa: S608
             f" JOIN record_team m ON m.kind = '{kind.kind}' AND m.record_id = r.id AND m.person_id = r.owner_id",
         ),
+        Invariant(
+            f"the clock of a {kind.kind} stands at the newest follow-up that counts",
+            f"SELECT r.id FROM {kind.kind} r LEFT JOIN (SELECT f.record_id, MAX(f.at) AS at FROM record_followup f"  # noqa: S608
+            f" WHERE f.kind = '{kind.kind}' AND f.counts GROUP BY f.record_id) n ON n.record_id = r.id"
+            " WHERE r.last_followed_at IS DISTINCT FROM n.at",
+        ),
         *[_exact(kind, field) for field in kind.fields if isinstance(field, LinesField)],
         Invariant(
             f"team and history of a {kind.kind} belong to one that is there",

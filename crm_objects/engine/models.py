@@ -2,7 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Id
@@ -47,7 +58,11 @@ class RecordHistory(Base):
 
 
 class RecordFollowup(Base):
-    """What was done with or for a customer (OBJ-16): it moves the clock of its record (W7)."""
+    """What was done with or for a customer (OBJ-16).
+
+    `counts`: it moves the clock of its record (W7, M49), as was decided when it was written. One that a sales record made (`post_id`) has
+    no text here: the post's readers alone read what it says.
+    """
 
     __tablename__ = "record_followup"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -58,12 +73,23 @@ class RecordFollowup(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sort: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
+    counts: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     __table_args__ = (
         CheckConstraint(
             "sort IN ('visit', 'call', 'online', 'training', 'installation', 'other')", name="sort"
         ),
         Index(None, "kind", "record_id", "id"),
+        Index(None, "post_id", unique=True),
     )
+
+
+class FollowupRule(Base):
+    """One row (id 1) once somebody has set it: how many letters a follow-up says at least, to count as one (M49)."""
+
+    __tablename__ = "followup_rule"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    least: Mapped[int] = mapped_column(Integer)
 
 
 class RevealCount(Base):

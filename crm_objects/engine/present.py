@@ -23,7 +23,7 @@ class RecordLock(msgspec.Struct, frozen=True):
 class RecordView(msgspec.Struct, frozen=True):
     """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state,
     followup, owner, team, share, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a
-    department."""
+    department. `moves_clock`: what this viewer writes of it counts as a follow-up."""
 
     kind: str
     id: int
@@ -40,6 +40,7 @@ class RecordView(msgspec.Struct, frozen=True):
     created_by: int
     updated_at: datetime
     last_followed_at: datetime | None
+    moves_clock: bool
     fields: dict[str, Any]
     may: list[str]
 
@@ -135,6 +136,7 @@ def record(row: Any, shape: Shape, stored: dict[str, Any], rights: RowRights, ti
         row.created_by,
         row.updated_at,
         row.last_followed_at,
+        rights.hands,
         shown,
         acts(shape, stored, rights, row),
     )

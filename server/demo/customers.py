@@ -172,7 +172,13 @@ class _Book:
             if at >= self.now:
                 break
             sort, text = dice.choice(said.said)
-            followup = {"kind": "customer", "record_id": row["id"], "at": at, "actor_id": row["owner_id"]}
+            followup = {
+                "kind": "customer",
+                "record_id": row["id"],
+                "at": at,
+                "actor_id": row["owner_id"],
+                "counts": True,
+            }
             self.followups.append({**followup, "by_id": None, "sort": sort, "text": text})
             self._tell("customer", row, "followed_up", at, [])
             row |= {"last_followed_at": at, "updated_at": at, "version": row["version"] + 1}

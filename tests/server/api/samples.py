@@ -599,6 +599,8 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "DELETE /api/records/{kind:str}/{id:int}/relations/{relation_id:int}": lambda t: Sample(
         {"kind": "contact", "id": t.contact, "relation_id": t.relation}
     ),
+    "GET /api/followup-rule": lambda t: Sample(),
+    "PUT /api/followup-rule": lambda t: Sample({}, {"least": 3}),
     "GET /api/registry": lambda t: Sample(),
     "PUT /api/registry": lambda t: Sample({}, {"provider": "directory"}),
     "GET /api/registry/candidates": lambda t: Sample(),

@@ -233,6 +233,8 @@ GATE: dict[str, str] = {
     "GET /api/records/{kind:str}/{id:int}/relations": "colleagues",
     "POST /api/records/{kind:str}/{id:int}/relations": "colleagues",
     "DELETE /api/records/{kind:str}/{id:int}/relations/{relation_id:int}": "colleagues",
+    "GET /api/followup-rule": "colleagues",
+    "PUT /api/followup-rule": "administration",
     "GET /api/registry": "colleagues",
     "PUT /api/registry": "administration",
     "GET /api/registry/candidates": "colleagues",

@@ -946,7 +946,16 @@ export interface FollowView {
   follows: boolean
 }
 
-/** `by`: who pressed, when for another. */
+export interface FollowupRuleInput {
+  least: number
+}
+
+/** `least`: so many letters or digits; a picture, a film or a document does without. */
+export interface FollowupRuleView {
+  least: number
+}
+
+/** `by`: who pressed, when for another. `counts`: it moved the record's clock. `post`: the sales record that says it; `closed`: one */
 export interface FollowupView {
   id: number
   at: string
@@ -954,6 +963,10 @@ export interface FollowupView {
   by: number | null
   sort: 'call' | 'installation' | 'online' | 'other' | 'training' | 'visit'
   text: string
+  counts: boolean
+  post: number | null
+  files: FileView[]
+  closed: boolean
 }
 
 export interface Forgot {
@@ -1828,7 +1841,7 @@ export interface NewPost {
   files?: number[]
   cards?: RefInput[]
   title?: string
-  details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | LogInput | null
+  details?: AnnouncementInput | InstructionInput | TaskInput | ScheduleInput | LogInput | SalesRecordInput | null
   poll?: PollInput | null
   table?: TableInput | null
   urgent?: boolean
@@ -2149,7 +2162,7 @@ export interface PostView {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | SalesRecordView | null
   poll: PollView | null
   topics: string[]
   table: PostTableView | null
@@ -2245,7 +2258,7 @@ export interface PublishedPost {
   files: FileView[]
   cards: CarriedCard[]
   title: string
-  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | null
+  details: AnnouncementView | InstructionView | TaskView | ScheduleView | LogView | SalesRecordView | null
   poll: PollView | null
   topics: string[]
   table: PostTableView | null
@@ -2468,6 +2481,7 @@ export interface RecordView {
   created_by: number
   updated_at: string
   last_followed_at: string | null
+  moves_clock: boolean
   fields: Record<string, unknown>
   may: string[]
 }
@@ -2705,6 +2719,25 @@ export interface RoleView {
   version: number
   capabilities: Record<string, string[]>
   holders: number
+}
+
+/** `record`: with or for whom; its card goes along. */
+export interface SalesRecordInput {
+  record: RefInput
+  sort: 'call' | 'installation' | 'online' | 'other' | 'training' | 'visit'
+}
+
+/** With or for whom. What it is called, its card says to who may read it. */
+export interface SalesRecordOf {
+  kind: string
+  id: number
+}
+
+/** The same for every reader of the post: nothing of the record but which it is. */
+export interface SalesRecordView {
+  kind: 'sales_record'
+  record: SalesRecordOf
+  sort: 'call' | 'installation' | 'online' | 'other' | 'training' | 'visit'
 }
 
 /** `people` are invited, and are among those who see it. */
