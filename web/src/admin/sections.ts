@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBuilding, IconBuildingBank, IconCalendar, IconCopyCheck, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBriefcase, IconBuilding, IconBuildingBank, IconCalendar, IconCopyCheck, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -81,6 +81,14 @@ export const sections: readonly Section[] = [
     icon: IconForms,
     capabilities: ['record_fields.edit'],
     page: lazy(() => import('../crm/fields/FieldsPage')),
+  },
+  {
+    path: 'follow-ups',
+    label: 'crm.rule_section',
+    about: 'crm.rule_about',
+    icon: IconBriefcase,
+    capabilities: ['company.edit'],
+    page: lazy(() => import('../crm/followups/RulePage')),
   },
   {
     path: 'registry',

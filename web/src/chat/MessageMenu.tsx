@@ -1,12 +1,12 @@
 // The «…» beside a message: answer it, send it on, share it. The menu itself exists only once it is opened.
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArrowBackUp, IconDots, IconSend2, IconShare3, IconSubtask } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBriefcase, IconDots, IconSend2, IconShare3, IconSubtask } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Message } from '../api/types'
 import { chosenCards } from '../cards/chosen'
 import { useMyKinds } from '../feed/kinds/kinds'
-import { setAsTask } from '../feed/kinds/task/setAsTask'
+import { setAs } from '../feed/kinds/setAs'
 import { SHARE } from '../feed/share/form'
 import { SHARE_ADDRESS } from '../feed/share/place'
 import { useT } from '../i18n/i18n'
@@ -59,7 +59,7 @@ function Items({ message, onSend }: { message: Message; onSend: () => void }) {
   const me = useMyId()
   const [, go] = useLocation()
   const mayWrite = useEntity('membership', message.conversation_id)?.state === 'active'
-  const setsTasks = useMyKinds().some((one) => one.kind === 'task')
+  const kinds = useMyKinds().map((one) => one.kind)
   const answer = (): void => {
     replyTo(me, draftPlace(message.conversation_id), message.id)
     go(`/chat/${message.conversation_id}`)
@@ -82,9 +82,14 @@ function Items({ message, onSend }: { message: Message; onSend: () => void }) {
       <Menu.Item leftSection={<IconShare3 size={18} />} onClick={share}>
         {t('cards.share')}
       </Menu.Item>
-      {setsTasks && (
-        <Menu.Item leftSection={<IconSubtask size={18} />} onClick={() => setAsTask({ kind: 'message', id: message.id }, message.text, me)}>
+      {kinds.includes('task') && (
+        <Menu.Item leftSection={<IconSubtask size={18} />} onClick={() => setAs('task', { kind: 'message', id: message.id }, message.text, me)}>
           {t('kinds.set_as_task')}
+        </Menu.Item>
+      )}
+      {kinds.includes('sales_record') && (
+        <Menu.Item leftSection={<IconBriefcase size={18} />} onClick={() => setAs('sales_record', { kind: 'message', id: message.id }, message.text, me)}>
+          {t('kinds.set_as_sales_record')}
         </Menu.Item>
       )}
     </>

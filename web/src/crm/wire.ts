@@ -111,9 +111,7 @@ export interface HistoryChange {
 }
 export type HistoryEntry = Omit<S.RecordHistoryView, 'changes'> & { changes: HistoryChange[] }
 
-export const SORTS = ['visit', 'call', 'online', 'training', 'installation', 'other'] as const satisfies FollowUpSort[]
 export type FollowUp = S.FollowupView
-export type FollowUpSort = FollowUp['sort']
 
 export const REVEAL_REASONS = ['call', 'check', 'other'] as const satisfies S.RevealInput['reason'][]
 export type Revealed = Omit<S.RevealedValue, 'value'> & { value: Value }

@@ -1,7 +1,7 @@
 // Everything about one record on one page: what it is, what was done for it, what belongs to it. On a phone part by part.
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconFileOff } from '@tabler/icons-react'
+import { IconBriefcase, IconFileOff } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { Traces } from '../../cards/Traces'
@@ -20,7 +20,7 @@ import { Watermark } from '../Watermark'
 import type { RecordKind, RecordRow } from '../wire'
 import { Acts } from './Acts'
 import { Details } from './Details'
-import { FollowUps } from './FollowUps'
+import { FollowUps } from '../followups/FollowUps'
 import { Head } from './Head'
 import { History } from './History'
 import classes from './RecordPage.module.css'
@@ -97,7 +97,12 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
   const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
   const asked = new URLSearchParams(useSearch()).get('part')
   const [part, setPart] = useState<Part>(PARTS.find((one) => one === asked) ?? 'details')
+  const [isWriting, setWriting] = useState(asked === 'followups')
   const beside = isDesk && part === 'details' ? 'followups' : part
+  const open = (to: Part, writing = false): void => {
+    setPart(to)
+    setWriting(writing)
+  }
   const details = (
     <>
       <Details kind={kind} row={row} live={live} />
@@ -116,12 +121,12 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
       fullWidth
       aria-label={t('crm.parts')}
       value={isDesk ? beside : part}
-      onChange={(value) => setPart(value as Part)}
+      onChange={(value) => open(value as Part)}
       data={PARTS.filter((one) => !isDesk || one !== 'details').map((one) => ({ value: one, label: t(`crm.part_${one}`) }))}
     />
   )
   const shown = (which: Part) => {
-    if (which === 'followups') return <FollowUps row={row} stamp={live.stamp} />
+    if (which === 'followups') return <FollowUps row={row} stamp={live.stamp} isWriting={isWriting} />
     if (which === 'related') return <Around kind={kind} row={row} stamp={live.stamp} />
     return <History kind={kind} row={row} stamp={live.stamp} />
   }
@@ -139,6 +144,11 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
         </div>
       ) : (
         <>
+          {part === 'details' && !row.voided && (
+            <Button variant="light" leftSection={<IconBriefcase size={20} />} onClick={() => open('followups', true)} data-write-followup>
+              {t('crm.followup_write')}
+            </Button>
+          )}
           {choose}
           {part === 'details' ? details : shown(part)}
         </>

@@ -26,7 +26,7 @@ import { MenuButton } from '../../ui/MenuButton'
 import { toast } from '../../ui/toasts'
 import { useFollowing } from '../comments/following'
 import { kindOf, noMenu, useMyKinds } from '../kinds/kinds'
-import { setAsTask } from '../kinds/task/setAsTask'
+import { setAs } from '../kinds/setAs'
 import { mark } from '../marks'
 
 const AskLater = lazy(() => import('../receipts/AskLater'))
@@ -76,7 +76,7 @@ export function PostMenu({ post: whole }: { post: Post }) {
             label: t(isFavourite ? 'feed.unfavourite' : 'feed.favourite'),
             onChoose: () => void mark('favourite', post, !isFavourite),
           },
-          setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAsTask({ kind: 'post', id: post }, whole.title || whole.text, me) },
+          setsTasks && { icon: IconSubtask, label: t('kinds.set_as_task'), onChoose: () => setAs('task', { kind: 'post', id: post }, whole.title || whole.text, me) },
           isMine && { icon: IconPencil, label: t('feed.edit'), onChoose: () => setEditing(true) },
           isMine && mayAsk && !whole.receipts && kindOf(whole.kind).receipts === true && { icon: IconChecklist, label: t('feed.require_receipts'), onChoose: () => setAsking(true) },
           { icon: IconSend2, label: t('cards.send'), onChoose: () => setSending(true) },

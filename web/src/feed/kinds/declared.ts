@@ -1,7 +1,7 @@
 // What the client knows of a kind of post: one declaration. The composer, the card, the menu and the filter know no kind.
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { FieldProblem, Id, Kind, Post, Todo } from '../../api/types'
+import type { FieldProblem, Id, Kind, Post, Ref, Todo } from '../../api/types'
 import type { Choice } from '../../ui/MenuButton'
 import type { Named } from '../../ui/names'
 
@@ -39,9 +39,14 @@ export interface PostKind {
   /** Further fields of the composer: below who sees it, or above it where they say who must (`given`). */
   Fields?: ComponentType<FieldsProps>
   /** What of the form's fields goes to the server, and who must see the post because of them. Left out: as they are, nobody. */
-  given?: (details: Details) => { details: Details; people: readonly number[] }
+  /** `cards`: what goes along besides the chosen ones, because the fields name it. */
+  given?: (details: Details) => { details: Details; people: readonly number[]; cards?: readonly Ref[] }
   /** The fields are what it says: they come first, and the text besides may stay empty. */
   leads?: boolean
+  /** The fields stand above the text: they say what it is about. */
+  begins?: boolean
+  /** It is addressed to one's own department unless somebody else is chosen. */
+  near?: boolean
   /** Whether the fields hold something that would be lost. */
   isBegun?: (details: Details) => boolean
   /** What can be said of the fields before asking the server: the field and the server's code. */
@@ -56,10 +61,10 @@ export interface PostKind {
       something that is not there yet: then `address` says where that is made. */
   todo?: { entity: Extract<Kind, `todo/${string}`>; Act: ComponentType<{ post: Id }>; address?: (todo: Todo) => string }
   /** Which of its fields its author changes later: the form to begin with, and what of it was changed (null: nothing) with whom it now
-      concerns who must see it. The composer's `Fields` show them. */
+      concerns who must see it, and which card takes the place of which. The composer's `Fields` show them. */
   amend?: {
     form: (post: Post) => Details
-    changed: (form: Details, post: Post) => { details: Details; people: readonly number[] } | null
+    changed: (form: Details, post: Post) => { details: Details; people: readonly number[]; cards?: { out: Ref; in: Ref } } | null
   }
   /** Its fields as text, for comparing versions. */
   says?: (details: Details) => string

@@ -5,11 +5,12 @@ import { announcement } from './announcement/announcement'
 import type { MenuPart, PostKind } from './declared'
 import { instruction } from './instruction/instruction'
 import { log } from './log/log'
+import { salesRecord } from './sales/salesRecord'
 import { schedule } from './schedule/schedule'
 import { task } from './task/task'
 
 export const share: PostKind = { kind: 'share', icon: IconShare3, capability: 'post.share', receipts: true, poll: true, table: true }
-export const kinds: readonly PostKind[] = [share, announcement, instruction, task, schedule, log]
+export const kinds: readonly PostKind[] = [share, announcement, instruction, task, salesRecord, schedule, log]
 
 const unknown: PostKind = { kind: '', icon: IconNews, capability: '' }
 

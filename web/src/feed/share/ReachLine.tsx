@@ -28,16 +28,20 @@ interface Props {
   audience: readonly Named[]
   /** Who sees it besides, because the kind's fields name them. */
   besides?: readonly number[] | undefined
+  /** What goes along besides the chosen cards, because the kind's fields name it. */
+  along?: readonly Ref[] | undefined
   onAdd: (names: Named[]) => void
   /** Missing where whom it reaches is not chosen name by name. */
   onLeaveOut?: ((people: number[]) => void) | undefined
 }
 
-export default function ReachLine({ place, text, mentioned, audience, besides = [], onAdd, onLeaveOut }: Props) {
+export default function ReachLine({ place, text, mentioned, audience, besides = [], along = [], onAdd, onLeaveOut }: Props) {
   const t = useT()
   const me = useMyId()
   const [isOpen, setOpen] = useState(false)
-  const cards = useChosenCards(me, place)
+  const chosen = useChosenCards(me, place)
+  const isAlong = (ref: Ref): boolean => along.some((one) => keyOf(one) === keyOf(ref))
+  const cards = [...along, ...chosen.filter((one) => !isAlong(one))]
   const named = mentionsIn(text, mentioned)
   const to = audienceOf(audience)
   const ids = (kind: Named['kind']): number[] => [...new Set(named.filter((one) => one.kind === kind).map((one) => one.id))].slice(0, 50)
@@ -93,7 +97,7 @@ export default function ReachLine({ place, text, mentioned, audience, besides = 
             </div>
           )}
           {[...new Set([...blind, ...partly])].map((one) => (
-            <Blind key={keyOf(one)} about={one} blind={one.blind ?? 0} readers={reach.readers} people={one.people} onRemove={() => chosenCards.remove(me, place, one)}>
+            <Blind key={keyOf(one)} about={one} blind={one.blind ?? 0} readers={reach.readers} people={one.people} onRemove={isAlong(one) ? undefined : () => chosenCards.remove(me, place, one)}>
               {(one.may_grant || partly.includes(one)) && (
                 <Suspense fallback={null}>
                   <GrantReach card={one} audience={all} onGranted={() => setRound(round + 1)} onLeaveOut={onLeaveOut} />
@@ -108,7 +112,7 @@ export default function ReachLine({ place, text, mentioned, audience, besides = 
   )
 }
 
-function Blind({ about, blind, readers, people, onRemove, children }: { about: Ref; blind: number; readers: number; people: readonly number[]; onRemove: () => void; children: ReactNode }) {
+function Blind({ about, blind, readers, people, onRemove, children }: { about: Ref; blind: number; readers: number; people: readonly number[]; onRemove: (() => void) | undefined; children: ReactNode }) {
   const t = useT()
   const card = useCard(about.kind, about.id)
   const title = typeof card === 'object' ? plainLine(card.title, 24) : '…'
@@ -118,9 +122,11 @@ function Blind({ about, blind, readers, people, onRemove, children }: { about: R
     <div>
       <p>{blind === 0 ? t('reach.whole', { title }) : t(more > 0 ? 'reach.blind_more' : 'reach.blind', { title, blind, readers, names, more })}</p>
       {children}
-      <Button variant="default" mt={4} onClick={onRemove}>
-        {t('reach.take_away')}
-      </Button>
+      {onRemove && (
+        <Button variant="default" mt={4} onClick={onRemove}>
+          {t('reach.take_away')}
+        </Button>
+      )}
     </div>
   )
 }

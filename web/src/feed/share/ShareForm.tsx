@@ -120,7 +120,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           />
           </div>
         )}
-        {kind.leads && extra}
+        {(kind.leads || kind.begins) && extra}
         <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
           <MentionTextarea
             composer={composer}
@@ -202,7 +202,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             />
           </Suspense>
         )}
-        {kind.given && !kind.leads && extra}
+        {kind.given && !kind.leads && !kind.begins && extra}
         <AudienceField label={sayMaybe(`kinds.${place}_audience`)} author={author} value={form.audience} onChange={(audience) => setForm({ audience })} error={errors.audience} />
         {(!files || !isOnline) && <OutsideMentions
           text={composer.text}
@@ -218,6 +218,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
               mentioned={composer.mentioned}
               audience={form.audience}
               besides={kind.given?.(form.details ?? {}).people}
+              along={kind.given?.(form.details ?? {}).cards}
               onAdd={(names) => setForm({ audience: [...form.audience, ...names] })}
               onLeaveOut={(people) => setForm({ audience: form.audience.filter((one) => one.kind !== 'person' || !people.includes(one.id)) })}
             />

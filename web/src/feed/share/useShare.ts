@@ -1,15 +1,18 @@
 // The life of one share in the composer: draft → on its way → safe, refused (stays open, words at the fields), or kept
 // in the outbox until the network is back. Sent under one id until its end is certain.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { ApiProblem } from '../../api/problem'
 import type { FieldProblem } from '../../api/types'
 import { chosenCards } from '../../cards/chosen'
 import { uploads } from '../../files/uploads'
 import { say } from '../../i18n/i18n'
-import { useMyId } from '../../live/bootstrap'
+import { useMe, useMyId } from '../../live/bootstrap'
 import { published } from '../../live/carry'
 import { connection } from '../../live/connection'
+import { wantDepartments } from '../../live/directory'
 import { useSignal } from '../../live/emitter'
+import { useEntity } from '../../live/hooks'
+import { departmentNamed } from '../../live/lookup'
 import { outbox } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
 import { toast } from '../../ui/toasts'
@@ -35,7 +38,9 @@ export function useShare(onDone: () => void, kind: PostKind = share): Share {
   const place = kind.kind
   const me = useMyId()
   const composer = useComposer(me, place)
-  const [form, setWhole] = useState(() => drafts.readForm<ShareForm>(me, place) ?? emptyForm)
+  const empty = useEmpty(kind)
+  const [held, setWhole] = useState(() => drafts.readForm<ShareForm>(me, place))
+  const form = held ?? empty
   const [errors, setErrors] = useState<Share['errors']>({})
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const online = useSignal(connection) === 'online'
@@ -43,11 +48,11 @@ export function useShare(onDone: () => void, kind: PostKind = share): Share {
   const isSending = act?.state === 'pending'
   const lastSent = useRef<string | null>(null)
 
-  useEffect(() => drafts.writeForm(me, place, form === emptyForm ? null : form), [me, form])
+  useEffect(() => drafts.writeForm(me, place, held), [me, held])
 
   const leave = (): void => {
     composer.clear()
-    setWhole(emptyForm)
+    setWhole(null)
     onDone()
     toTimeline() // where it stands now, on its way or safe
   }
@@ -77,7 +82,7 @@ export function useShare(onDone: () => void, kind: PostKind = share): Share {
     uploads.give(place, act.kind === 'share' ? (act.uploads ?? []) : [])
     if (act.kind === 'share') chosenCards.set(me, place, act.body.cards ?? [])
     outbox.discard(act.client_id)
-    if (!refusal.isPassing) setWhole((f) => ({ ...f, sentAs: null }))
+    if (!refusal.isPassing) setWhole((f) => f && { ...f, sentAs: null })
     setErrors(refused(refusal))
     setProblem(refusal)
   }, [act])
@@ -103,6 +108,16 @@ export function useShare(onDone: () => void, kind: PostKind = share): Share {
   }
   useEffect(() => setErrors((before) => without(before, 'text')), [composer.text])
   return { composer, form, setForm, errors, problem, isSending, publish }
+}
+
+/** Nothing chosen yet; of a kind for those around one, one's own department. */
+function useEmpty(kind: PostKind): ShareForm {
+  const { person } = useMe()
+  const own = useEntity('department', kind.near ? person.department_ids[0] : null)
+  useEffect(() => {
+    if (kind.near) wantDepartments()
+  }, [kind])
+  return useMemo(() => (own ? { ...emptyForm, audience: [departmentNamed(own)] } : emptyForm), [own])
 }
 
 function without(errors: Share['errors'], ...fields: Field[]): Share['errors'] {

@@ -33,7 +33,7 @@ import { AudienceField } from '../share/AudienceField'
 import { audienceOf } from '../share/form'
 import { topicSearch } from '../topic/choices'
 import { EditCarried } from './EditCarried'
-import { changedParts, namedIn } from './editing'
+import { changedParts, namedIn, swapped } from './editing'
 import classes from './PostVersions.module.css'
 import { useNamesIn } from './useNamesIn'
 import { type Asked, StillAsked } from './StillAsked'
@@ -88,7 +88,8 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
         const amended = amend?.changed(details, before) ?? null
         const to = named ? audienceOf(named) : amended?.people.length ? before.audience : null
         const seeing = to && amended ? { ...to, people: [...new Set([...to.people, ...amended.people])] } : to
-        const parts = changedParts(before, [...kept, ...fresh], chosenCards.read(me, place), seeing)
+        const cards = swapped(chosenCards.read(me, place), amended?.cards)
+        const parts = changedParts(before, [...kept, ...fresh], cards, seeing)
         const body = {
           version: version.current,
           text: composer.markdown(),
@@ -120,6 +121,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
       }
     })
   }
+  const swap = amend?.changed(details, before)?.cards
   const refused = act.error ? asProblem(act.error) : null
   const blind = usePeople(refused?.code === 'recipients_lack_access' ? ((refused.problem as { ids?: number[] }).ids ?? []) : [])
   const beside = ['title', 'audience', 'audience.people', 'audience.departments', ...(amend ? (refused?.problem.errors ?? []).map((one) => one.field).filter((one) => one.startsWith('details')) : [])]
@@ -171,6 +173,7 @@ export default function EditPost({ post, onClose }: { post: Post; onClose: () =>
         <Suspense fallback={null}>
           <ReachLine
             place={place}
+            along={swap ? [swap.in] : []}
             text={composer.text}
             mentioned={composer.mentioned}
             audience={named ?? audience}

@@ -22,6 +22,12 @@ export function changedParts(post: Post, files: readonly FileView[], cards: read
   }
 }
 
+/** One card in the place of another; it goes along also where the other was taken away. */
+export function swapped(cards: readonly Ref[], swap: { out: Ref; in: Ref } | undefined): readonly Ref[] {
+  if (!swap) return cards
+  return [swap.in, ...cards.filter((one) => keyOf(one) !== keyOf(swap.out) && keyOf(one) !== keyOf(swap.in))]
+}
+
 /** An audience as the chips show it; whose name has not arrived yet stands there all the same. */
 export function namedIn({ everyone, departments, people }: Audience, nameOf: (kind: 'department' | 'person', id: Id) => string): Named[] {
   const named = (kind: 'department' | 'person') => (id: Id): Named => ({ kind, id, name: nameOf(kind, id), hint: '' })
