@@ -28,6 +28,7 @@ from server.demo.expenses import put_expenses
 from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
 from server.demo.registries import put_registry
+from server.demo.sales import A_DAY, record_one
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
 from server.demo.script import Script
 from server.demo.tables import live_through_tables
@@ -55,6 +56,8 @@ def live_through_weeks(company: Company, script: Script) -> None:
     with _without_waiting_for_the_disk(company):
         company.clock.offset = weeks.at(0, clock_time(8, 30)) - real_now()
         cast = found(company, script)
+        company.clock.offset = before
+        live_through_customers(company, cast)
         for moment, _, act in weeks.acts(cast):
             company.clock.offset = moment - real_now()
             company.write_now(act)
@@ -65,7 +68,6 @@ def live_through_weeks(company: Company, script: Script) -> None:
         live_through_plans(company, cast)
         live_through_votes(company, cast)
         live_through_tables(company, cast)
-        live_through_customers(company, cast)
         put_expenses(company)
         put_tags(company)
         put_registry(company)
@@ -122,6 +124,9 @@ class Weeks:
         for number, post in enumerate(WEEKS):
             self._post(cast, number, post)
         for day in range(DAYS):
+            for number in range(A_DAY):
+                moment = self.at(day, clock_time(11 + 6 * number, 7 + day))
+                self._add(moment, partial(record_one, cast=cast, number=day * A_DAY + number))
             for number in range(SCENES_A_DAY):
                 self._scene(cast, day, day * SCENES_A_DAY + number)
             self._add(

@@ -1,5 +1,6 @@
 // Writing what was done, beside the record: kept with it alone, or told to colleagues as a sales record (WORK-15, WORK-16). One shape.
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { IconChevronDown, IconUsers } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client'
@@ -14,6 +15,7 @@ import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES, uploads } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
 import { useUploads } from '../../files/useUploads'
+import { listed } from '../../i18n/dates'
 import { say, useT, withTexts } from '../../i18n/i18n'
 import { applyAnswer, putChange } from '../../live/answers'
 import { useCan, useMe } from '../../live/bootstrap'
@@ -58,6 +60,7 @@ export function Composer({ row, isFocused }: { row: RecordRow; isFocused: boolea
   const [named, setNamed] = useState<Named[] | null>(kept?.audience ?? null)
   const own = useDepartment(person.department_ids[0])
   const audience = named ?? (own ? [departmentNamed(own)] : [])
+  const [isChoosing, setChoosing] = useState(false)
   const files = useUploads(at)
   const key = useRef(kept?.key ?? newId())
   const field = useRef<HTMLTextAreaElement>(null)
@@ -105,9 +108,11 @@ export function Composer({ row, isFocused }: { row: RecordRow; isFocused: boolea
       key.current = newId()
       setText('')
       setNamed(null)
+      setChoosing(false)
       await Promise.all([queries.invalidateQueries({ queryKey: ['record-followups', row.kind, row.id] }), fetchRecord(row.kind, row.id)])
     })
   }
+  const wrong = act.error ? asProblem(act.error).field('audience') : undefined
   const says = letters(text) >= least
   const isReady = where === 'share' ? (text.trim() !== '' || files.list.length > 0) && audience.length > 0 : says
   return (
@@ -147,7 +152,15 @@ export function Composer({ row, isFocused }: { row: RecordRow; isFocused: boolea
       {where === 'share' && (
         <>
           <UploadTray list={files.list} />
-          <AudienceField value={audience} onChange={setNamed} error={asProblemField(act.error)} />
+          {isChoosing || audience.length === 0 || wrong ? (
+            <AudienceField value={audience} onChange={setNamed} error={wrong} />
+          ) : (
+            <button type="button" className={classes.to} aria-expanded={false} onClick={() => setChoosing(true)} data-audience>
+              <IconUsers size={18} aria-hidden />
+              <span>{t('crm.followup_to', { names: listed(audience.map((one) => one.name)) })}</span>
+              <IconChevronDown size={18} aria-hidden />
+            </button>
+          )}
           <Suspense fallback={null}>
             <ReachLine place={at} text={text} mentioned={[]} audience={audience} along={[row]} onAdd={(names) => setNamed([...audience, ...names])} />
           </Suspense>
@@ -163,8 +176,4 @@ export function Composer({ row, isFocused }: { row: RecordRow; isFocused: boolea
       </div>
     </form>
   )
-}
-
-function asProblemField(error: unknown) {
-  return error ? asProblem(error).field('audience') : undefined
 }

@@ -1,9 +1,11 @@
 // With or for whom, and what it was. The customers touched last stand there at a press; whether it counts as a follow-up is said beforehand.
 import { SegmentedControl } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { api } from '../../api/client'
 import chips from '../../feed/share/Field.module.css'
+import { FieldError } from '../../feed/share/FieldError'
 import type { FieldsProps } from '../../feed/kinds/declared'
 import fields from '../../feed/kinds/Fields.module.css'
 import type { SalesForm } from '../../feed/kinds/sales/salesRecord'
@@ -33,6 +35,8 @@ export default function SalesFields({ value, onChange, error }: FieldsProps) {
   useEffect(() => {
     if (record && !row) void fetchRecord(record.kind, record.id).catch(() => undefined)
   }, [record?.kind, record?.id, row])
+  const label = kind ? words(kind.words) : t('crm.sales_record_of')
+  const problem = error?.field.startsWith('details.record') ? error : undefined
   const set = (change: Form): void => onChange({ ...(value as Form), ...change })
   return (
     <div className={fields.fields} data-field="details">
@@ -46,17 +50,32 @@ export default function SalesFields({ value, onChange, error }: FieldsProps) {
             data={kinds.map((one) => ({ value: one.kind, label: words(one.words) }))}
           />
         )}
-        <LinkInput
-          field={{ link: of, required: false }}
-          label={kind ? words(kind.words) : t('crm.sales_record_of')}
-          value={record && { kind: record.kind, id: record.id, title: record.title ?? row?.title ?? null }}
-          onChange={(chosen) => set({ record: chosen })}
-          error={error?.field.startsWith('details.record') ? fieldText(error) : undefined}
-        />
-        {!record && <Recent kind={of} onChoose={(chosen) => set({ record: chosen })} />}
+        {record ? (
+          <Chosen name={record.title ?? row?.title ?? '…'} label={label} onRemove={() => set({ record: null, of: record.kind })} />
+        ) : (
+          <>
+            <LinkInput field={{ link: of, required: false }} label={label} value={null} onChange={(chosen) => set({ record: chosen })} error={problem ? fieldText(problem) : undefined} />
+            <Recent kind={of} onChoose={(chosen) => set({ record: chosen })} />
+          </>
+        )}
+        {record && <FieldError problem={problem} />}
       </div>
       <SortChoice value={sort} onChange={(chosen) => set({ sort: chosen })} />
       {row && <Counts moves={row.moves_clock} />}
+    </div>
+  )
+}
+
+function Chosen({ name, label, onRemove }: { name: string; label: string; onRemove: () => void }) {
+  const t = useT()
+  return (
+    <div role="group" aria-label={label}>
+      <span className={chips.chip}>
+        <span className={chips.name}>{name}</span>
+        <button type="button" className={chips.remove} aria-label={t('ui.remove_name', { name })} onClick={onRemove}>
+          <IconX size={16} aria-hidden />
+        </button>
+      </span>
     </div>
   )
 }
