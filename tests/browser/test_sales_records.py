@@ -71,7 +71,7 @@ async def test_what_was_done_is_told_in_three_taps_and_counts(
     desk = manager.page
     read = desk.locator("article[data-kind=sales_record]").filter(has_text="电话回访")
     await expect(read).to_contain_text(manager.t("kinds.did_visit"), timeout=PATIENCE)
-    await read.locator("[data-card=customer]").click()
+    await read.locator("button[data-card=customer]").click()
     await expect(desk.locator("[data-followup]")).to_have_count(2, timeout=PATIENCE)
     await expect(desk.locator("[data-counts=false]")).to_have_text(manager.t("crm.followup_counts_not"))
     await manager.check_access("sales-beside")
