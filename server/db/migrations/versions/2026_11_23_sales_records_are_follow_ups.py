@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "770a79ec0330"
-down_revision = "b7d4f20a91ce"
+down_revision = "5dd52f4e72f9"
 branch_labels = None
 depends_on = None
 
@@ -30,7 +30,7 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     # Who had a hand in the record then is not known any more; what came after the clock's last move did not move it.
-    for kind in ("customer", "contact"):
+    for kind in ("customer", "contact", "expense"):
         op.execute(
             f"UPDATE record_followup SET counts = true WHERE kind = '{kind}' AND EXISTS (SELECT 1 FROM {kind} r"  # noqa: S608
             " WHERE r.id = record_followup.record_id AND r.last_followed_at >= record_followup.at)"

@@ -28,7 +28,7 @@ interface Form extends SalesForm {
 export default function SalesFields({ value, onChange, error }: FieldsProps) {
   const t = useT()
   const words = useWords()
-  const kinds = useKinds().data ?? []
+  const kinds = (useKinds().data ?? []).filter((one) => one.follows === null || one.kind === (value as Form).record?.kind)
   const { record = null, sort = 'visit', of = record?.kind ?? 'customer' } = value as Form
   const kind = kinds.find((one) => one.kind === of)
   const row = useRow(record?.kind ?? '', record?.id ?? 0)
