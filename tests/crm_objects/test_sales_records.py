@@ -103,7 +103,7 @@ async def test_of_a_sales_record_whose_post_one_may_not_read_only_the_fact_is_to
         heard.append((await manager.http.get(f"/api/posts/{post['id']}")).text)
         heard.append((await manager.http.get("/api/search", params={"q": SECRET})).text)
         heard.append((await manager.try_post("/api/cards", {"refs": [ref(row), _post(post)]})).text)
-        heard.append((await manager.http.get(f"/api/links?kind=customer&id={row['id']}")).text)
+        heard.append((await manager.http.get(f"/api/links/customer/{row['id']}")).text)
         await live.quiet()
         heard.append(repr(live.frames))
     assert not [one for one in heard if "anew" in one or f'"{SECRET}' in one]

@@ -477,6 +477,8 @@ MAY_LEARN: dict[str, tuple[str, ...]] = {
     "deleted comment": (),
     # The manager is its recipient, the boss was named; who else leads the writer sees that it was handed in, not a word of it.
     "work log": ("author", "required", "boss"),
+    # Told to the author alone; the head and the boss, who read the customer, learn that something was done and not a word of it.
+    "sales record": ("author", "required"),
     "first name of a group": ("author", "required", "other required"),
     "message before": ("author", "required", "other required"),
     "message after": ("author", "required"),

@@ -38,6 +38,7 @@ CANARIES = {
     "comment before it was changed": "canary-kk-first-words",
     "deleted comment": "canary-ll-deleted",
     "work log": "canary-mm-log",
+    "sales record": "canary-pp-sales",
     "first name of a group": "canary-bb-first",
     "message before": "canary-cc-before",
     "message after": "canary-dd-after",
@@ -136,6 +137,15 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     named = {"people": [cast["boss"].id]}
     made = await member.post("/api/posts", {"kind": "log", "text": "", "audience": named, "details": log})
     await author.put(f"/api/posts/{made['id']}/score", {"score": 5})
+    customer = (await member.post("/api/records/customer", {"fields": {"name": "暗语客户"}}))["item"]["id"]
+    done = {"record": {"kind": "customer", "id": customer}, "sort": "visit"}
+    told = {
+        "kind": "sales_record",
+        "text": secrets["sales record"],
+        "audience": {"people": [author.id]},
+        "details": done,
+    }
+    sold = await member.post("/api/posts", told)
     body = {"kind": "group", "name": secrets["first name of a group"], "people": [member.id, former.id]}
     group = (await author.post("/api/conversations", body))["id"]
     direct = (await author.post("/api/conversations", {"kind": "direct", "people": [member.id]}))["id"]
@@ -174,9 +184,10 @@ async def activity(cast: Cast) -> dict[str, list[int]]:
     await member.put(f"/api/posts/{post}/receipt", {"version": 1})
     await cast.house.anonymous().post("/api/password-resets", {"login": AUTHOR})
     return {
-        "posts": [post, meeting, voted_on, filled["id"], made["id"]],
+        "posts": [post, meeting, voted_on, filled["id"], made["id"], sold["id"]],
         "comments": [said["id"], gone["id"]],
         "conversations": [group, direct],
+        "customers": [customer],
         "roles": [role["id"]],
         "people": [author.id, member.id],
     }
@@ -196,7 +207,9 @@ def questions(house: House, made: dict[str, list[int]]) -> list[str]:
         f"{path}?limit=100" for path in ("/api/people", "/api/posts", "/api/conversations", "/api/audit")
     ]
     days = f"/api/schedule?since={day_from_now(-1)}&until={day_from_now(2)}"
-    return [*dict.fromkeys(found), *searches, *lists, days]
+    tails = ("", "/followups", "/history", "/family")
+    records = [f"/api/records/customer/{one}{tail}" for one in made["customers"] for tail in tails]
+    return [*dict.fromkeys(found), *searches, *lists, *records, days]
 
 
 async def asked(house: House, client: Client, paths: list[str]) -> str:
