@@ -17,8 +17,8 @@ from crm_objects.engine.reading import Desk, Found, desk_of, must_find
 from crm_objects.engine.record_type import RecordType, kinds_of
 from crm_objects.sales_record.inputs import SalesRecordChange, SalesRecordInput
 from crm_objects.sales_record.present import SalesRecordOf, SalesRecordView
-from feed import details
-from feed.inputs import NewPost
+from feed import audience, details
+from feed.inputs import AudienceInput, NewPost
 from feed.kinds import Begun, Changed
 from feed.models import Post
 from server.cards.carrying import MOST_CARDS
@@ -26,6 +26,7 @@ from server.cards.inputs import RefInput
 from server.db.base import table
 from server.files.present import from_stored
 from server.kit.problems import NotFound, invalid
+from server.org.models import Person
 from server.permissions.actor import Actor
 from server.permissions.rules import Rule
 from server.work.work import Work
@@ -50,8 +51,8 @@ class _Prepared:
 
 
 def prepare(work: Work, actor: Actor, new: NewPost, fields: SalesRecordInput) -> tuple[NewPost, _Prepared]:
-    """The card of its record goes along, in the version that this follow-up makes. Raises `Invalid` on `details.record`, `WrongState`
-    when it is in the recycle bin."""
+    """The card of its record goes along, in the version that this follow-up makes; of the owner and the writing team it is seen by
+    their manager too (M49). Raises `Invalid` on `details.record`, `WrongState` when it is in the recycle bin."""
     desk, one = _found(work, actor, fields.record)
     cards = [card for card in new.cards if (card.kind, card.id) != (fields.record.kind, fields.record.id)]
     if len(cards) >= MOST_CARDS:
@@ -59,9 +60,9 @@ def prepare(work: Work, actor: Actor, new: NewPost, fields: SalesRecordInput) ->
             "cards", "too_many", f"At most {MOST_CARDS} cards with the record's own.", limit=MOST_CARDS
         )
     version = counting.move(work, desk.kind, one.id) if one.rights.hands else None
-    return msgspec.structs.replace(new, cards=[fields.record, *cards]), _Prepared(
-        desk, one, fields.sort, version
-    )
+    to = _with_manager(work, actor, new.audience) if one.rights.hands else new.audience
+    new = msgspec.structs.replace(new, cards=[fields.record, *cards], audience=to)
+    return new, _Prepared(desk, one, fields.sort, version)
 
 
 def begin(work: Work, actor: Actor, begun: Begun, prepared: _Prepared) -> SalesRecordView:
@@ -96,13 +97,16 @@ def differs(work: Work, post_id: int, fields: SalesRecordChange) -> bool:
 
 def change(work: Work, actor: Actor, changed: Changed) -> None:
     """With every new version it is decided anew whether it counts. Raises `Invalid` on `cards` where the record's own is missing, on
-    `details.record` for one that the author may not read, `WrongState` for one in the recycle bin."""
+    `details.record` for one that the author may not read, on `audience` where it counts and leaves out the author's manager, `WrongState`
+    for one in the recycle bin."""
     row = _followup(work, changed.post_id)
     if row is None:
         return  # its record was deleted for good
     kind, record_id, sort = _wanted(row, changed.fields)
     if all((card.kind, card.id) != (kind, record_id) for card in changed.cards):
         raise invalid("cards", "needed", "The card of its record goes along.")
+    if (row.counts and changed.lost) and (manager := _manager(work, actor.id)) in changed.lost:
+        raise invalid("audience", "manager", "The author's manager goes on seeing it.", ids=[manager])
     is_other = (kind, record_id) != (row.kind, row.record_id)
     _lock(work, {(row.kind, row.record_id), (kind, record_id)})
     has_hand = _has_hand(work, actor, kind, record_id, is_new=is_other) or (row.counts and not is_other)
@@ -144,6 +148,23 @@ def _found(work: Work, actor: Actor, ref: RefInput) -> tuple[Desk, Found]:
         raise invalid("details.record", "not_found", "This is not there, or not yours to see.") from error
     must_not_be_voided(one)
     return desk, one
+
+
+def _manager(work: Work, person_id: int) -> int | None:
+    """Who leads this person, as long as they are here."""
+    above = select(Person.manager_id).where(Person.id == person_id).scalar_subquery()
+    return work.conn.execute(select(Person.id).where(Person.id == above, Person.state != "left")).scalar()
+
+
+def _with_manager(work: Work, actor: Actor, to: AudienceInput) -> AudienceInput:
+    """Where somebody is named, and they are not among them."""
+    manager = _manager(work, actor.id)
+    if manager is None or not (to.everyone or to.departments or to.people):
+        return to
+    inside = audience.people_in(to.everyone, to.departments, to.people)
+    if work.conn.execute(select(Person.id).where(Person.id == manager, inside)).first():
+        return to
+    return msgspec.structs.replace(to, people=[*to.people, manager])
 
 
 def _has_hand(work: Work, actor: Actor, kind: str, record_id: int, *, is_new: bool) -> bool:

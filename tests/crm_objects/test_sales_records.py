@@ -9,7 +9,7 @@ import httpx2
 from tests.crm_objects.desk import CUSTOMERS, errors, make, make_contact, row_of, said
 from tests.feed.board import timeline
 from tests.house import Client, House
-from tests.server.api.people import ADMINISTRATOR, BOSS, MANAGER, OUTSIDER, SECOND_SELLER, SELLER, enter
+from tests.server.api.people import ADMINISTRATOR, BOSS, HEAD, MANAGER, OUTSIDER, SECOND_SELLER, SELLER, enter
 from tests.server.files.sending import upload as send
 
 WORDS = "上门演示了两小时，客户要报价"
@@ -87,27 +87,25 @@ async def test_a_sales_record_is_a_post_with_its_card_and_moves_the_clock(shared
 
 
 async def test_of_a_sales_record_whose_post_one_may_not_read_only_the_fact_is_told(shared: House) -> None:
-    seller, manager, boss, second = [
-        await enter(shared, one) for one in (SELLER, MANAGER, BOSS, SECOND_SELLER)
-    ]
+    seller, head, boss, second = [await enter(shared, one) for one in (SELLER, HEAD, BOSS, SECOND_SELLER)]
     row = await make(seller)
     post = await record(seller, row, SECRET, second)
-    async with manager.live() as live:
+    async with head.live() as live:
         await live.say(op="watch", ref=ref(row))
         await edit(seller, post, f"{SECRET} anew")
         heard: list[str] = []
         path = f"{CUSTOMERS}/{row['id']}"
         for tail in ("", "/followups", "/history", "/family", "/related", "/relations"):
-            heard.append((await manager.http.get(path + tail)).text)
-        heard.append((await manager.http.get("/api/posts", params={"limit": 100})).text)
-        heard.append((await manager.http.get(f"/api/posts/{post['id']}")).text)
-        heard.append((await manager.http.get("/api/search", params={"q": SECRET})).text)
-        heard.append((await manager.try_post("/api/cards", {"refs": [ref(row), _post(post)]})).text)
-        heard.append((await manager.http.get(f"/api/links/customer/{row['id']}")).text)
+            heard.append((await head.http.get(path + tail)).text)
+        heard.append((await head.http.get("/api/posts", params={"limit": 100})).text)
+        heard.append((await head.http.get(f"/api/posts/{post['id']}")).text)
+        heard.append((await head.http.get("/api/search", params={"q": SECRET})).text)
+        heard.append((await head.try_post("/api/cards", {"refs": [ref(row), _post(post)]})).text)
+        heard.append((await head.http.get(f"/api/links/customer/{row['id']}")).text)
         await live.quiet()
         heard.append(repr(live.frames))
     assert not [one for one in heard if "anew" in one or f'"{SECRET}' in one]
-    (entry,) = await followups(manager, row)
+    (entry,) = await followups(head, row)
     assert entry == {
         **entry,
         "text": "",
@@ -119,11 +117,26 @@ async def test_of_a_sales_record_whose_post_one_may_not_read_only_the_fact_is_to
     }
     assert (await followups(boss, row))[0]["closed"]
     # Of what does not count the clock says nothing, and neither does the list.
-    note = await record(manager, row, SECRET, boss)
+    note = await record(head, row, SECRET, boss)
     assert len(await followups(seller, row)) == 1
     assert [one["post"] for one in await followups(boss, row)] == [note["id"], None]
     assert (await seller.get(f"{CUSTOMERS}/{row['id']}/family"))["followups"] == 1
     assert (await boss.get(f"{CUSTOMERS}/{row['id']}/family"))["followups"] == 2
+
+
+async def test_what_counts_is_seen_by_who_leads_its_author(shared: House) -> None:
+    seller, manager, second = [await enter(shared, one) for one in (SELLER, MANAGER, SECOND_SELLER)]
+    row = await make(seller)
+    post = await record(seller, row, WORDS, second)
+    assert sorted(post["audience"]["people"]) == sorted([second.id, manager.id])
+    assert (await followups(manager, row))[0]["text"] == WORDS
+    alone = {"everyone": False, "departments": [], "people": [second.id]}
+    refused = await edit(seller, post, WORDS, audience=alone)
+    assert errors(refused) == {"audience": "manager"}
+    named = {"departments": [seller.me["person"]["department_ids"][0]]}
+    body = {"kind": "sales_record", "text": WORDS, "audience": named}
+    told = await seller.post("/api/posts", {**body, "details": {"record": ref(row), "sort": "call"}})
+    assert told["audience"]["people"] == [], "who is among them is not named besides"
 
 
 def _post(post: dict[str, Any]) -> dict[str, Any]:

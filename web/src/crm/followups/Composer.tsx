@@ -166,7 +166,7 @@ export function Composer({ row, isFocused }: { row: RecordRow; isFocused: boolea
           </Suspense>
         </>
       )}
-      <Counts moves={row.moves_clock} />
+      <Counts moves={row.moves_clock} told={where === 'share'} />
       <ProblemText error={act.rest(['text', 'audience'])} />
       <div className={classes.send}>
         {where === 'share' && <AttachButton onChoose={files.add} disabled={files.list.length >= MOST_FILES} />}

@@ -61,7 +61,7 @@ export default function SalesFields({ value, onChange, error }: FieldsProps) {
         {record && <FieldError problem={problem} />}
       </div>
       <SortChoice value={sort} onChange={(chosen) => set({ sort: chosen })} />
-      {row && <Counts moves={row.moves_clock} />}
+      {row && <Counts moves={row.moves_clock} told />}
     </div>
   )
 }
