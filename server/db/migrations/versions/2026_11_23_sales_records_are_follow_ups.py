@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "770a79ec0330"
-down_revision = "5dd52f4e72f9"
+down_revision = "70859b3a278c"
 branch_labels = None
 depends_on = None
 
