@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "770a79ec0330"
-down_revision = "90a9a0660134"
+down_revision = "c33cb3ac5f9b"
 branch_labels = None
 depends_on = None
 
