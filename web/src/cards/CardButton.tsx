@@ -11,10 +11,10 @@ const CardPicker = lazy(() => import('./CardPicker'))
 export function CardButton({ person, place }: { person: Id; place: string }) {
   const t = useT()
   const [isOpen, setOpen] = useState(false)
-  const full = useChosenCards(person, place).length >= MOST_CARDS
+  const left = MOST_CARDS - useChosenCards(person, place).length
   return (
     <>
-      <ActionIcon aria-label={t('cards.attach')} title={t('cards.attach')} disabled={full} onClick={() => setOpen(true)}>
+      <ActionIcon aria-label={t('cards.attach')} title={t('cards.attach')} disabled={left <= 0} onClick={() => setOpen(true)}>
         <IconCards size={22} stroke={1.7} />
       </ActionIcon>
       {isOpen && (
@@ -22,8 +22,9 @@ export function CardButton({ person, place }: { person: Id; place: string }) {
           <CardPicker
             title={t('cards.attach')}
             onClose={() => setOpen(false)}
-            onChoose={(ref) => {
-              chosenCards.add(person, place, ref)
+            most={left}
+            onChoose={(refs) => {
+              for (const ref of refs) chosenCards.add(person, place, ref)
               setOpen(false)
             }}
           />

@@ -24,5 +24,5 @@ export default function SendCard({ about, onClose }: { about: Ref; onClose: () =
       toast(problemText(error), { tone: 'bad' })
     }
   }
-  return <CardPicker title={t('cards.send')} places onChoose={(place) => void choose(place)} onClose={onClose} />
+  return <CardPicker title={t('cards.send')} places onChoose={([place]) => place && void choose(place)} onClose={onClose} />
 }

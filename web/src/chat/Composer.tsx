@@ -1,12 +1,12 @@
 // Where a message is written. Sending hands it to the outbox at once; nothing waits for the network.
 import { ActionIcon } from '@mantine/core'
 import { IconAt, IconListNumbers, IconSend2, IconX } from '@tabler/icons-react'
-import { type ClipboardEvent, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { CardButton } from '../cards/CardButton'
 import type { StickerView } from '../api/generated'
 import { EmojiButton } from '../emoji/EmojiButton'
 import { markOf } from '../emoji/mark'
-import { CardTray, useOffer } from '../cards/CardTray'
+import { CardTray } from '../cards/CardTray'
 import { chosenCards, useChosenCards } from '../cards/chosen'
 import { AttachButton } from '../files/AttachButton'
 import { MOST_FILES, uploads } from '../files/uploads'
@@ -55,7 +55,6 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
   const chosen = useUploads(draftPlace(id))
   const failed = chosen.list.some((one) => one.state === 'failed')
   const cards = useChosenCards(me, draftPlace(id))
-  const [offer, lookAtPasted, withdraw] = useOffer()
   const answered = useReply(me, draftPlace(id))
   const instead = useReceiptInstead(usePostTalkedAbout(id, answered, me), text)
   const nothing = (composer.isEmpty && chosen.list.length === 0 && cards.length === 0) || failed
@@ -96,10 +95,6 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
       data-over={chosen.isOver || undefined}
       data-composer
       {...chosen.taking}
-      onPaste={(event: ClipboardEvent) => {
-        chosen.taking.onPaste(event)
-        lookAtPasted(event)
-      }}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -128,7 +123,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
           </ActionIcon>
         </div>
       )}
-      <CardTray person={me} place={draftPlace(id)} composer={composer} offer={offer} onDone={withdraw} />
+      <CardTray person={me} place={draftPlace(id)} composer={composer} />
       <UploadTray list={chosen.list} />
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('chat.tools')}>

@@ -1,5 +1,5 @@
 // What I may do with a record from its card: only that is offered. What takes more than a tap is asked in a dialog, or on its page.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { CardView } from '../api/types'
 import classes from '../cards/Card.module.css'
@@ -15,6 +15,8 @@ import { STAGE } from './stages/moves'
 import { telephone } from './values'
 import type { Field, RecordKind, RecordRow } from './wire'
 
+const SendCard = lazy(() => import('../cards/SendCard'))
+
 interface Props {
   card: CardView
   kind: RecordKind
@@ -23,6 +25,7 @@ interface Props {
 export function CardActs({ card, kind }: Props) {
   const t = useT()
   const [moving, setMoving] = useState<{ row: RecordRow; field: Field } | null>(null)
+  const [isSending, setSending] = useState(false)
   const move = async (field: Field): Promise<void> => {
     try {
       const row = await fetchRecord(card.kind, card.id)
@@ -37,8 +40,16 @@ export function CardActs({ card, kind }: Props) {
         {card.buttons.map((name) => (
           <Act key={name} name={name} card={card} kind={kind} onMove={move} />
         ))}
+        <button type="button" className={classes.act} onClick={() => setSending(true)}>
+          {t('cards.forward')}
+        </button>
       </div>
       <CallQuestion about={card} />
+      {isSending && (
+        <Suspense>
+          <SendCard about={{ kind: card.kind, id: card.id }} onClose={() => setSending(false)} />
+        </Suspense>
+      )}
       {moving && <MoveDialog kind={kind} row={moving.row} field={moving.field} onClose={() => setMoving(null)} />}
     </>
   )

@@ -2,7 +2,7 @@
 import { Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { beginDirect } from '../chat/begin'
 import { useConversationIds } from '../chat/conversations'
@@ -24,6 +24,7 @@ import { FilterBar } from './FilterBar'
 import classes from './Palette.module.css'
 import { PaletteRow } from './PaletteRow'
 import { addressOf, recordRow, type Row, type Section } from './rows'
+import { useRowKeys } from './useRowKeys'
 
 const FEW = 4
 
@@ -34,9 +35,6 @@ export default function Palette({ q: first }: { q: string }) {
   const [typed, setTyped] = useState(first)
   const [q] = useDebouncedValue(typed.trim(), 150)
   const [filters, setFilters] = useState(noFilters)
-  const [chosen, setChosen] = useState(0)
-  const list = useRef<HTMLDivElement>(null)
-  const listId = useId()
   const people = useNamed('person', q, FEW)
   const groups = useNamed('conversation', q, FEW)
   const records = useRecordsNamed(q, FEW)
@@ -65,11 +63,6 @@ export default function Palette({ q: first }: { q: string }) {
   ]
   const shown = sections.filter(({ rows }) => rows.length > 0)
   const rows = shown.flatMap((section) => section.rows)
-  const at = Math.min(chosen, rows.length - 1)
-  useEffect(() => setChosen(0), [q])
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [at])
 
   const close = (): void => palette.set(null)
   const open = async (row: Row | undefined): Promise<void> => {
@@ -86,18 +79,7 @@ export default function Palette({ q: first }: { q: string }) {
       toast(problemText(error), { tone: 'bad' })
     }
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // While an input method is composing, Enter and the arrows are its own.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step && rows.length > 0) {
-      event.preventDefault()
-      setChosen((at + step + rows.length) % rows.length)
-    } else if (event.key === 'Enter') {
-      event.preventDefault()
-      void open(rows[at])
-    }
-  }
+  const { at, point, listId, idOf, onKeyDown } = useRowKeys(rows.length, q, (place) => void open(rows[place]))
 
   let index = -1
   return (
@@ -109,7 +91,7 @@ export default function Palette({ q: first }: { q: string }) {
         aria-label={t('search.placeholder')}
         aria-expanded={rows.length > 0}
         aria-controls={listId}
-        aria-activedescendant={rows[at] ? `${listId}-${at}` : undefined}
+        aria-activedescendant={rows[at] ? idOf(at) : undefined}
         placeholder={t('search.placeholder')}
         leftSection={<IconSearch size={18} aria-hidden />}
         rightSection={written.isFetching ? <Loader size="xs" aria-label={t('ui.searching')} /> : null}
@@ -118,7 +100,7 @@ export default function Palette({ q: first }: { q: string }) {
         onKeyDown={onKeyDown}
       />
       <FilterBar value={filters} onChange={setFilters} />
-      <div ref={list} id={listId} role="listbox" aria-label={t('search.results')} className={classes.results}>
+      <div id={listId} role="listbox" aria-label={t('search.results')} className={classes.results}>
         {shown.map(({ heading, rows: some }) => (
           <div key={heading} role="group" aria-label={t(heading)}>
             <div className={classes.heading} aria-hidden>
@@ -130,11 +112,11 @@ export default function Palette({ q: first }: { q: string }) {
               return (
                 <div
                   key={row.key}
-                  id={`${listId}-${own}`}
+                  id={idOf(own)}
                   role="option"
                   aria-selected={own === at}
                   className={classes.row}
-                  onPointerMove={() => setChosen(own)}
+                  onPointerMove={() => point(own)}
                   onClick={() => void open(row)}
                 >
                   <PaletteRow row={row} />

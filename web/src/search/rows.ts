@@ -7,7 +7,7 @@ export type Row =
   | { type: 'person'; key: string; id: Id }
   | { type: 'conversation'; key: string; id: Id }
   | { type: 'written'; key: string; hit: Hit }
-  | { type: 'record'; key: string; kind: string; id: Id; title: string; owner: Id }
+  | { type: 'record'; key: string; kind: string; id: Id; title: string; owner: Id | null }
   | { type: 'topic'; key: string; name: string }
   | { type: 'action'; key: string; label: MessageKey; icon: Icon; to: string }
 

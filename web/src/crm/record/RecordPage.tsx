@@ -2,11 +2,13 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBriefcase, IconFileOff } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
+import { rememberOpened } from '../../cards/opened'
 import { Traces } from '../../cards/Traces'
 import { arrivedHere } from '../../feed/wentBack'
 import { useT } from '../../i18n/i18n'
+import { useMyId } from '../../live/bootstrap'
 import { ShownPerson } from '../../people/ShownPerson'
 import { NotFound } from '../../shell/NotFound'
 import { EmptyState } from '../../ui/EmptyState'
@@ -94,6 +96,8 @@ type Part = (typeof PARTS)[number]
 
 function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: RecordRow }) {
   const t = useT()
+  const me = useMyId()
+  useEffect(() => rememberOpened(me, { kind: row.kind, id: row.id }), [me, row.kind, row.id])
   const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
   const asked = new URLSearchParams(useSearch()).get('part')
   const [part, setPart] = useState<Part>(PARTS.find((one) => one === asked) ?? 'details')

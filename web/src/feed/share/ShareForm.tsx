@@ -3,13 +3,13 @@
 import { ActionIcon, Alert, Button, Switch, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle, IconAt, IconChartBar, IconHash, IconListNumbers, IconTable } from '@tabler/icons-react'
-import { type ClipboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { StickerView } from '../../api/generated'
 import type { Person } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
 import { EmojiButton } from '../../emoji/EmojiButton'
 import { chosenCards } from '../../cards/chosen'
-import { CardTray, useOffer } from '../../cards/CardTray'
+import { CardTray } from '../../cards/CardTray'
 import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
@@ -69,12 +69,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
   const { capabilities } = useMe()
   // On what is one's own alone, and in somebody else's name, there is nothing to hurry.
   const mayBeUrgent = !author && !kind.leads && (capabilities['post.mark_urgent'] ?? []).length > 0
-  const [offer, lookAtPasted, withdraw] = useOffer()
   const files = author === undefined // in somebody else's name only their own files could be attached
-  const onPaste = (event: ClipboardEvent): void => {
-    chosen.taking.onPaste(event)
-    lookAtPasted(event)
-  }
   const isOnline = useSignal(connection) === 'online'
   const insertSticker = ({ name, id }: StickerView): void => {
     const sticker = stickerNamed(name, id, composer.mentioned)
@@ -121,7 +116,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
           </div>
         )}
         {(kind.leads || kind.begins) && extra}
-        <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? { ...chosen.taking, onPaste } : {})}>
+        <div data-field="text" data-over={(files && chosen.isOver) || undefined} className={classes.text} {...(files ? chosen.taking : {})}>
           <MentionTextarea
             composer={composer}
             search={search}
@@ -136,7 +131,7 @@ export function ShareForm({ share, title, kind = shares, author, onClose }: Prop
             listAt="bottom-start"
             handle={text}
           />
-          {files && <CardTray person={me} place={place} composer={composer} offer={offer} onDone={withdraw} />}
+          {files && <CardTray person={me} place={place} composer={composer} />}
           {files && <UploadTray list={chosen.list} />}
           <div className={classes.tools}>
             {files && <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />}

@@ -3,7 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { FileView, Id } from '../../api/types'
 import { CardButton } from '../../cards/CardButton'
-import { CardTray, useOffer } from '../../cards/CardTray'
+import { CardTray } from '../../cards/CardTray'
 import { AttachButton } from '../../files/AttachButton'
 import { FileIcon } from '../../files/FileIcon'
 import { MOST_FILES } from '../../files/uploads'
@@ -26,9 +26,8 @@ interface Props {
 export function EditCarried({ person, place, composer, kept, onKeep }: Props) {
   const t = useT()
   const chosen = useUploads(place)
-  const [offer, lookAtPasted, withdraw] = useOffer()
   return (
-    <div className={classes.carried} {...chosen.taking} onPasteCapture={lookAtPasted}>
+    <div className={classes.carried} {...chosen.taking}>
       {kept.length > 0 && (
         <ul className={tray.tray} aria-label={t('versions.files')}>
           {kept.map((one) => (
@@ -48,7 +47,7 @@ export function EditCarried({ person, place, composer, kept, onKeep }: Props) {
         </ul>
       )}
       <UploadTray list={chosen.list} />
-      <CardTray person={person} place={place} composer={composer} offer={offer} onDone={withdraw} />
+      <CardTray person={person} place={place} composer={composer} />
       <div className={classes.tools}>
         <AttachButton onChoose={chosen.add} disabled={kept.length + chosen.list.length >= MOST_FILES} />
         <CardButton person={person} place={place} />
