@@ -53,7 +53,7 @@ def ask(work: Work, desk: Desk, record_id: int) -> AccessAsked:
         raise TooSoon("This was refused a short while ago.", until=last.decided_at + AGAIN)
     if row.voided_at is not None:
         raise WrongState("This is in the recycle bin.", reason="voided")
-    decider = decider_of(work.conn, desk.kinds, desk.kind, record_id)
+    decider = decider_of(work.conn, desk.kinds, desk.kind, record_id, work.company.today())
     if decider is None:
         raise WrongState("Nobody leads this now.", reason="nobody_to_ask", next_step="ask_administrator")
     made = work.conn.execute(
@@ -167,7 +167,7 @@ def route(work: Work, kinds: Kinds, row: Any) -> None:
         return close(work, kinds, row, "left")
     if readable_among(work.conn, asker, kinds, kind, [row.record_id]):
         return close(work, kinds, row, "can_read")
-    decider = decider_of(work.conn, kinds, kind, row.record_id)
+    decider = decider_of(work.conn, kinds, kind, row.record_id, work.company.today())
     if decider is not None and decider != row.decider_id:
         moved = update(REQUESTS).where(REQUESTS.c.id == row.id, REQUESTS.c.state == "open")
         if work.conn.execute(moved.values(decider_id=decider)).rowcount:

@@ -1,25 +1,41 @@
-"""Who answers a question for access: the owner; where the owner is not there, the nearest manager above who leads the record (N1)."""
+"""Who answers a question for access (N1): the owner; of who is away their deputy (W35), else who is above; each if they lead the record."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection, select
 
 from crm_objects.engine.policies import WRITE
-from crm_objects.engine.reading import Desk, desk_of, found
+from crm_objects.engine.reading import desk_of, found
 from crm_objects.engine.record_type import Kinds, RecordType
+from server.org.absence import deputy_of, is_away
 from server.org.lines import DEPTH
 from server.org.models import Person
 from server.permissions.actor import load_actor
 
 
-def decider_of(conn: Connection, kinds: Kinds, kind: RecordType, record_id: int) -> int | None:
-    """None where nobody above the owner could answer."""
+def decider_of(conn: Connection, kinds: Kinds, kind: RecordType, record_id: int, day: date) -> int | None:
+    """Who is here on `day` and leads the record; where nobody of them is, the nearest who leads it though away. None where nobody above
+    the owner could answer.
+
+    A deputy stands in for the work, not for the rights: one who does not lead the record is not asked, and learns nothing of it.
+    """
     owner = conn.execute(select(kind.table.c.owner_id).where(kind.table.c.id == record_id)).scalar()
+    leads = partial(_leads, conn, kinds, kind, record_id)
+    away: int | None = None
     for candidate in _upwards(conn, owner):
-        actor = load_actor(conn, candidate)
-        if actor is not None and _leads(desk_of(conn, actor, kinds, kind), record_id):
-            return candidate
-    return None
+        is_leading = leads(candidate)
+        if not is_away(conn, candidate, day):
+            if is_leading:
+                return candidate
+            continue
+        deputy = deputy_of(conn, candidate, day)
+        if deputy is not None and leads(deputy):
+            return deputy
+        if is_leading and away is None:
+            away = candidate
+    return away
 
 
 def _upwards(conn: Connection, person: int | None) -> Iterable[int]:
@@ -30,6 +46,10 @@ def _upwards(conn: Connection, person: int | None) -> Iterable[int]:
         person = conn.execute(select(Person.manager_id).where(Person.id == person)).scalar()
 
 
-def _leads(desk: Desk, record_id: int) -> bool:
-    row = desk.conn.execute(desk.readable().where(desk.kind.table.c.id == record_id)).first()
+def _leads(conn: Connection, kinds: Kinds, kind: RecordType, record_id: int, person: int) -> bool:
+    actor = load_actor(conn, person)
+    if actor is None:
+        return False
+    desk = desk_of(conn, actor, kinds, kind)
+    row = conn.execute(desk.readable().where(kind.table.c.id == record_id)).first()
     return row is not None and found(desk, row).rights.may(WRITE)

@@ -37,6 +37,9 @@ def parts(kinds: Kinds) -> list[Any]:
         Within(CHANGED, "questions for access follow", partial(_follow, kinds=kinds)),
         Within(DELETED, "access goes with it", partial(_forget, kinds=kinds)),
         Within(LEFT, "questions for access go on", partial(_someone_left, kinds=kinds)),
+        Within(
+            "person.changed", "questions for access find who is here", partial(_someone_away, kinds=kinds)
+        ),
         *[_belong(kind, name) for kind in kinds for name in ("record_share", "record_snapshot")],
     ]
 
@@ -73,5 +76,15 @@ def _someone_left(work: Work, event: Event, kinds: Kinds) -> None:
     person = whom(event)
     theirs = or_(AccessRequest.person_id == person, AccessRequest.decider_id == person)
     waiting = select(asking.REQUESTS).where(theirs, AccessRequest.state == "open")
+    for row in work.conn.execute(waiting.order_by(AccessRequest.id)).all():
+        asking.route(work, kinds, row)
+
+
+def _someone_away(work: Work, event: Event, kinds: Kinds) -> None:
+    """An absence was entered: what waited for them goes to who is here (W35)."""
+    people = [change.id for change in event.changes if change.kind == "person"]
+    waiting = select(asking.REQUESTS).where(
+        AccessRequest.decider_id.in_(people), AccessRequest.state == "open"
+    )
     for row in work.conn.execute(waiting.order_by(AccessRequest.id)).all():
         asking.route(work, kinds, row)

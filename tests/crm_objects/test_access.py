@@ -177,6 +177,32 @@ async def test_a_refusal_says_why_and_when_one_may_ask_again(shared: House) -> N
     assert request not in await waiting(owner)
 
 
+@pytest.mark.parametrize("standing_in", ["a deputy who leads it", "a deputy who does not", "nobody"])
+async def test_who_is_away_is_not_asked_but_who_is_here_and_leads_it(shared: House, standing_in: str) -> None:
+    owner, asker, mate = [await enter(shared, one) for one in (SELLER, OUTSIDER, SECOND_SELLER)]
+    manager, head = await enter(shared, MANAGER), await enter(shared, HEAD)
+    row, later = await make(owner), await make(owner)
+    await show(owner, row, asker)
+    await show(owner, later, asker)
+    before = await asked(asker, row)
+    assert before in await waiting(owner)
+    day = str(shared.company.today())
+    deputy = {"a deputy who leads it": head.id, "a deputy who does not": mate.id, "nobody": None}[standing_in]
+    absence = {"from_day": day, "to_day": day, "deputy_id": deputy, "reason": "sick"}
+    path = f"/api/people/{owner.id}/absences"
+    entered = (await owner.post(path, absence))["id"]
+    after = await asked(asker, later)
+    told = head if standing_in == "a deputy who leads it" else manager
+    assert {before, after} <= set(await waiting(told)), "what waited goes along"
+    for silent in {owner, mate, manager, head} - {told}:
+        assert not {before, after} & set(await waiting(silent))
+    assert said(await decide(told, after, "day")) == "200"
+    assert not (await card(asker, later))["restricted"]
+    await owner.delete(f"{path}/{entered}")
+    assert said(await decide(owner, before, "day")) == "200", "whose it is may always answer"
+    assert before not in await waiting(told)
+
+
 @pytest.mark.parametrize("event", ["voided", "given away", "given to the asker", "deleted"])
 async def test_what_happens_meanwhile_leaves_one_outcome(shared: House, event: str) -> None:
     boss, owner, asker, next_owner = [
