@@ -2,7 +2,7 @@
 
 import msgspec
 
-from crm_objects.engine.policies import MAY_READ, MAY_WRITE
+from crm_objects.engine.policies import MAY_READ, MAY_WRITE, READ
 from crm_objects.registry import asking, choosing, loading, registrations
 from crm_objects.registry.asking import Candidates
 from crm_objects.registry.choosing import RegistryState
@@ -30,6 +30,12 @@ from server.permissions.rules import Rule
 CHOOSE = "registry.edit"
 MAY_CHOOSE = Rule(
     "registry.edit", "Choosing the registry of companies and putting in a directory.", capability=CHOOSE
+)
+MAY_SEE_STATE = Rule(
+    "registry.state",
+    "Which registry is asked: who may read records, and who chooses it.",
+    capability=READ,
+    or_capability=CHOOSE,
 )
 
 
@@ -110,7 +116,7 @@ async def put_directory(call: Await[Nothing, Nothing]) -> Answer:
 
 _KEPT = "/api/records/{kind:str}/{id:int}/registration"
 ROUTES = [
-    get("/api/registry", MAY_READ, show_state, output=RegistryState),
+    get("/api/registry", MAY_SEE_STATE, show_state, output=RegistryState),
     put("/api/registry", MAY_CHOOSE, choose, output=RegistryState, body=Provider),
     get_awaiting("/api/registry/candidates", MAY_READ, list_candidates, output=Candidates, query=NameQuery),
     get_awaiting("/api/registry/company", MAY_READ, show_company, output=Registration, query=RefQuery),

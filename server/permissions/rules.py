@@ -20,7 +20,7 @@ from server.permissions.actor import Actor
 
 @dataclass(frozen=True)
 class Rule:
-    """`capability` must be among the actor's; `anonymous` rules also let in who has not signed in.
+    """`capability` must be among the actor's, or else `or_capability`; `anonymous` rules also let in who has not signed in.
 
     `by_hand`: a person at a device, never an access token. `step_up`: by hand, and signed in or confirmed at most ten minutes ago
     (`PUT /api/session/step-up`). `enrolling`: also for somebody who must first set up a second factor. `by_the_house`: nobody calls it
@@ -31,6 +31,7 @@ class Rule:
     name: str
     says: str
     capability: str = ""
+    or_capability: str = ""
     anonymous: bool = False
     step_up: bool = False
     by_hand: bool = False
@@ -58,7 +59,7 @@ class Rule:
             raise SecondFactorRequired()
         if actor.token_scopes is not None:
             self._admit_token(actor.token_scopes)
-        if self.capability:
+        if self.capability and not actor.can(self.or_capability):
             actor.must(self.capability)
         if self.step_up and not actor.is_confirmed:
             raise StepUpRequired()
@@ -74,7 +75,7 @@ class Rule:
     def _admit_token(self, scopes: frozenset[str]) -> None:
         if self.by_hand or self.step_up:
             raise ByHandOnly()
-        if self.scope not in scopes and not self.enrolling:
+        if not scopes & {self.scope, self.or_capability} and not self.enrolling:
             raise Forbidden(f"This access token was not given {self.scope}.", scope=self.scope)
 
 

@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from crm_objects.registry import asking
 from crm_objects.registry.directory_file import FileRefused, address_of, lines
+from crm_objects.registry.routes import MAY_SEE_STATE
+from server.permissions.actor import load_actor
 from tests.crm_objects.desk import CUSTOMERS, change, errors, listed, make, names, row_of, said
 from tests.house import Client, House
 from tests.server.api.people import ADMINISTRATOR, MANAGER, OUTSIDER, SELLER, enter
@@ -234,6 +236,15 @@ async def test_only_an_administrator_chooses_and_a_person_asks_so_often_a_minute
     assert (await admin.get("/api/registry/candidates", q="腾讯"))["state"] == "off"
     acts = [one["act"] for one in (await admin.get("/api/audit", limit=5))["items"]]
     assert "registry.chosen" in acts
+
+
+async def test_who_only_chooses_the_registry_sees_which_one_is_asked(shared: House) -> None:
+    seller = await enter(shared, SELLER)
+    actor = await shared.company.read(lambda conn: load_actor(conn, seller.id))
+    assert actor is not None
+    may = frozenset({"all"})
+    for capability, lets in (("registry.edit", True), ("records.read", True), ("post.read", False)):
+        assert MAY_SEE_STATE.lets(replace(actor, capabilities={capability: may})) is lets
 
 
 def test_an_address_falls_into_its_parts() -> None:

@@ -222,6 +222,9 @@ export interface Problem {
   reason?: string
   /** Half of a sign-in: goes with the code. */
   step?: string
+  /** Of `locked`: who did it, and when. */
+  name?: string
+  locked_at?: string
 }
 
 export type Member = S.MemberView

@@ -22,7 +22,10 @@ export function problemText(error: unknown): string {
     limit: problem.limit ?? '',
     used: problem.used ?? '',
     until: problem.until ? dayAndTime(problem.until) : '',
+    name: problem.name ?? '',
+    when: problem.locked_at ? dayAndTime(problem.locked_at) : '',
   }
+  if (problem.locked_at) return sayMaybe('problem.locked_by', params) ?? problem.detail ?? problem.code
   const until = problem.until ? sayMaybe(`problem.${problem.code}_until`, params) : undefined
   return (
     until ??
