@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from crm_objects.duplicates.verdicts import DuplicateAnswers
 from crm_objects.engine.followups import Sort
+from crm_objects.engine.holding import Wanted
 from crm_objects.engine.owning import Kept as KeptPlace
 from crm_objects.engine.revealing import Reason
 from crm_objects.engine.team import Access, Role
@@ -27,11 +28,15 @@ class RecordQuery(Page, forbid_unknown_fields=True):
 
 
 class NewRecord(msgspec.Struct, forbid_unknown_fields=True):
-    """`duplicates`: what was said of what is like it."""
+    """`owner` null: it lies in `pool`. `pool` with an owner: its home; null: none. `duplicates`: what was said of what is like it."""
 
     fields: dict[str, Any]
-    owner: EntityId | None = None
+    owner: EntityId | UnsetType | None = UNSET
+    pool: EntityId | UnsetType | None = UNSET
     duplicates: DuplicateAnswers = []
+
+    def holding(self) -> Wanted:
+        return Wanted(self.owner, self.pool)
 
 
 class RecordChange(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,9 +46,12 @@ class RecordChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewOwner(msgspec.Struct, forbid_unknown_fields=True):
+    """`from_pool`: only while nobody owns it and it lies there."""
+
     owner: EntityId
     reason: Line = ""
     keep: KeptPlace = "none"
+    from_pool: EntityId | None = None
 
 
 class TeamPlace(msgspec.Struct, forbid_unknown_fields=True):

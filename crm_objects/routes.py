@@ -55,7 +55,7 @@ def create(call: Write[NewRecord, Nothing]) -> Made:
     """A new record: its title and owner suffice."""
     desk = desk_for(call)
     body = call.body
-    made = creating.create(call.work, desk, body.fields, body.owner, body.duplicates)
+    made = creating.create(call.work, desk, body.fields, body.holding(), body.duplicates)
     return Made((desk.kind.kind, made), creating.shown_again(desk, made))
 
 
@@ -73,7 +73,15 @@ def change(call: Write[RecordChange, Nothing]) -> ChangedRecord:
 def change_owner(call: Write[NewOwner, Nothing]) -> OwnerChanged:
     """Another owner, with a reason."""
     body = call.body
-    return owning.change_owner(call.work, desk_for(call), call.id(), body.owner, body.reason, body.keep)
+    return owning.change_owner(
+        call.work,
+        desk_for(call),
+        call.id(),
+        body.owner,
+        body.reason,
+        body.keep,
+        from_pool=body.from_pool,
+    )
 
 
 def list_team(call: Read[None, Nothing]) -> Items[TeamMemberView]:

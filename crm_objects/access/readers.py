@@ -13,6 +13,7 @@ from crm_objects.access.models import RecordShare
 from crm_objects.engine import policies
 from crm_objects.engine.models import RecordTeam
 from crm_objects.engine.record_type import Kinds, RecordType
+from crm_objects.pools import reach
 from server.org.lines import below, colleagues_of, managers_of
 from server.org.models import DepartmentClosure, Person, PersonDepartment
 from server.permissions.models import PersonRole, RoleCapability
@@ -30,6 +31,7 @@ class Readers:
         self._row = conn.execute(select(*columns).where(t.c.id == record_id)).first()
         self._kind, self._id = kind, record_id
         self._above: tuple[RecordType, int, int | None] | None = None
+        self._pool = None if self._row is None else pool_of(conn, kinds, kind, record_id)
         if link is not None and self._row is not None and self._row.above is not None:
             parent = kinds[link.to]
             owner = select(parent.table.c.owner_id).where(parent.table.c.id == self._row.above)
@@ -40,6 +42,8 @@ class Readers:
         if self._row is None:
             return false()
         related = [self._hands(writing=False), Person.id == self._row.created_by]
+        if self._pool is not None:
+            related.append(Person.id.in_(reach.people_of(self._pool)))
         if shared:
             lent = select(RecordShare.person_id).where(
                 RecordShare.kind == self._kind.kind, RecordShare.record_id == self._id, lasts()
@@ -82,6 +86,23 @@ class Readers:
             )
             found += [and_(_holding(capability, scope), condition) for scope, condition in scoped]
         return or_(*found)
+
+
+def pool_of(conn: Connection, kinds: Kinds, kind: RecordType, record_id: int) -> int | None:
+    """In which pool it lies, itself or with what it follows; None for what has an owner."""
+    t, link = kind.table, kind.parent
+    if kind.pooled:
+        query = select(t.c.pool_id).where(t.c.id == record_id, t.c.owner_id.is_(None))
+    elif link is not None and kinds[link.to].pooled:
+        above = kinds[link.to].table
+        query = (
+            select(above.c.pool_id)
+            .join_from(t, above, above.c.id == t.c[link.name])
+            .where(t.c.id == record_id, t.c.owner_id.is_(None), above.c.owner_id.is_(None))
+        )
+    else:
+        return None
+    return conn.execute(query).scalar()
 
 
 def _holding(capability: str, scope: str = "") -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from crm_objects.duplicates import asking, settings, verdicts
 from crm_objects.duplicates.settings import DuplicateSettingInput, DuplicateSettingView
 from crm_objects.duplicates.telling import Duplicates
 from crm_objects.duplicates.verdicts import DuplicateVerdictView
-from crm_objects.engine.adding_fields import declarations_changed
+from crm_objects.engine.kinds_changed import kinds_changed
 from crm_objects.engine.policies import MAY_READ, WRITE
 from crm_objects.standing import desk_for, kinds_for
 from server.api.inputs import EntityId
@@ -59,7 +59,7 @@ def show_setting(call: Read[None, Nothing]) -> DuplicateSettingView:
 def choose(call: Write[DuplicateSettingInput, Nothing]) -> DuplicateSettingView:
     """Which keys are hard, and whether an owner is named."""
     if settings.choose(call.work, kinds_for(call), call.body):
-        declarations_changed(call.work, call.actor)
+        kinds_changed(call.work, call.actor)
     return settings.view(call.conn, kinds_for(call), call.company.settings.duplicate_checks_a_day)
 
 

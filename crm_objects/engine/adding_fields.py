@@ -6,13 +6,12 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from crm_objects.duplicates import settings
-from crm_objects.engine.declared import ChoiceView, RecordKindsMark
+from crm_objects.engine.declared import ChoiceView
+from crm_objects.engine.kinds_changed import kinds_changed
 from crm_objects.engine.models import RecordField
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.words import Words
 from server.db.base import table
-from server.events.envelope import EVERYONE, Event, Put
 from server.kit.problems import NotFound, StaleVersion, WrongState, invalid
 from server.kit.text import clean
 from server.permissions.actor import Actor
@@ -103,7 +102,7 @@ def add(work: Work, actor: Actor, kinds: Kinds, new: NewField) -> CustomFieldVie
     }
     made = int(work.conn.execute(insert(_FIELDS).values(**row).returning(_FIELDS.c.id)).scalar_one())
     work.audit("record_field.added", ("record_field", made), kind=kind, type=new.type)
-    declarations_changed(work, actor)
+    kinds_changed(work, actor)
     return view(work.conn, made)
 
 
@@ -120,7 +119,7 @@ def change(work: Work, actor: Actor, field_id: int, wanted: FieldChange) -> Cust
             update(_FIELDS).where(_FIELDS.c.id == field_id).values(**values, version=row.version + 1)
         )
         work.audit("record_field.changed", ("record_field", field_id), what=sorted(values))
-        declarations_changed(work, actor)
+        kinds_changed(work, actor)
     return view(work.conn, field_id)
 
 
@@ -198,13 +197,6 @@ def _choices(
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def declarations_changed(work: Work, actor: Actor) -> None:
-    """Told to everybody: whoever has a form open sees what is asked now."""
-    version = work.conn.execute(select(func.coalesce(func.sum(_FIELDS.c.version), 0))).scalar_one()
-    mark = Put("record_kinds", 1, RecordKindsMark(int(version) + settings.version(work.conn)))
-    work.record(Event("record_kinds.changed", [EVERYONE], [mark], actor=actor.id))
 
 
 def _view(row: Any) -> CustomFieldView:

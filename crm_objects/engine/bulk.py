@@ -13,9 +13,9 @@ from msgspec import Meta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from crm_objects.engine import changing, owning, stars, team, voiding
-from crm_objects.engine.creating import must_be_owner
 from crm_objects.engine.filling import parsed
 from crm_objects.engine.filters import Asked
+from crm_objects.engine.holding import must_be_owner
 from crm_objects.engine.listing import Wanted, narrowed
 from crm_objects.engine.models import RecordBulk
 from crm_objects.engine.reading import Desk, titles_of

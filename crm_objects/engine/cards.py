@@ -44,7 +44,7 @@ def _looking(modules: Sequence[Module], *, kind: RecordType) -> Looking:
                 view.number,
                 view.owner,
                 view.updated_at,
-                "voided" if view.voided else "",
+                "voided" if view.voided else "pooled" if view.owner is None else "",
                 view.version,
                 shown={name: view.fields[name] for name in kind.shown if name in view.fields},
                 buttons=buttons(kind, view),

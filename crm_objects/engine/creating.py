@@ -12,12 +12,12 @@ from crm_objects.duplicates.verdicts import DuplicateAnswer
 from crm_objects.engine import custom_values, events, history, line_values, reading, record_files, word_index
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filling import parsed
+from crm_objects.engine.holding import Holding, Wanted, held_by
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.shape import Shape
 from crm_objects.engine.wrong import Wrong, gathered
-from server.kit.problems import invalid
-from server.org.models import Person, PersonDepartment
+from server.org.models import PersonDepartment
 from server.people.spelling import sound_of
 from server.work.work import Work
 
@@ -26,12 +26,13 @@ def create(
     work: Work,
     desk: Desk,
     fields: Mapping[str, Any],
-    owner: int | None,
+    wanted: Wanted,
     answers: Sequence[DuplicateAnswer] = (),
 ) -> int:
-    """The new record's id. Without `owner` it goes to the owner of what it follows, else to the actor (CUST-07, M20).
+    """The new record's id. Where no owner is named it goes to the owner of what it follows, else to the actor (CUST-07, M20).
 
-    `answers`: what was said of what is like it. Raises `Invalid` naming every wrong field, `Duplicate`, `RateLimited`.
+    `answers`: what was said of what is like it. Raises `Invalid` naming every wrong field, or on `owner`, `pool`; `Duplicate`,
+    `RateLimited`.
     """
     wrong: dict[str, Wrong] = {}
     values = parsed(desk, fields, wrong)
@@ -41,22 +42,12 @@ def create(
     if wrong:
         raise gathered(wrong)
     kept = must_be_new(work, desk, values, values, None, answers)
-    whose = owner or _owner_of_followed(desk, values) or desk.actor.id
-    must_be_owner(work.conn, whose)
-    record_id = _insert(work, desk, values, whose)
+    record_id = _insert(work, desk, values, held_by(desk, values, wanted))
     hashes.follow(work.conn, desk.shape, work.company.secrets, record_id, values, values)
     history.write(work, desk.actor, desk.kind, record_id, "created", _said(desk.shape, values))
     verdicts.keep(work, desk, record_id, kept)
     events.tell(work, desk.kind, record_id, 1, desk.actor.id)
     return record_id
-
-
-def must_be_owner(conn: Connection, person_id: int) -> None:
-    """Raises `Invalid` on `owner` for who is not there or no longer works here."""
-    query = select(Person.id).where(Person.id == person_id, Person.kind == "employee", Person.state != "left")
-    # Against leaving meanwhile: somebody who has left owns nothing new.
-    if conn.execute(query.with_for_update(read=True)).first() is None:
-        raise invalid("owner", "not_found", "An owner is somebody who works here.")
 
 
 def department_of(conn: Connection, person_id: int) -> int | None:
@@ -67,15 +58,7 @@ def department_of(conn: Connection, person_id: int) -> int | None:
     return conn.execute(query).scalar()
 
 
-def _owner_of_followed(desk: Desk, values: Mapping[str, Any]) -> int | None:
-    link = desk.kind.parent
-    if link is None or values.get(link.name) is None:
-        return None
-    above = desk.kinds[link.to].table
-    return desk.conn.execute(select(above.c.owner_id).where(above.c.id == values[link.name])).scalar()
-
-
-def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> int:
+def _insert(work: Work, desk: Desk, values: Mapping[str, Any], holding: Holding) -> int:
     shape, t = desk.shape, desk.kind.table
     filled = {name: value for name, value in values.items() if value is not None}
     custom = {shape.fields[name]: value for name, value in filled.items() if shape.fields[name].custom_id}
@@ -87,8 +70,7 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
                 **own,
                 **sounds(values[desk.kind.title]),
                 **_first_states(desk),
-                owner_id=owner,
-                department_id=department_of(work.conn, owner),
+                **_place_of(work.conn, desk, holding),
                 custom=as_custom({}, custom),
                 created_at=work.now,
                 created_by=desk.actor.id,
@@ -101,6 +83,12 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], owner: int) -> in
     line_values.write(work.conn, desk.kind, record_id, filled)
     record_files.follow(work, desk, record_id, filled, {})
     return record_id
+
+
+def _place_of(conn: Connection, desk: Desk, holding: Holding) -> dict[str, int | None]:
+    owner = holding.owner
+    place = {"owner_id": owner, "department_id": None if owner is None else department_of(conn, owner)}
+    return {**place, "pool_id": holding.pool} if desk.kind.pooled else place
 
 
 def _first_states(desk: Desk) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Facts of records: pushed thin, because even which field changed may be secret. Who watches asks again and gets their own view."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, select
 from crm_objects.engine.policies import READ
 from crm_objects.engine.present import RecordListMark, RecordMark
 from crm_objects.engine.record_type import RecordType
+from crm_objects.pools import reach
 from server.events.envelope import Event, Put
 from server.permissions.models import PersonRole, RoleCapability
 from server.work.work import Work
@@ -45,12 +47,14 @@ def tell(work: Work, kind: RecordType, record_id: int, version: int, actor: int)
     return event
 
 
-def whose_reach_may_end(conn: Connection, *people: int | None) -> list[int]:
-    """Who may have read a record through its owner, besides these: their open watches are asked again when it gets another."""
+def whose_reach_may_end(conn: Connection, *people: int | None, pool: int | None = None) -> list[int]:
+    """Who may have read a record through its owner, or in that pool, besides these: their open watches are asked again when it gets
+    another."""
     scoped = (
         select(PersonRole.person_id)
         .join(RoleCapability, RoleCapability.role_id == PersonRole.role_id)
         .where(RoleCapability.capability == READ, RoleCapability.scope.not_in(("own", "all")))
         .distinct()
     )
-    return sorted({*conn.execute(scoped).scalars(), *(one for one in people if one is not None)})
+    there: Iterable[int] = [] if pool is None else conn.execute(reach.people_of(pool)).scalars()
+    return sorted({*conn.execute(scoped).scalars(), *there, *(one for one in people if one is not None)})

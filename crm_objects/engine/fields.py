@@ -284,6 +284,18 @@ class DepartmentField(PersonField):
 
 
 @dataclass(frozen=True, eq=False)
+class PoolField(PersonField):
+    """Where a record without owner lies, or came from."""
+
+    type = "pool"
+    can_sort = False
+
+    @property
+    def _target(self) -> str:
+        return "pool.id"
+
+
+@dataclass(frozen=True, eq=False)
 class LinkField(PersonField):
     """A record of another kind, `to`, that the writer may read. `is_tree`: of its own kind, which it hangs below; never in a circle."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, String, Text
 
 from crm_objects.engine.days import TimeField
-from crm_objects.engine.fields import DepartmentField, PersonField, TagField
+from crm_objects.engine.fields import DepartmentField, PersonField, PoolField, TagField
 from crm_objects.engine.word_index import terms_column
 from crm_objects.engine.words import words
 from server.db.base import Id, UtcTime
@@ -21,7 +21,9 @@ SYSTEM_FIELDS = (
     TimeField("updated_at", words("最后修改", "Last changed"), system=True),
     TimeField("last_followed_at", words("最后跟进", "Last followed up"), system=True),
 )
-COLUMN_OF = {"owner": "owner_id", "department": "department_id", "number": "id"}
+# Of kinds that can lie in a pool.
+POOL = PoolField("pool", words("公海", "Pool"), system=True)
+COLUMN_OF = {"owner": "owner_id", "department": "department_id", "pool": "pool_id", "number": "id"}
 
 
 def header_columns() -> list["Column[Any]"]:
@@ -49,5 +51,14 @@ def header_columns() -> list["Column[Any]"]:
     ]
 
 
-def constraints() -> list[CheckConstraint]:
-    return [CheckConstraint("version >= 1", name="version")]
+def pool_columns() -> list["Column[Any]"]:
+    """Where it lies while nobody owns it; of a held one the pool that it came from and whose rules go on applying (M33)."""
+    return [Column("pool_id", Id, ForeignKey("pool.id"), nullable=True)]
+
+
+def constraints(*, pooled: bool) -> list[CheckConstraint]:
+    held = "voided_at IS NOT NULL OR owner_id IS NOT NULL OR pool_id IS NOT NULL"
+    return [
+        CheckConstraint("version >= 1", name="version"),
+        *([CheckConstraint(held, name="held")] if pooled else []),
+    ]

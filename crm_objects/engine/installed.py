@@ -49,8 +49,9 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
         Entity(kind.entity, RecordMark),
         Watch(kind.kind, MAY_READ, may_watch),
         Invariant(
-            f"every {kind.kind} has an owner, and nobody is on the team of their own",
-            f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL UNION ALL SELECT r.id FROM {kind.kind} r"  # noqa: S608
+            f"every {kind.kind} has an owner or lies in a pool, and nobody is on the team of their own",
+            f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL{_excused(kind, kinds)}"  # noqa: S608
+            f" UNION ALL SELECT r.id FROM {kind.kind} r"
             f" JOIN record_team m ON m.kind = '{kind.kind}' AND m.record_id = r.id AND m.person_id = r.owner_id",
         ),
         Invariant(
@@ -68,6 +69,15 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             f" AND NOT EXISTS (SELECT 1 FROM {kind.kind} r WHERE r.id = h.record_id)",
         ),
     ]
+
+
+def _excused(kind: RecordType, kinds: Kinds) -> str:
+    """When one needs no owner: in a pool, or following what lies or lay in one."""
+    if kind.pooled:
+        return " AND r.pool_id IS NULL AND r.voided_at IS NULL"
+    if kind.parent is not None and kinds[kind.parent.to].pooled:
+        return f" AND r.{kind.parent.name} IS NULL"
+    return ""
 
 
 def _exact(kind: RecordType, field: LinesField) -> Invariant:

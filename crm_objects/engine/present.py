@@ -23,7 +23,8 @@ class RecordLock(msgspec.Struct, frozen=True):
 class RecordView(msgspec.Struct, frozen=True):
     """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state,
     followup, owner, team, share, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a
-    department. `moves_clock`: what this viewer writes of it counts as a follow-up."""
+    department. `pool`: where it lies while it has no owner, else its home. `moves_clock`: what this viewer writes of it counts as a
+    follow-up."""
 
     kind: str
     id: int
@@ -32,6 +33,7 @@ class RecordView(msgspec.Struct, frozen=True):
     version: int
     owner: int | None
     department: int | None
+    pool: int | None
     stage: str
     voided: bool
     locked: RecordLock | None
@@ -128,6 +130,7 @@ def record(row: Any, shape: Shape, stored: dict[str, Any], rights: RowRights, ti
         row.version,
         row.owner_id,
         row.department_id,
+        row.pool_id if kind.pooled else None,
         row.stage,
         row.voided_at is not None,
         None if row.locked_at is None else RecordLock(row.locked_at, row.locked_by),
@@ -157,7 +160,7 @@ def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> l
         ("stage", writes and not locked and bool(kind.stages)),
         ("state", writes and not locked and any(one.by_act for one in kind.fields)),
         ("followup", writes),
-        ("owner", rights.may(policies.OWNER) and is_open),
+        ("owner", rights.may_give and is_open),
         ("team", own and is_open),
         ("share", writes),
         ("lock", turns and is_open),

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
 from crm_objects.engine import word_index
 from crm_objects.engine.fields import Field, LinkField
-from crm_objects.engine.header import SYSTEM_FIELDS, constraints, header_columns
+from crm_objects.engine.header import POOL, SYSTEM_FIELDS, constraints, header_columns, pool_columns
 from crm_objects.engine.key import Key
 from crm_objects.engine.line_fields import LinesField, checked
 from crm_objects.engine.pipeline import Stage, stage_field
@@ -45,6 +45,8 @@ class RecordType:
     """`number` and `prefix` are the kind's for good. `title` names the field that a record is called by. `follows` names a link: who owns
     the linked record, or is on its team, reaches this one as well, and it is given to that one's owner where none is named.
 
+    `pooled`: its records may lie in a pool, owned by nobody; what follows such a one needs no owner either.
+
     `stages`: its pipeline; a new record stands in the first. `summed`: what a board adds up in each of its columns, and a family together.
     `registry` names the computed field that holds as what a record's company is registered, `fills` which fields a registration can fill
     (its own name for it, the field). `relations`: how records of this kind stand to each other. `keys`: by what two of them are recognised
@@ -70,6 +72,7 @@ class RecordType:
     buttons: tuple[str, ...] = ("followup",)
     sort: str = "-updated_at"
     follows: str = ""
+    pooled: bool = False
     keys: tuple[Key, ...] = ()
     stages: tuple[Stage, ...] = ()
     summed: tuple[str, ...] = ()
@@ -85,7 +88,13 @@ class RecordType:
         own = [column for one in self.fields for column in one.columns()]
         # An id is never given a second time: posts and messages name records that were deleted.
         made = Table(
-            self.kind, self.metadata, *header_columns(), *own, *constraints(), sqlite_autoincrement=True
+            self.kind,
+            self.metadata,
+            *header_columns(),
+            *(pool_columns() if self.pooled else []),
+            *own,
+            *constraints(pooled=self.pooled),
+            sqlite_autoincrement=True,
         )
         for one in self.fields:
             if one.index:
@@ -98,6 +107,10 @@ class RecordType:
             Index(None, made.c[name], made.c.id)
         Index(None, made.c.owner_id, made.c.updated_at)
         Index(None, made.c.department_id)
+        if self.pooled:
+            unowned = made.c.owner_id.is_(None)
+            Index(None, made.c.pool_id, made.c.updated_at, sqlite_where=unowned, postgresql_where=unowned)
+            Index(None, made.c.pool_id)
         if self.stages:
             Index(None, made.c.stage, made.c.id)
         # For who reads by relation alone: each of them is looked up, instead of walking the whole list.
@@ -125,7 +138,8 @@ class RecordType:
     @cached_property
     def system_fields(self) -> tuple[Field, ...]:
         """Those of every kind, and the stage of a kind that has some."""
-        return (*((stage_field(self.stages),) if self.stages else ()), *SYSTEM_FIELDS)
+        stage = (stage_field(self.stages),) if self.stages else ()
+        return (*stage, *SYSTEM_FIELDS, *((POOL,) if self.pooled else ()))
 
     @property
     def entity(self) -> str:

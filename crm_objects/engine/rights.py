@@ -1,7 +1,8 @@
 """Who may what with which records: declared once, compiled to one SQL condition for lists, single records, cards and search alike
 (security.md §1).
 
-A relation (owner, team, made it, the same with the record it follows; a share, which reaches that record alone) or a scope over the owner.
+A relation (owner, team, made it, the same with the record it follows; a share, which reaches that record alone; being in the pool in which
+it lies) or a scope over the owner.
 What the buttons and classes of a row depend on are columns of the same query, so that a list asks once.
 """
 
@@ -27,6 +28,7 @@ from crm_objects.engine import policies
 from crm_objects.engine.fields import Field
 from crm_objects.engine.models import RecordStar, RecordTeam
 from crm_objects.engine.record_type import Kinds, RecordType
+from crm_objects.pools import reach
 from server.org.models import Person
 from server.permissions.actor import Actor
 from server.permissions.scopes import people_within
@@ -41,25 +43,35 @@ _ASKED = (
     policies.WRITE, policies.OWNER, policies.DELETE, policies.REVEAL, policies.FINANCIAL, policies.INTERNAL,
     policies.LOCK,
 )  # fmt: skip
+# What the administrators of a pool may with what lies in it, where their roles give it over anybody (POOL-02).
+_OF_A_POOL = frozenset({policies.WRITE, policies.OWNER, policies.LOCK})
 
 
 @dataclass(frozen=True)
 class RowRights:
     """What one viewer may with one record. `hands`: owns it or is on its writing team; `within` are the capabilities whose scope
-    reaches its owner."""
+    reaches its owner, or those of a pool's administrator. `keeps_owner`: its home pool lets nobody change the owner but the pool's
+    administrators (M18), of whom the viewer may be one: `leads_home`."""
 
     hands: bool
     within: frozenset[str]
     holds: frozenset[str]
     is_starred: bool = False
+    keeps_owner: bool = False
+    leads_home: bool = False
 
     @property
     def may_write(self) -> bool:
         return policies.WRITE in self.holds and (self.hands or policies.WRITE in self.within)
 
     def may(self, capability: str) -> bool:
-        """An act of its owner, or of who is over the owner."""
+        """An act of its owner, of who is over the owner, or of the administrator of the pool in which it lies."""
         return capability in self.within
+
+    @property
+    def may_give(self) -> bool:
+        """To another owner."""
+        return self.may(policies.OWNER) and (self.leads_home or not self.keeps_owner)
 
     def sees(self, cls: str) -> str:
         """clear | masked | hidden."""
@@ -109,7 +121,19 @@ class Rights:
             self.t.c.id.in_(self._team(self.kind, writing=False)),
             self.t.c.id.in_(shared_with(self.actor.id, self.kind.kind)),
             *self._through_parent(writing=False),
+            *self._in_pools(reach.pools_of(self.actor.id)),
         ]
+
+    def _in_pools(self, pools: Any) -> list[ColumnElement[bool]]:
+        """What lies in one of these pools, and what follows such a record and has no owner of its own."""
+        if self.kind.pooled:
+            return [reach.lies_in(self.t, pools)]
+        link = self.kind.parent
+        if link is None or not self.kinds[link.to].pooled:
+            return []
+        above = self.kinds[link.to].table.alias("pooled_above")
+        there = select(above.c.id).where(reach.lies_in(above, pools))
+        return [and_(self.t.c.owner_id.is_(None), self.t.c[link.name].in_(there))]
 
     def listed(self) -> ColumnElement[bool]:
         """The same for whole lists: where relation alone decides, as the ids that each relation finds by its own index. Planners
@@ -177,11 +201,17 @@ class Rights:
             case((self._hands(), 1), else_=0).label("r_hands"),
             func.coalesce(star.scalar_subquery(), 0).label("r_star"),
         ]
+        for condition in self._in_pools(reach.led_by(self.actor.id)):
+            found.append(case((condition, 1), else_=0).label("r_pool"))
+        if self.kind.pooled:
+            keeps = and_(self.t.c.owner_id.is_not(None), self.t.c.pool_id.in_(reach.keeping_owners()))
+            leads = self.t.c.pool_id.in_(reach.led_by(self.actor.id))
+            found.append(case((and_(keeps, leads), 2), (keeps, 1), else_=0).label("r_keeps"))
         for scopes, name in self._names().items():
             capability = next(one for one in _ASKED if self.actor.scopes(one) == scopes)
-            condition = self._within(capability)
-            assert isinstance(condition, ColumnElement)  # neither all nor nothing: `_names` left those out
-            found.append(case((condition, 1), else_=0).label(name))
+            reached = self._within(capability)
+            assert isinstance(reached, ColumnElement)  # neither all nor nothing: `_names` left those out
+            found.append(case((reached, 1), else_=0).label(name))
         return found
 
     def of(self, row: Any) -> RowRights:
@@ -195,7 +225,12 @@ class Rights:
             for one in holds
             if owns or "all" in self.actor.scopes(one) or values[names[self.actor.scopes(one)]]
         }
-        return RowRights(bool(values["r_hands"]), frozenset(within), holds, bool(values["r_star"]))
+        if values.get("r_pool"):
+            within |= _OF_A_POOL & holds
+        keeps = values.get("r_keeps", 0)
+        return RowRights(
+            bool(values["r_hands"]), frozenset(within), holds, bool(values["r_star"]), keeps > 0, keeps == 2
+        )
 
     def _names(self) -> dict[frozenset[str], str]:
         """Distinct sets of scopes that must be asked of the database → the column's name."""

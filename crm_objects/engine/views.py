@@ -13,6 +13,7 @@ from crm_objects.engine.filters import Asked, Filter
 from crm_objects.engine.models import RecordColumns, RecordStar, RecordTeam, RecordView
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.words import Words, words
+from crm_objects.pools import reach
 from server.db.base import table
 from server.kit.problems import NotFound, WrongState, invalid
 from server.kit.text import clean
@@ -26,6 +27,7 @@ BUILT_IN: dict[str, Words] = {
     "mine": words("我负责的", "Mine"),
     "below": words("下属负责的", "My reports'"),
     "team": words("我参与的", "I take part in"),
+    "pool": words("公海", "Pool"),
     "starred": words("星标", "Starred"),
     "bin": words("回收站", "Recycle bin"),
 }
@@ -70,10 +72,11 @@ def offered(desk: Desk) -> list[RecordViewView]:
     kind = desk.kind
     leads = desk.conn.execute(below(desk.actor.id).limit(1)).first() is not None
     columns = columns_of(desk)
+    pools = kind.pooled and desk.conn.execute(reach.pools_of(desk.actor.id).limit(1)).first() is not None
     shown = [
         RecordViewView(code, said, code, [], kind.sort, columns, False, None)
         for code, said in BUILT_IN.items()
-        if code != "below" or leads
+        if {"below": leads, "pool": pools}.get(code, True)
     ]
     rows = desk.conn.execute(_mine(desk).order_by(_VIEWS.c.position, _VIEWS.c.id))
     return [*shown, *[_view(row) for row in rows]]
@@ -81,7 +84,7 @@ def offered(desk: Desk) -> list[RecordViewView]:
 
 def chosen(desk: Desk, code: str) -> Chosen:
     """Raises `Invalid` on `view`."""
-    if code in BUILT_IN:
+    if _is_built_in(desk, code):
         return Chosen(code, _base(desk, code))
     number = int(code) if code.isascii() and code.isdigit() and len(code) <= 15 else 0
     row = desk.conn.execute(_mine(desk).where(_VIEWS.c.id == number)).first()
@@ -98,10 +101,16 @@ def _base(desk: Desk, code: str) -> ColumnElement[bool] | None:
             return t.c.owner_id == me
         case "below":
             return t.c.owner_id.in_(below(me))
+        case "pool":
+            return reach.lies_in(t, reach.pools_of(me))
         case "team" | "starred":
             of: Any = RecordTeam if code == "team" else RecordStar
             return t.c.id.in_(select(of.record_id).where(of.kind == desk.kind.kind, of.person_id == me))
     return None
+
+
+def _is_built_in(desk: Desk, code: str) -> bool:
+    return code in BUILT_IN and (code != "pool" or desk.kind.pooled)
 
 
 def keep(work: Work, asked: Asked, wanted: Kept) -> RecordViewView:
@@ -178,9 +187,9 @@ def _mine(desk: Desk) -> Any:
 
 
 def _checked(asked: Asked, wanted: Kept) -> dict[str, Any]:
-    said = clean(wanted.name, "name", limit=MAX_NAME, single_line=True)
+    desk, said = asked.desk, clean(wanted.name, "name", limit=MAX_NAME, single_line=True)
     base = wanted.base or "all"
-    if base not in BUILT_IN:
+    if not _is_built_in(desk, base):
         raise invalid("base", "unknown", "A view of one's own begins with one that everybody has.")
     kept = filters.read(msgspec.json.encode(wanted.filter).decode())
     filters.conditions(asked, kept)

@@ -76,6 +76,7 @@ _ALL = {
     "record_fields.edit": ["all"],
     "registry.edit": ["all"],
     "duplicates.edit": ["all"],
+    "pools.edit": ["all"],
     **_OTHERS,
 }
 # Not of the administrator, who is no reader of data (security.md §1).

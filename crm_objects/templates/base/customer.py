@@ -27,6 +27,7 @@ from crm_objects.templates.base.choices import (
 )
 
 CUSTOMER = RecordType(
+    pooled=True,
     kind="customer",
     number=1,
     prefix="K",

@@ -61,6 +61,7 @@ class Things:
     access_request: int = 1
     record_view: int = 1
     record_field: int = 1
+    pool: int = 1
     relation: int = 1
     dialled: int = 1
     message: int = 1
@@ -200,6 +201,7 @@ async def prepare(house: House) -> Things:
     hidden, access_request = await asked_for_access(me, other, customer["item"]["id"])
     kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
     added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
+    pool = await me.post("/api/pools", {"kind": "customer", "name": "样本公海"})
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
     await catch_up(house.company)  # whom they were handed in to is told
     return Things(
@@ -242,6 +244,7 @@ async def prepare(house: House) -> Things:
         access_request=access_request,
         record_view=kept["id"],
         record_field=added["id"],
+        pool=pool["item"]["id"],
         relation=relation["id"],
         dialled=dialled["id"],
         message=said["id"],
@@ -476,6 +479,25 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "POST /api/people/imports/{id:int}/links": lambda t: Sample({"id": t.import_id}, {"replace": False}),
     "GET /api/capabilities": lambda t: Sample(),
     "GET /api/record-kinds": lambda t: Sample(),
+    "GET /api/pools": lambda t: Sample(),
+    "POST /api/pools": lambda t: Sample(
+        {}, {"kind": "customer", "name": "华东公海", "may_change_owner": False}
+    ),
+    "PATCH /api/pools/{id:int}": lambda t: Sample(
+        {"id": t.pool}, {"version": 1, "name": "改名公海", "may_change_owner": False, "retired": False}
+    ),
+    "PUT /api/pools/{id:int}/people/{person_id:int}": lambda t: Sample(
+        {"id": t.pool, "person_id": t.colleague}, {"role": "admin"}
+    ),
+    "DELETE /api/pools/{id:int}/people/{person_id:int}": lambda t: Sample(
+        {"id": t.pool, "person_id": t.colleague}
+    ),
+    "PUT /api/pools/{id:int}/departments/{department_id:int}": lambda t: Sample(
+        {"id": t.pool, "department_id": t.department}
+    ),
+    "DELETE /api/pools/{id:int}/departments/{department_id:int}": lambda t: Sample(
+        {"id": t.pool, "department_id": t.department}
+    ),
     "GET /api/record-fields": lambda t: Sample(),
     "POST /api/record-fields": lambda t: Sample(
         {},

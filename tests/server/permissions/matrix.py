@@ -181,6 +181,13 @@ GATE: dict[str, str] = {
     # records: which of them depends on the relation (tests/crm_objects)
     "GET /api/record-kinds": "colleagues",
     "PUT /api/record-callers": "colleagues",
+    "GET /api/pools": "colleagues",
+    "POST /api/pools": "administration",
+    "PATCH /api/pools/{id:int}": "administration",
+    "PUT /api/pools/{id:int}/people/{person_id:int}": "administration",
+    "DELETE /api/pools/{id:int}/people/{person_id:int}": "administration",
+    "PUT /api/pools/{id:int}/departments/{department_id:int}": "administration",
+    "DELETE /api/pools/{id:int}/departments/{department_id:int}": "administration",
     "GET /api/record-fields": "administration",
     "POST /api/record-fields": "administration",
     "PATCH /api/record-fields/{id:int}": "administration",
