@@ -53,7 +53,7 @@ def header_columns() -> list["Column[Any]"]:
 
 def pool_columns() -> list["Column[Any]"]:
     """Where it lies while nobody owns it; of a held one the pool that it came from and whose rules go on applying (M33)."""
-    return [Column("pool_id", Id, ForeignKey("pool.id"), nullable=True)]
+    return [Column("pool_id", BigInteger(), nullable=True)]  # a pool, which is never deleted
 
 
 def constraints(*, pooled: bool) -> list[CheckConstraint]:

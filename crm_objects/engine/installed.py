@@ -60,6 +60,7 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             f" WHERE f.kind = '{kind.kind}' AND f.counts GROUP BY f.record_id) n ON n.record_id = r.id"
             " WHERE r.last_followed_at IS DISTINCT FROM n.at",
         ),
+        *([_of_a_pool(kind)] if kind.pooled else []),
         *[_exact(kind, field) for field in kind.fields if isinstance(field, LinesField)],
         Invariant(
             f"team and history of a {kind.kind} belong to one that is there",
@@ -78,6 +79,14 @@ def _excused(kind: RecordType, kinds: Kinds) -> str:
     if kind.parent is not None and kinds[kind.parent.to].pooled:
         return f" AND r.{kind.parent.name} IS NULL"
     return ""
+
+
+def _of_a_pool(kind: RecordType) -> Invariant:
+    return Invariant(
+        f"the pool of a {kind.kind} is one of its kind, and nothing lies in a retired one",
+        f"SELECT r.id FROM {kind.kind} r LEFT JOIN pool p ON p.id = r.pool_id AND p.kind = '{kind.kind}'"  # noqa: S608
+        f" WHERE r.pool_id IS NOT NULL AND (p.id IS NULL OR (r.owner_id IS NULL AND p.retired_at IS NOT NULL))",
+    )
 
 
 def _exact(kind: RecordType, field: LinesField) -> Invariant:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from crm_objects.engine.kinds_changed import kinds_changed
 from crm_objects.engine.record_type import Kinds
@@ -97,10 +97,10 @@ def put_person(work: Work, actor: Actor, pool_id: int, person_id: int, role: Rol
 
 
 def remove_person(work: Work, actor: Actor, pool_id: int, person_id: int) -> None:
-    """Nobody there: nothing changes. Raises `NotFound`."""
+    """Who is not in it: nothing changes. Raises `NotFound`."""
     row = _locked(work, pool_id)
     if not work.conn.execute(delete(_PEOPLE).where(*_place(pool_id, person_id))).rowcount:
-        return
+        return _must_be_somewhere(work.conn, select(Person.id).where(Person.id == person_id))
     work.audit("pool.person_removed", ("pool", pool_id), name=row.name, person=person_id)
     _touched(work, actor, pool_id, [person_stream(person_id)], [person_id])
 
@@ -126,13 +126,13 @@ def put_department(work: Work, actor: Actor, pool_id: int, department_id: int) -
 
 
 def remove_department(work: Work, actor: Actor, pool_id: int, department_id: int) -> None:
-    """Not there: nothing changes. Raises `NotFound`."""
+    """Which is not in it: nothing changes. Raises `NotFound`."""
     row = _locked(work, pool_id)
     gone = delete(_DEPARTMENTS).where(
         _DEPARTMENTS.c.pool_id == pool_id, _DEPARTMENTS.c.department_id == department_id
     )
     if not work.conn.execute(gone).rowcount:
-        return
+        return _must_be_somewhere(work.conn, select(Department.id).where(Department.id == department_id))
     work.audit("pool.department_removed", ("pool", pool_id), name=row.name, department=department_id)
     losing = work.conn.execute(members_of([department_id]).distinct()).scalars()
     _touched(work, actor, pool_id, [EVERYONE], sorted(losing))
@@ -141,6 +141,11 @@ def remove_department(work: Work, actor: Actor, pool_id: int, department_id: int
 def forget_leaver(work: Work, event: Event) -> None:
     """Who leaves is in no pool any more; who keeps pools sees where an administrator is missing."""
     work.conn.execute(delete(_PEOPLE).where(_PEOPLE.c.person_id == whom(event)))
+
+
+def _must_be_somewhere(conn: Connection, one: Select[int]) -> None:
+    if conn.execute(one).first() is None:
+        raise NotFound()
 
 
 def _locked(work: Work, pool_id: int) -> Any:

@@ -2,7 +2,7 @@
 // A section appears here with its feature; its page lies in a folder of its own and is loaded when opened.
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { IconBriefcase, IconBuilding, IconBuildingBank, IconCalendar, IconCopyCheck, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
+import { IconBriefcase, IconBuilding, IconBuildingBank, IconCalendar, IconCopyCheck, IconDoorEnter, IconFileUpload, IconForms, IconHash, IconHistory, IconKey, IconMoodSmile, IconNotebook, IconRipple, IconRobot, IconShieldLock, IconSitemap, IconTable, IconUsers } from '@tabler/icons-react'
 import type { MessageKey } from '../i18n/types'
 
 export interface Section {
@@ -89,6 +89,14 @@ export const sections: readonly Section[] = [
     icon: IconBriefcase,
     capabilities: ['company.edit'],
     page: lazy(() => import('../crm/followups/RulePage')),
+  },
+  {
+    path: 'pools',
+    label: 'pools.section',
+    about: 'pools.about',
+    icon: IconRipple,
+    capabilities: ['pools.edit'],
+    page: lazy(() => import('../crm/pools/PoolsPage')),
   },
   {
     path: 'registry',

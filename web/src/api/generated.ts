@@ -1384,6 +1384,13 @@ export interface ItemsPersonView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsPoolView {
+  items: PoolView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsPostVersionView {
   items: PostVersionView[]
   next: string | null
@@ -1821,14 +1828,23 @@ export interface NewMessage {
   anyway?: boolean
 }
 
+/** `from_pool`: only while nobody owns it and it lies there. */
 export interface NewOwner {
   owner: number
   reason?: string
   keep?: 'none' | 'read' | 'write'
+  from_pool?: number | null
 }
 
 export interface NewPassword {
   password: string
+}
+
+/** `may_change_owner`: of what comes from it. */
+export interface NewPool {
+  kind: string
+  name: string
+  may_change_owner?: boolean
 }
 
 /** `title` and `details` as the kind wants them (`feed/kinds.py`); `poll` and `table` where it takes them. `urgent`: people are told of */
@@ -1853,10 +1869,11 @@ export interface NewPreparedTable {
   note?: string
 }
 
-/** `duplicates`: what was said of what is like it. */
+/** `owner` null: it lies in `pool`. `pool` with an owner: its home; null: none. `duplicates`: what was said of what is like it. */
 export interface NewRecord {
   fields: Record<string, unknown>
   owner?: number | null
+  pool?: number | null
   duplicates?: DuplicateAnswer[]
 }
 
@@ -2089,6 +2106,44 @@ export interface Polled {
   events: Envelope[]
   seq: number
   cursor: string
+}
+
+/** What is missing stays. */
+export interface PoolChange {
+  version: number
+  name?: string | null
+  may_change_owner?: boolean | null
+  retired?: boolean | null
+}
+
+/** `also` brings the persons that it names. */
+export interface PoolItem {
+  item: PoolView
+  also: unknown[]
+}
+
+/** Somebody named one by one. */
+export interface PoolPersonView {
+  person: number
+  role: 'admin' | 'member'
+}
+
+export interface PoolPlace {
+  role: 'admin' | 'member'
+}
+
+/** `role`: mine; null where I only keep pools. `people`, `departments` (whose people are members, and which have their home here) and */
+export interface PoolView {
+  id: number
+  kind: string
+  name: string
+  may_change_owner: boolean
+  retired: boolean
+  version: number
+  role: 'admin' | 'member' | null
+  people: PoolPersonView[] | null
+  departments: number[] | null
+  holds: number | null
 }
 
 export interface PostMentions {
@@ -2473,6 +2528,7 @@ export interface RecordView {
   version: number
   owner: number | null
   department: number | null
+  pool: number | null
   stage: string
   voided: boolean
   locked: RecordLock | null

@@ -12,6 +12,7 @@ import classes from './FieldValue.module.css'
 import { addressOfRecord, useWords } from './kinds'
 import { isLines } from './lines/lines'
 import { LinesTable } from './lines/LinesTable'
+import { PoolName } from './pools/PoolName'
 import { addressText, grouped, isAddress, isCodes, isEmpty, isFiles, isLink, isMasked, moneyText, phoneText, telephone } from './values'
 import type { Field, LinkValue, Value } from './wire'
 
@@ -52,6 +53,7 @@ export function FieldValue({ field, value, plain = false, onDial }: Props) {
   }
   if (typeof value === 'boolean') return t(value ? 'crm.yes' : 'crm.no')
   if (typeof value === 'number') {
+    if (field.type === 'pool') return <PoolName id={value} />
     return field.type === 'department' ? <DepartmentName id={value} /> : <PersonName id={value} plain={plain} />
   }
   const text = String(value)

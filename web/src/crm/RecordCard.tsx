@@ -56,6 +56,7 @@ export default function RecordCard({ card, since }: Props) {
       <span className={classes.words}>
         <span className={classes.kind}>
           {words(kind.words)}
+          {card.state === 'pooled' && <span className={classes.changed}>{t('pools.pool')}</span>}
           {card.state === 'voided' && <span className={classes.changed}>{t('crm.voided')}</span>}
           {isChanged && <span className={classes.changed}>{t('cards.changed')}</span>}
         </span>

@@ -56,7 +56,7 @@ export const customer: RecordKind = {
 
 export function rowOf(more: Partial<RecordRow> = {}): RecordRow {
   return {
-    kind: 'customer', id: 99, number: 'K-000099', title: '上海远帆科技有限公司', version: 7, owner: 17, department: 3, stage: '',
+    kind: 'customer', id: 99, number: 'K-000099', title: '上海远帆科技有限公司', version: 7, owner: 17, department: 3, pool: null, stage: '',
     voided: false, locked: null, starred: false, created_at: '2026-06-01T02:00:00Z', created_by: 17, updated_at: '2026-06-02T02:00:00Z',
     last_followed_at: null, moves_clock: true,
     fields: { name: '上海远帆科技有限公司', level: 'key', phone: { masked: '138****1234' }, budget: '2185.00', next_visit: null, address: null },

@@ -1,6 +1,7 @@
 // A record while it is being made: what stands in the form, what is sent, which fields go first. Pure.
 import { fieldsOf, isWritable } from './kinds'
 import { isLines, tidied } from './lines/lines'
+import type { Home } from './pools/PoolSelect'
 import type { ChosenCompany } from './registry/wire'
 import { decimalOf, isEmpty, sent } from './values'
 import type { Field, RecordKind, Sent, Value } from './wire'
@@ -9,6 +10,10 @@ export interface RecordForm {
   values: Record<string, Value>
   /** Null: as the server has it, which is the owner of what it belongs to. */
   owner: number | null
+  /** Null: by the owner's department. */
+  pool?: Home
+  /** It lies in `pool`, owned by nobody. */
+  isUnowned?: boolean
   /** The whole form, section by section. */
   isWhole: boolean
   /** Chosen in the registry; kept with the record when it is there. */
@@ -35,13 +40,15 @@ export function isBegun(form: RecordForm, from: Record<string, Value>): boolean 
 }
 
 /** Only what was filled in; numbers as the server takes them. */
-export function bodyOf(kind: RecordKind, form: RecordForm): { fields: Record<string, Sent>; owner?: number } {
+export function bodyOf(kind: RecordKind, form: RecordForm): { fields: Record<string, Sent>; owner?: number | null; pool?: number | null } {
   const fields: Record<string, Sent> = {}
   for (const field of kind.fields.filter(isWritable)) {
     const value = tidy(field, form.values[field.name])
     if (!isEmpty(value)) fields[field.name] = sent(value)
   }
-  return form.owner === null ? { fields } : { fields, owner: form.owner }
+  const home = form.pool === undefined || form.pool === null ? {} : { pool: form.pool === 'none' ? null : form.pool }
+  if (form.isUnowned) return { fields, owner: null, ...home }
+  return { fields, ...(form.owner !== null && { owner: form.owner }), ...home }
 }
 
 export function tidy(field: Field, value: Value | undefined): Value {

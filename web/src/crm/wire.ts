@@ -11,7 +11,7 @@ type Worded<T> = Omit<T, 'words'> & { words: Words }
 
 export type FieldType =
   | 'text' | 'long_text' | 'phone' | 'email' | 'url' | 'money' | 'number' | 'percent' | 'date' | 'time' | 'flag'
-  | 'choice' | 'choices' | 'person' | 'department' | 'link' | 'address' | 'lines' | 'files'
+  | 'choice' | 'choices' | 'person' | 'department' | 'pool' | 'link' | 'address' | 'lines' | 'files'
 export type FieldClass = S.CustomFieldView['class']
 export type Operator =
   | 'is' | 'contains' | 'starts' | 'at_least' | 'at_most' | 'in' | 'not_in' | 'below' | 'empty' | 'filled'

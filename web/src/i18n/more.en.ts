@@ -12,6 +12,7 @@ import leaving from '../leaving/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
+import pools from '../crm/pools/en.json'
 import registry from '../crm/registry/en.json'
 import reach from '../feed/share/en.json'
 import roles from '../roles/en.json'
@@ -26,4 +27,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access, ...duplicates }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }

@@ -12,6 +12,7 @@ import leaving from '../leaving/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
 import people from '../people/zh-Hans.json'
+import pools from '../crm/pools/zh-Hans.json'
 import registry from '../crm/registry/zh-Hans.json'
 import reach from '../feed/share/zh-Hans.json'
 import roles from '../roles/zh-Hans.json'
@@ -26,4 +27,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...access, ...duplicates }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }

@@ -30,6 +30,7 @@ import type organisation from '../organisation/zh-Hans.json'
 import type paper from '../feed/paper/zh-Hans.json'
 import type people from '../people/zh-Hans.json'
 import type reach from '../feed/share/zh-Hans.json'
+import type pools from '../crm/pools/zh-Hans.json'
 import type registry from '../crm/registry/zh-Hans.json'
 import type roles from '../roles/zh-Hans.json'
 import type search from '../search/zh-Hans.json'
@@ -41,6 +42,6 @@ import type shared from './zh-Hans.json'
 
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
-type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof access & typeof duplicates
+type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof pools & typeof access & typeof duplicates
 export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof lists & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

@@ -23,7 +23,7 @@ interface Props {
   autoFocus?: boolean
 }
 
-const MODES = { phone: 'tel', email: 'email', url: 'url', money: 'decimal', number: 'decimal', percent: 'decimal' } as const
+const MODES = { phone: 'tel', email: 'email', url: 'url', money: 'decimal', number: 'decimal', percent: 'decimal' } as Partial<Record<Field['type'], 'tel' | 'email' | 'url' | 'decimal'>>
 const MANY = 7
 
 export function FieldInput({ field, value, onChange, error, unlabelled = false, autoFocus = false }: Props) {

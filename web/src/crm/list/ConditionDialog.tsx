@@ -12,6 +12,7 @@ import type { Named } from '../../ui/names'
 import { ChoiceInput } from '../inputs/ChoiceInput'
 import { recordSearch } from '../inputs/NameInputs'
 import { useWords } from '../kinds'
+import { usePools } from '../pools/usePools'
 import { rowNow } from '../rows'
 import { decimalOf } from '../values'
 import type { Condition, Field } from '../wire'
@@ -99,6 +100,8 @@ function What({ field, name, form, onChange }: WhatProps) {
       return <People name={name} value={list} onChange={set} />
     case 'department':
       return <Departments name={name} value={list.filter((one) => typeof one === 'number')} onChange={set} />
+    case 'pool':
+      return <Pools field={field} value={list.map(String)} onChange={set} />
     case 'link':
       return <Records field={field} name={name} value={list.filter((one) => typeof one === 'number')} onChange={set} />
     default:
@@ -196,6 +199,11 @@ function People({ name, value, onChange }: IdsProps<string | number>) {
       />
     </>
   )
+}
+
+function Pools({ field, value, onChange }: { field: Field; value: readonly string[]; onChange: (ids: number[]) => void }) {
+  const choices = (usePools().data ?? []).map((one) => ({ code: String(one.id), words: { 'zh-Hans': one.name, en: one.name } }))
+  return <ChoiceInput field={{ ...field, choices }} value={value} onChange={(codes) => onChange(codes.map(Number))} unlabelled />
 }
 
 function Departments({ name, value, onChange }: IdsProps<number>) {

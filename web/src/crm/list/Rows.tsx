@@ -131,6 +131,7 @@ function Title({ kind, row, stage }: Omit<Parts, 'fields'>) {
       {kind.registry && !isEmpty(row.fields[kind.registry.field]) && <LitMark />}
       {stage && row.stage && <Chip field={stage} code={row.stage} />}
       {row.locked && <IconLock size={14} className={classes.lock} aria-label={t('stages.locked')} />}
+      {row.owner === null && row.pool !== null && <span className={classes.pooled}>{t('pools.pool')}</span>}
       {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
     </span>
   )

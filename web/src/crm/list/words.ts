@@ -3,6 +3,7 @@ import { dayOf, listed, relativeDay } from '../../i18n/dates'
 import { sayMaybe, say, useLanguage } from '../../i18n/i18n'
 import { useDepartment, usePerson } from '../../live/directory'
 import { useWords } from '../kinds'
+import { usePools } from '../pools/usePools'
 import { grouped, moneyText } from '../values'
 import type { Condition, Field } from '../wire'
 import { formOf } from './conditions'
@@ -15,6 +16,7 @@ export function operatorText(operator: string): string {
 export function useConditionText(field: Field, conditions: readonly Condition[]): string {
   useLanguage()
   const words = useWords()
+  const pools = usePools().data
   const [, operator = 'filled', value] = conditions[0] ?? []
   const named = field.type === 'person' || field.type === 'department'
   const ids = named && Array.isArray(value) ? (value as unknown[]) : []
@@ -33,6 +35,7 @@ export function useConditionText(field: Field, conditions: readonly Condition[])
     const name = ids[0] === 'me' ? say('crm.me') : (person?.name ?? department?.name ?? '…')
     return before + (ids.length > 1 ? say('crm.and_others', { name, count: ids.length - 1 }) : name)
   }
+  if (field.type === 'pool' && Array.isArray(value)) return before + listed(value.map((id) => pools?.find((one) => one.id === id)?.name ?? say('pools.another')))
   if (Array.isArray(value)) {
     const codes = value as unknown[]
     if (field.type === 'link') return before + say('crm.chosen', { count: codes.length })

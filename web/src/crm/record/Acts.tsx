@@ -78,7 +78,7 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
           mayPost && { icon: IconCalendarPlus, label: t('lists.schedule'), onChoose: schedule },
           kind.may.includes('create') && !row.voided && { icon: IconCopy, label: t('crm.copy'), onChoose: () => setOpen('copy') },
           ...movable.map((one) => ({ icon: IconFlag, label: t('stages.change', { name: words(one.words) }), onChoose: () => setMoving(one) })),
-          may('owner') && { icon: IconArrowsExchange, label: t('crm.change_owner'), onChoose: () => setOpen('owner') },
+          may('owner') && { icon: IconArrowsExchange, label: t(row.owner === null && row.pool !== null ? 'pools.assign' : 'crm.change_owner'), onChoose: () => setOpen('owner') },
           may('lock') && { icon: IconLock, label: t('stages.lock'), onChoose: () => setOpen('lock') },
           may('unlock') && { icon: IconLockOpen, label: t('stages.unlock'), onChoose: () => setOpen('lock') },
           may('restore') && { icon: IconRestore, label: t('crm.restore'), onChoose: () => setOpen('restore') },

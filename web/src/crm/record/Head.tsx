@@ -18,6 +18,7 @@ import { iconOf } from '../icons'
 import { fieldOf, fieldsOf } from '../kinds'
 import { useAmend } from '../rows'
 import { STAGE } from '../stages/moves'
+import { usePoolName } from '../pools/usePools'
 import registry from '../registry/Registry.module.css'
 import { isEmpty, isMasked, phoneText, valueOf } from '../values'
 import type { RecordKind, RecordRow } from '../wire'
@@ -43,6 +44,7 @@ export function Head({ kind, row, live }: { kind: RecordKind; row: RecordRow; li
         <p className={classes.line}>
           <span className={classes.number}>{row.number}</span>
           {stage && row.stage && <Chip field={stage} code={row.stage} />}
+          {row.owner === null && row.pool !== null && <span className={classes.pooled}>{t('pools.pool')}</span>}
           {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
           {shown.map((field) => (
             <FieldValue key={field.name} field={field} value={valueOf(row, field)} plain />
@@ -58,7 +60,7 @@ export function Head({ kind, row, live }: { kind: RecordKind; row: RecordRow; li
         <Star row={row} />
       </div>
       <div className={classes.second}>
-        <Owner id={row.owner} isNew={live.marks.has('owner')} />
+        <Owner id={row.owner} pool={row.pool} isNew={live.marks.has('owner')} />
         {phone && typeof dial === 'string' && (
           <Button className={classes.dial} component="a" href={`tel:${dialledAs(dial)}`} onClick={() => row.voided || dialled(row, phone.name, dial)} variant="light" leftSection={<IconPhone size={18} />} aria-label={t('crm.dial', { number: phoneText(dial) })}>
             {t('crm.dial_short')}
@@ -85,10 +87,11 @@ function Locked({ lock: { at, by } }: { lock: NonNullable<RecordRow['locked']> }
   )
 }
 
-function Owner({ id, isNew }: { id: number | null; isNew: boolean }) {
+function Owner({ id, pool, isNew }: { id: number | null; pool: number | null; isNew: boolean }) {
   const t = useT()
   const person = usePerson(id)
-  if (id === null) return <p className={classes.line}>{t('crm.no_owner')}</p>
+  const lies = usePoolName(pool) ?? t('pools.another')
+  if (id === null) return <p className={classes.line}>{pool === null ? t('crm.no_owner') : t('pools.lies_in', { name: lies })}</p>
   const name = person?.name ?? '…'
   return (
     <button type="button" className={classes.owner} data-owner={id} onClick={() => showPerson(id)}>

@@ -25,19 +25,22 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
   const [reason, setReason] = useState('')
   const [keep, setKeep] = useState<(typeof KEEPS)[number]>('none')
   const [chosen] = people
+  // Out of a pool: nobody had it before.
+  const isAssigned = row.owner === null && row.pool !== null
+  const title = t(isAssigned ? 'pools.assign' : 'crm.change_owner')
   const run = async (): Promise<void> => {
     if (!chosen) return
     const done = await act.run(async () => {
-      const answer = await api.put<Partial<RecordItem>>(`/records/${row.kind}/${row.id}/owner`, { owner: chosen.id, reason: oneLine(reason), keep })
+      const answer = await api.put<Partial<RecordItem>>(`/records/${row.kind}/${row.id}/owner`, { owner: chosen.id, reason: oneLine(reason), keep, ...(isAssigned && { from_pool: row.pool }) })
       // Whoever gives it away may see it no more.
       if (answer.data?.item) applyRecord({ seq: answer.seq, data: { ...answer.data, item: answer.data.item } })
       else forgetRecord(row.kind, row.id)
-      toast(t('crm.owner_changed', { name: chosen.name }), { tone: 'good' })
+      toast(t(isAssigned ? 'pools.assigned' : 'crm.owner_changed', { name: chosen.name }), { tone: 'good' })
     })
     if (done) onClose()
   }
   return (
-    <Dialog title={t('crm.change_owner')} onClose={onClose} tall>
+    <Dialog title={title} onClose={onClose} tall>
       <form
         className={classes.dialog}
         onSubmit={(event) => {
@@ -46,13 +49,15 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
         }}
       >
         <NamePicker label={t('crm.new_owner')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('owner')} single autoFocus />
-        <NativeSelect
-          size="md"
-          label={t('crm.former_owner')}
-          value={keep}
-          onChange={(event) => setKeep(event.currentTarget.value as (typeof KEEPS)[number])}
-          data={KEEPS.map((one) => ({ value: one, label: t(`crm.keep_${one}`) }))}
-        />
+        {row.owner !== null && (
+          <NativeSelect
+            size="md"
+            label={t('crm.former_owner')}
+            value={keep}
+            onChange={(event) => setKeep(event.currentTarget.value as (typeof KEEPS)[number])}
+            data={KEEPS.map((one) => ({ value: one, label: t(`crm.keep_${one}`) }))}
+          />
+        )}
         <Textarea label={t('crm.reason')} autosize minRows={2} maxRows={6} maxLength={MOST_REASON} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={act.of('reason')} />
         <ProblemText error={act.rest(['owner', 'reason'])} />
         <Group justify="flex-end" gap="xs">
@@ -60,7 +65,7 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
             {t('ui.cancel')}
           </Button>
           <Button type="submit" loading={act.busy} disabled={!chosen || chosen.id === row.owner}>
-            {t('crm.change_owner')}
+            {title}
           </Button>
         </Group>
       </form>
