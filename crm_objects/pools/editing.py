@@ -103,6 +103,7 @@ def remove_person(work: Work, actor: Actor, pool_id: int, person_id: int) -> Non
         return _must_be_somewhere(work.conn, select(Person.id).where(Person.id == person_id))
     work.audit("pool.person_removed", ("pool", pool_id), name=row.name, person=person_id)
     _touched(work, actor, pool_id, [person_stream(person_id)], [person_id])
+    return None
 
 
 def put_department(work: Work, actor: Actor, pool_id: int, department_id: int) -> None:
@@ -136,6 +137,7 @@ def remove_department(work: Work, actor: Actor, pool_id: int, department_id: int
     work.audit("pool.department_removed", ("pool", pool_id), name=row.name, department=department_id)
     losing = work.conn.execute(members_of([department_id]).distinct()).scalars()
     _touched(work, actor, pool_id, [EVERYONE], sorted(losing))
+    return None
 
 
 def forget_leaver(work: Work, event: Event) -> None:
