@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -29,9 +30,11 @@ afterEach(() => vi.unstubAllGlobals())
 
 function show(onMade = vi.fn()) {
   render(
-    <MantineProvider env="test">
-      <NewRecord kind={customer} onMade={onMade} onClose={() => {}} />
-    </MantineProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider env="test">
+        <NewRecord kind={customer} onMade={onMade} onClose={() => {}} />
+      </MantineProvider>
+    </QueryClientProvider>,
   )
   return onMade
 }
