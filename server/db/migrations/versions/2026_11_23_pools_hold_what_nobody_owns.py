@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "da0952d31351"
-down_revision = "c33cb3ac5f9b"
+down_revision = "770a79ec0330"
 branch_labels = None
 depends_on = None
 
