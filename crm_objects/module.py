@@ -7,6 +7,7 @@ from crm_objects.duplicates import installed as duplicates
 from crm_objects.engine import policies, unusual
 from crm_objects.engine.declared import RecordKindsMark
 from crm_objects.engine.installed import parts
+from crm_objects.merging.installed import PARTS as MERGING
 from crm_objects.pools.installed import PARTS as POOLS
 from crm_objects.registry.installed import PARTS as REGISTRY
 from crm_objects.relations import routes as relation_routes
@@ -23,6 +24,7 @@ MODULE = Module(
     *call_routes.ROUTES,
     *kind_routes.ROUTES,
     *list_routes.ROUTES,
+    *MERGING,
     *relation_routes.ROUTES,
     *POOLS,
     *REGISTRY,

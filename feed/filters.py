@@ -14,7 +14,6 @@ from feed.models import Post, PostAudience, PostFollow, PostMark, PostMention
 from feed.policies import readable_by, subjects_of
 from feed.topic.models import PostTopic
 from feed.walking import Arms, newest_of, readers_arms
-from server.cards.cards import Ref
 from server.events.envelope import department_stream
 from server.links.models import Link
 from server.permissions.actor import Actor
@@ -23,6 +22,13 @@ Filter = Literal["mine", "mentions", "followed", "favourites", "hidden"]
 STEP, BUDGET = 200, 2_000
 # A kind with fewer posts than this is walked by itself.
 RARE = 5_000
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A thing, under every id by which posts may name it."""
+
+    kind: str
+    ids: tuple[int, ...]
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -35,7 +41,7 @@ class Wanted(msgspec.Struct, frozen=True):
     # The names under which a topic's posts stand.
     topic: tuple[str, ...] = ()
     # The thing that a post is about.
-    record: Ref | None = None
+    record: Named | None = None
 
 
 EVERYTHING = Wanted()
@@ -119,5 +125,5 @@ def _conditions(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _about(record: Ref) -> list[ColumnElement[bool]]:
-    return [Link.source_kind == "post", Link.target_kind == record.kind, Link.target_id == record.id]
+def _about(record: Named) -> list[ColumnElement[bool]]:
+    return [Link.source_kind == "post", Link.target_kind == record.kind, Link.target_id.in_(record.ids)]

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from feed import asking, deleting, earlier, editing, marks, panel, publishing, receipts, sheet, timeline
-from feed.filters import Wanted
+from feed.filters import Named, Wanted
 from feed.inputs import (
     ChangedPost,
     GivenReceipt,
@@ -57,7 +57,7 @@ from server.api.route import (
     post,
     put,
 )
-from server.cards.cards import Ref
+from server.cards.cards import Ref, cards_of, names_of
 from server.files.names import disposition
 
 
@@ -76,9 +76,17 @@ def list_timeline(call: Read[None, TimelinePage]) -> Items[PostView]:
     record = None
     if query.record is not None:
         name, _, number = query.record.partition("-")
-        record = Ref(name, int(number))
+        record = _named(call, Ref(name, int(number)))
     wanted = Wanted(query.filter, kind, query.department, query.person, topic, record)
     return Items(*timeline.page(call.conn, call.actor, modules, query.limit, query.cursor, wanted))
+
+
+def _named(call: Read[None, TimelinePage], thing: Ref) -> Named:
+    """Who may not see a thing does not hear what else it was called."""
+    modules = call.company.modules
+    if cards_of(call.conn, call.actor, modules, [thing])[thing].restricted:
+        return Named(thing.kind, (thing.id,))
+    return Named(thing.kind, tuple(names_of(call.conn, modules, thing)))
 
 
 def show(call: Read[None, Nothing]) -> Item[PostView]:

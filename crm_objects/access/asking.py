@@ -13,7 +13,7 @@ from crm_objects.access.models import AccessRequest
 from crm_objects.access.notices import ANSWERED, ASKED
 from crm_objects.access.present import AccessAsked, AccessDecided, State
 from crm_objects.access.sharing import give
-from crm_objects.engine import team
+from crm_objects.engine import merged, team
 from crm_objects.engine.changing import must_not_be_locked, must_not_be_voided
 from crm_objects.engine.policies import WRITE
 from crm_objects.engine.reading import Desk, desk_of, must_find, readable_among
@@ -38,11 +38,12 @@ def ask(work: Work, desk: Desk, record_id: int) -> AccessAsked:
     """Twice is one question. Raises `NotFound` for what I was shown nowhere, `WrongState` with `reason` can_read | voided | nobody_to_ask,
     `TooSoon` within a day after a refusal."""
     t, me = desk.kind.table, desk.actor.id
+    record_id = merged.survivor(work.conn, desk.kind, record_id)
     row = work.conn.execute(
-        select(t.c.id, t.c.voided_at).where(t.c.id == record_id).with_for_update()
+        select(t.c.id, t.c.voided_at, t.c.merged_into).where(t.c.id == record_id).with_for_update()
     ).first()
     shown = is_carried_to(work.conn, desk.actor, work.company.modules, Ref(desk.kind.kind, record_id))
-    if row is None or not shown:
+    if row is None or row.merged_into is not None or not shown:
         raise NotFound()
     if readable_among(work.conn, desk.actor, desk.kinds, desk.kind, [record_id]):
         raise WrongState("You may read this already.", reason="can_read")
@@ -159,10 +160,13 @@ def route(work: Work, kinds: Kinds, row: Any) -> None:
     """An open question after something changed under it: it goes to who leads the record now, or waits for nobody any more."""
     kind = kinds[row.kind]
     t = kind.table
-    record = work.conn.execute(select(t.c.voided_at).where(t.c.id == row.record_id)).first()
+    record = work.conn.execute(select(t.c.voided_at, t.c.merged_into).where(t.c.id == row.record_id)).first()
     asker = load_actor(work.conn, row.person_id)
     if record is None or record.voided_at is not None:
         return close(work, kinds, row, "deleted" if record is None else "voided")
+    if record.merged_into is not None:
+        # They asked for the survivor as well, and that question goes on.
+        return close(work, kinds, row, "merged")
     if asker is None:
         return close(work, kinds, row, "left")
     if readable_among(work.conn, asker, kinds, kind, [row.record_id]):

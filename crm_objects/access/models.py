@@ -28,7 +28,7 @@ class RecordShare(Base):
 
 class AccessRequest(Base):
     """Somebody saw only the stub of a record's card and asks for it (N1). `state` open | granted | refused | withdrawn; `outcome` says
-    how: day | month | team | refused, or why nobody decides any more: voided | deleted | can_read | left."""
+    how: day | month | team | refused, or why nobody decides any more: voided | deleted | merged | can_read | left."""
 
     __tablename__ = "access_request"
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from crm_objects.access.models import RecordSnapshot
 from crm_objects.access.present import CardChange, CardChanges
-from crm_objects.engine import present
+from crm_objects.engine import merged, present
 from crm_objects.engine.reading import Desk, must_find, titles_of
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.shape import shape_of
@@ -41,8 +41,9 @@ def keep(work: Work, event: Event, kinds: Kinds) -> None:
 def _keep(work: Work, kind: RecordType, versions: dict[int, int]) -> None:
     """Those that are still as they were carried; a later one was kept then, or changed in this very moment."""
     shape = shape_of(work.conn, kind)
+    there = (kind.table.c.id.in_(versions), kind.table.c.merged_into.is_(None))
     insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
-    for row in work.conn.execute(select(kind.table).where(kind.table.c.id.in_(versions))):
+    for row in work.conn.execute(select(kind.table).where(*there)):
         if row.version != versions[row.id]:
             continue
         stored = shape.stored(row, msgspec.json.decode(row.custom))
@@ -59,8 +60,10 @@ def _keep(work: Work, kind: RecordType, versions: dict[int, int]) -> None:
 
 
 def changes_since(desk: Desk, record_id: int, version: int) -> CardChanges:
-    """Between the card of that version and now, for this viewer. Raises `NotFound`, also for a version that never was."""
-    one = must_find(desk, record_id)
+    """Between the card of that version and now, for this viewer; also of what was merged away.
+
+    Raises `NotFound`, also for a version that never was."""
+    one = must_find(desk, merged.survivor(desk.conn, desk.kind, record_id))
     if not 0 < version <= one.row.version:
         raise NotFound()
     row = desk.conn.execute(

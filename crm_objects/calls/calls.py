@@ -34,7 +34,7 @@ class CallView(msgspec.Struct, frozen=True):
 def dialled(work: Work, desk: Desk, record_id: int, name: str) -> CallView:
     """By who sees the number in clear, or had it revealed a moment ago. Raises `NotFound`, `Forbidden`, `WrongState`, `Invalid` on
     `field`."""
-    one = must_find(desk, record_id)
+    one = must_find(desk, record_id, lock=True)
     must_not_be_voided(one)
     field = desk.shape.fields.get(name)
     seen = one.rights.sees(field.cls) if field is not None else "hidden"

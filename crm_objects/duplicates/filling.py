@@ -50,7 +50,8 @@ def _turn(work: Work, name: str) -> bool:
         return False
     last = row.last if row is not None and row.filling == wanted else 0
     t = kind.table
-    some = conn.execute(select(t).where(t.c.id > last).order_by(t.c.id).limit(EACH).with_for_update()).all()
+    there = select(t).where(t.c.id > last, t.c.merged_into.is_(None))
+    some = conn.execute(there.order_by(t.c.id).limit(EACH).with_for_update()).all()
     _equal(conn, shape, work.company.secrets, some)
     is_over = len(some) < EACH
     place: dict[str, Any] = {"filling": wanted, "last": some[-1].id if some else last}

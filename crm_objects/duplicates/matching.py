@@ -74,6 +74,6 @@ def _in_columns(desk: Desk, one: Valued, value: str, record_id: int | None) -> S
     found: list[int] = []
     for name in fields_of(desk.shape, one.key):
         if name in t.c:
-            others = select(t.c.id).where(t.c[name].in_(written), t.c.id != (record_id or 0)).limit(MOST)
-            found += desk.conn.execute(others).scalars()
+            here = (t.c[name].in_(written), t.c.id != (record_id or 0), t.c.merged_into.is_(None))
+            found += desk.conn.execute(select(t.c.id).where(*here).limit(MOST)).scalars()
     return found

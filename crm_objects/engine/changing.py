@@ -134,8 +134,25 @@ def _check_fresh(
 def _write(
     work: Work, desk: Desk, one: Found, versions: Mapping[str, int], changed: Mapping[str, Any]
 ) -> None:
-    shape, t = desk.shape, desk.kind.table
     version = one.row.version + 1
+    store(work, desk, one, versions, changed, version)
+    record_files.follow(work, desk, one.id, changed, one.stored)
+    history.write(work, desk.actor, desk.kind, one.id, "changed", told(desk, one, changed))
+    events.tell(work, desk.kind, one.id, version, desk.actor.id)
+
+
+def store(
+    work: Work,
+    desk: Desk,
+    one: Found,
+    versions: Mapping[str, int],
+    changed: Mapping[str, Any],
+    version: int,
+    **besides: Any,
+) -> None:
+    """These stored values as of `version`, wherever they lie, and `besides` in the record's own row; `one` is locked. Tells nobody,
+    and hangs no files."""
+    shape, t = desk.shape, desk.kind.table
     custom = {shape.fields[name]: value for name, value in changed.items() if shape.fields[name].custom_id}
     own = line_values.columns_of(shape.fields, changed)
     also: dict[str, Any] = sounds(changed[desk.kind.title]) if desk.kind.title in changed else {}
@@ -148,6 +165,7 @@ def _write(
         .values(
             **own,
             **also,
+            **besides,
             version=version,
             field_versions=msgspec.json.encode(moved).decode(),
             updated_at=work.now,
@@ -156,14 +174,14 @@ def _write(
     custom_values.write(work.conn, one.id, custom)
     line_values.write(work.conn, desk.kind, one.id, changed)
     hashes.follow(work.conn, shape, work.company.secrets, one.id, {**one.stored, **changed}, changed)
-    record_files.follow(work, desk, one.id, changed, one.stored)
-    said = [
-        (name, _kept(desk, name, one.stored[name]), _kept(desk, name, value))
-        for name, value in changed.items()
+
+
+def told(desk: Desk, one: Found, changed: Mapping[str, Any]) -> list[history.Change]:
+    """As the history keeps it."""
+    return [
+        (name, kept(desk, name, one.stored[name]), kept(desk, name, value)) for name, value in changed.items()
     ]
-    history.write(work, desk.actor, desk.kind, one.id, "changed", said)
-    events.tell(work, desk.kind, one.id, version, desk.actor.id)
 
 
-def _kept(desk: Desk, name: str, stored: Any) -> Any:
+def kept(desk: Desk, name: str, stored: Any) -> Any:
     return None if stored is None else desk.shape.fields[name].kept(stored)

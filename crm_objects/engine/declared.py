@@ -107,7 +107,7 @@ class RecordKindView(msgspec.Struct, frozen=True):
     """A kind of record as it is now: declared, and with the fields that administrators added.
 
     `follows`: the kind that its records belong to, and are locked with. `boards`: by which fields a board has
-    columns. `may`: create, fields."""
+    columns. `may`: create, fields. `can_merge`: two of them may be made one."""
 
     kind: str
     number: int
@@ -129,6 +129,7 @@ class RecordKindView(msgspec.Struct, frozen=True):
     may: list[str]
     registry: RegistryMark | None = None
     relations: list[RelationView] = []
+    can_merge: bool = False
 
 
 class RecordKinds(msgspec.Struct, frozen=True):
@@ -185,6 +186,7 @@ def _kind(desk: Desk) -> RecordKindView:
         may,
         registry=RegistryMark(kind.registry, dict(kind.fills)) if kind.registry else None,
         relations=[RelationView(one.code, one.words, one.back) for one in kind.relations],
+        can_merge=kind.can_merge,
     )
 
 

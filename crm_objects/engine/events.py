@@ -1,15 +1,16 @@
 """Facts of records: pushed thin, because even which field changed may be secret. Who watches asks again and gets their own view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from crm_objects.engine import merged
 from crm_objects.engine.policies import READ
 from crm_objects.engine.present import RecordListMark, RecordMark
 from crm_objects.engine.record_type import RecordType
 from crm_objects.pools import reach
-from server.events.envelope import Event, Put
+from server.events.envelope import Change, Event, Put
 from server.permissions.models import PersonRole, RoleCapability
 from server.work.work import Work
 
@@ -22,9 +23,13 @@ def stream(kind: RecordType, record_id: int) -> str:
     return f"{kind.kind}:{record_id}"
 
 
-def record_changed(kind: RecordType, record_id: int, version: int, actor: int) -> Event:
-    mark = RecordMark(version)
-    return Event(CHANGED, [stream(kind, record_id)], [Put(kind.entity, record_id, mark)], actor=actor)
+def record_changed(
+    kind: RecordType, record_id: int, version: int, actor: int, away: Sequence[int] = ()
+) -> Event:
+    """`away`: what was merged into it, under whose ids it is watched too."""
+    mark, ids = RecordMark(version), (record_id, *away)
+    changes: list[Change] = [Put(kind.entity, one, mark) for one in ids]
+    return Event(CHANGED, [stream(kind, one) for one in ids], changes, actor=actor)
 
 
 def record_deleted(kind: RecordType, record_id: int, version: int, actor: int) -> Event:
@@ -40,7 +45,8 @@ def lists_moved(kind: RecordType, at: datetime) -> Event:
 
 def tell(work: Work, kind: RecordType, record_id: int, version: int, actor: int) -> Event:
     """What every change of a record says."""
-    event = work.record(record_changed(kind, record_id, version, actor))
+    away = merged.away(work.conn, kind, record_id)
+    event = work.record(record_changed(kind, record_id, version, actor, away))
     moved = lists_moved(kind, work.now)
     if all(one.merge != moved.merge for one in work.events):  # one act on many says it once
         work.record(moved)

@@ -19,7 +19,7 @@ from server.db.base import table
 
 DEEPEST, MOST = 20, 500
 # Whoever hangs a record below another holds this until COMMIT (PostgreSQL; SQLite has one writer anyhow).
-_LOCK = 7_041
+TREE_LOCK = 7_041
 
 
 class FamilyMember(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ def must_not_circle(desk: Desk, record_id: int, changed: Mapping[str, Any]) -> N
     if link is None or above is None:
         return
     if desk.conn.dialect.name == "postgresql":
-        desk.conn.execute(select(func.pg_advisory_xact_lock(_LOCK, desk.kind.number)))
+        desk.conn.execute(select(func.pg_advisory_xact_lock(TREE_LOCK, desk.kind.number)))
     t, steps = desk.kind.table, 0
     while above is not None and above != record_id and steps <= DEEPEST:
         above = desk.conn.execute(select(t.c[link.name]).where(t.c.id == above)).scalar()

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from crm_objects.engine import record_files
 from crm_objects.engine.fields import Field
-from crm_objects.engine.reading import Desk, titles_of
+from crm_objects.engine.reading import Desk
+from crm_objects.engine.rights import Rights
 from crm_objects.engine.wrong import Wrong
 from server.org.models import Department, Person
 
@@ -64,4 +65,9 @@ def _there(desk: Desk, target: str, ids: set[int]) -> set[int]:
     if target == "department":
         departments = select(Department.id).where(Department.id.in_(ids), Department.removed_at.is_(None))
         return set(desk.conn.execute(departments).scalars())
-    return set(titles_of(desk, desk.kinds[target], ids))
+    kind = desk.kinds[target]
+    t = kind.table
+    readable = select(t.c.id).where(t.c.id.in_(ids), Rights(desk.actor, kind, desk.kinds).readable())
+    # Against being merged away meanwhile: a merge moves every link that it finds.
+    held = readable.with_for_update(read=True, key_share=True, of=t)
+    return set(desk.conn.execute(held).scalars())

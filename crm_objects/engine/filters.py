@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
+from crm_objects.engine import merged
 from crm_objects.engine.custom_values import column_of
 from crm_objects.engine.days import day
 from crm_objects.engine.fields import Field
@@ -165,6 +166,9 @@ def _among(asked: Asked, field: Field, operator: str, wanted: list[Any]) -> Test
     ids = [asked.desk.actor.id if one == "me" and field.type == "person" else one for one in wanted]
     for one in ids:
         field.parse(one)
+    if field.type == "link":
+        into = merged.survivors(asked.desk.conn, asked.desk.kinds[field.limits["link"]], ids)
+        ids = [into.get(one, one) for one in ids]
     if operator == "below":
         below = select(DepartmentClosure.descendant_id).where(DepartmentClosure.ancestor_id.in_(ids))
         return lambda column: column.in_(below)

@@ -1,5 +1,5 @@
 """What every kind of record has besides its declared fields: number, owner, department, stage, version, and when it was made, changed,
-followed up and voided."""
+followed up, voided and merged into another."""
 
 from typing import Any
 
@@ -48,6 +48,7 @@ def header_columns() -> list["Column[Any]"]:
         Column("voided_at", UtcTime(), nullable=True),
         Column("locked_at", UtcTime(), nullable=True),
         Column("locked_by", BigInteger(), nullable=True),  # a person
+        Column("merged_into", BigInteger(), nullable=True),  # another of its kind
     ]
 
 

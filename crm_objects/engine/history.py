@@ -23,12 +23,12 @@ from server.work.work import Work
 
 _HISTORY = table(RecordHistory)
 # What is told of besides fields: who reads the record sees it.
-OPEN = frozenset({"owner", "team", "stage", "share"})
+OPEN = frozenset({"owner", "team", "stage", "share", "merged"})
 Change = tuple[str, Any, Any]
 
 
 class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """One field, or `owner`, `stage`, `team` or `share`. Values as in the record, for this viewer."""
+    """One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`). Values as in the record, for this viewer."""
 
     field: str
     before: Any
@@ -37,7 +37,7 @@ class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "a
 
 class RecordHistoryView(msgspec.Struct, frozen=True):
     """`act`: created, changed, owner_changed, team_changed, shared, unshared, share_expired, stage_changed, state_changed, locked,
-    unlocked, voided, restored, followed_up, followup_ended, revealed, called, related, unrelated,
+    unlocked, voided, restored, followed_up, followup_ended, revealed, called, related, unrelated, merged, unmerged,
     kept_as_different, kept_as_same. `by`: who pressed for another."""
 
     id: int

@@ -61,6 +61,11 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
             " WHERE r.last_followed_at IS DISTINCT FROM n.at",
         ),
         *([_of_a_pool(kind)] if kind.pooled else []),
+        Invariant(
+            f"what a {kind.kind} was merged into is there",
+            f"SELECT r.id FROM {kind.kind} r WHERE r.merged_into IS NOT NULL"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM {kind.kind} s WHERE s.id = r.merged_into)",
+        ),
         *[_exact(kind, field) for field in kind.fields if isinstance(field, LinesField)],
         Invariant(
             f"team and history of a {kind.kind} belong to one that is there",
@@ -85,7 +90,7 @@ def _of_a_pool(kind: RecordType) -> Invariant:
     return Invariant(
         f"the pool of a {kind.kind} is one of its kind, and nothing lies in a retired one",
         f"SELECT r.id FROM {kind.kind} r LEFT JOIN pool p ON p.id = r.pool_id AND p.kind = '{kind.kind}'"  # noqa: S608
-        f" WHERE r.pool_id IS NOT NULL AND (p.id IS NULL OR (r.owner_id IS NULL AND p.retired_at IS NOT NULL))",
+        f" WHERE r.pool_id IS NOT NULL AND (p.id IS NULL OR (r.owner_id IS NULL AND r.merged_into IS NULL AND p.retired_at IS NOT NULL))",
     )
 
 
@@ -104,6 +109,9 @@ def _numbers(kinds: Kinds) -> set[int]:
 def _owned(conn: Connection, kinds: Sequence[RecordType], person: int) -> int:
     """How many records somebody owns."""
     counts = [
-        select(func.count()).select_from(one.table).where(one.table.c.owner_id == person) for one in kinds
+        select(func.count())
+        .select_from(one.table)
+        .where(one.table.c.owner_id == person, one.table.c.merged_into.is_(None))
+        for one in kinds
     ]
     return sum(int(conn.execute(count).scalar_one()) for count in counts)

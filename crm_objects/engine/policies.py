@@ -35,6 +35,11 @@ MAY_LOCK = Rule(
     "Locking and unlocking what one changes, within a scope over the owner.",
     capability=LOCK,
 )
+MAY_MERGE = Rule(
+    "records.merge",
+    "Merging two records, and taking them apart again: the owner of both, or who holds «records.write» over both owners.",
+    capability=WRITE,
+)
 MAY_REVEAL = Rule(
     "records.reveal",
     "Seeing one masked value in clear, with a reason; audited and counted.",

@@ -22,8 +22,8 @@ class RecordLock(msgspec.Struct, frozen=True):
 
 class RecordView(msgspec.Struct, frozen=True):
     """A record for one viewer. `fields`: absent what is hidden, `{"masked": …}` what is seen in part. `may`: write, stage, state,
-    followup, owner, team, share, lock, unlock, void, restore, delete, reveal. `owner` and `created_by` are persons, `department` a
-    department. `pool`: where it lies while it has no owner, else its home. `moves_clock`: what this viewer writes of it counts as a
+    followup, owner, team, share, lock, unlock, merge, void, restore, delete, reveal. `owner` and `created_by` are persons, `department`
+    a department. `pool`: where it lies while it has no owner, else its home. `moves_clock`: what this viewer writes of it counts as a
     follow-up."""
 
     kind: str
@@ -165,6 +165,7 @@ def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> l
         ("share", writes),
         ("lock", turns and is_open),
         ("unlock", turns and locked and not voided),
+        ("merge", own and is_open and kind.can_merge),
         ("void", own and is_open),
         ("restore", own and voided),
         ("delete", rights.may(policies.DELETE) and voided),

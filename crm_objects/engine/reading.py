@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
-from crm_objects.engine import line_values, present, word_index
+from crm_objects.engine import line_values, merged, present, word_index
 from crm_objects.engine.present import RecordItem, RecordView, Titles
 from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.rights import Rights, RowRights
@@ -59,13 +59,17 @@ def desk_of(conn: Connection, actor: Actor, kinds: Kinds, kind: RecordType) -> D
 
 
 def must_find(desk: Desk, record_id: int, *, lock: bool = False) -> Found:
-    """Raises `NotFound` for what is not there and for what is not the actor's to read alike. `lock`: until the act is committed."""
+    """Raises `NotFound` for what is not there and for what is not the actor's to read alike, `Merged` for what is another now. `lock`:
+    until the act is committed."""
     t = desk.kind.table
     if lock:
         # Alone, so that what is read next is what stands when the lock was got.
         desk.conn.execute(select(t.c.id).where(t.c.id == record_id).with_for_update())
     row = desk.conn.execute(desk.readable().where(t.c.id == record_id)).first()
     if row is None:
+        into = merged.survivor(desk.conn, desk.kind, record_id)
+        if into != record_id and desk.conn.execute(desk.readable().where(t.c.id == into)).first() is not None:
+            raise merged.Merged(desk.kind, into)
         raise NotFound()
     one = found(desk, row)
     return Found(row, one.stored | line_values.read(desk.conn, desk.kind, record_id), one.rights)
@@ -88,8 +92,12 @@ def item(desk: Desk, one: Found) -> RecordItem:
 
 
 def show(desk: Desk, record_id: int) -> RecordItem:
-    """Raises `NotFound`."""
-    return item(desk, must_find(desk, record_id))
+    """What was merged into another is shown as that one. Raises `NotFound`."""
+    try:
+        one = must_find(desk, record_id)
+    except merged.Merged as moved:
+        one = must_find(desk, moved.into)
+    return item(desk, one)
 
 
 def people_of(desk: Desk, rows: Iterable[Found]) -> list[Change]:
@@ -123,7 +131,17 @@ def titles_for(desk: Desk, rows: Iterable[Found]) -> Titles:
 
 
 def titles_of(desk: Desk, kind: RecordType, ids: Iterable[int]) -> dict[int, str]:
-    """Those of these records that the actor may read, by their titles."""
+    """Those of these records that the actor may read, by their titles; what was merged away has the survivor's."""
+    asked = set(ids)
+    titles = _titles(desk, kind, asked)
+    into = merged.survivors(desk.conn, kind, list(asked - titles.keys())) if asked - titles.keys() else {}
+    if into:
+        theirs = _titles(desk, kind, into.values())
+        titles |= {one: theirs[to] for one, to in into.items() if to in theirs}
+    return titles
+
+
+def _titles(desk: Desk, kind: RecordType, ids: Iterable[int]) -> dict[int, str]:
     t = kind.table
     query = select(t.c.id, t.c[kind.title]).where(
         t.c.id.in_(list(ids)), Rights(desk.actor, kind, desk.kinds).readable()
@@ -134,7 +152,9 @@ def titles_of(desk: Desk, kind: RecordType, ids: Iterable[int]) -> dict[int, str
 def readable_among(
     conn: Connection, actor: Actor, kinds: Kinds, kind: RecordType, ids: Sequence[int]
 ) -> set[int]:
-    """Those of these records that the actor may read now."""
-    t = kind.table
-    query = select(t.c.id).where(t.c.id.in_(ids), Rights(actor, kind, kinds).readable())
-    return set(conn.execute(query).scalars())
+    """Those of these records that the actor may read now, under whichever id they are asked for."""
+    t, into = kind.table, merged.survivors(conn, kind, ids)
+    asked = {into.get(one, one) for one in ids}
+    query = select(t.c.id).where(t.c.id.in_(asked), Rights(actor, kind, kinds).readable())
+    seen = set(conn.execute(query).scalars())
+    return {one for one in ids if into.get(one, one) in seen}

@@ -53,6 +53,7 @@ class RecordType:
     as the same (`crm_objects/duplicates`).
 
     `buttons` are the acts that a card offers to who may (`card_buttons.py`), in their order.
+    `can_merge`: two of them that are one may be merged (W42).
 
     `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
 
@@ -79,6 +80,7 @@ class RecordType:
     registry: str = ""
     fills: tuple[tuple[str, str], ...] = ()
     relations: tuple[RelationSort, ...] = ()
+    can_merge: bool = False
     metadata: MetaData = field(default_factory=lambda: Base.metadata)
     table: Table = field(init=False)
     line_tables: dict[str, Table] = field(init=False)
@@ -115,6 +117,8 @@ class RecordType:
             Index(None, made.c.stage, made.c.id)
         # For who reads by relation alone: each of them is looked up, instead of walking the whole list.
         Index(None, made.c.created_by)
+        away = made.c.merged_into.is_not(None)
+        Index(None, made.c.merged_into, sqlite_where=away, postgresql_where=away)
         word_index.declare(made)
         object.__setattr__(self, "table", made)
         lines = {one.name: self._lines(one) for one in self.fields if isinstance(one, LinesField)}

@@ -33,7 +33,7 @@ class RevealedValue(msgspec.Struct, frozen=True):
 def reveal(work: Work, desk: Desk, record_id: int, name: str, reason: Reason, text: str) -> RevealedValue:
     """What is clear already is answered and not counted. Raises `NotFound`, `Invalid` on `field` or `text`, `Forbidden`, `StepUpRequired`
     for the identity class, `RateLimited` when the day's allowance is used up."""
-    one = must_find(desk, record_id)
+    one = must_find(desk, record_id, lock=True)
     field = desk.shape.fields.get(name)
     if field is None or one.rights.sees(field.cls) == "hidden":
         raise invalid("field", "choice", "There is no such field to reveal.")

@@ -104,14 +104,15 @@ class Rights:
     # --- conditions
 
     def readable(self) -> ColumnElement[bool]:
-        """The records that the actor may read, voided ones too."""
+        """The records that the actor may read, voided ones too. What was merged into another is read as that one alone."""
         if not self.actor.can(policies.READ):
             return false()
+        there = self.t.c.merged_into.is_(None)
         scope = self._within(policies.READ)
         if scope is True:
-            return true()
+            return there
         related = self._related()
-        return or_(*related, scope) if scope is not False else or_(*related)
+        return and_(there, or_(*related, scope) if scope is not False else or_(*related))
 
     def _related(self) -> list[ColumnElement[bool]]:
         """The ways in which a record is the actor's to read, whatever its owner."""
@@ -141,7 +142,8 @@ class Rights:
         if not self.actor.can(policies.READ) or self.actor.scopes(policies.READ) - {OWN}:
             return self.readable()
         own = Rights(self.actor, self.kind, self.kinds, self.kind.table.alias("mine"))
-        return self.t.c.id.in_(union_all(*[select(own.t.c.id).where(one) for one in own._related()]))
+        mine = union_all(*[select(own.t.c.id).where(one) for one in own._related()])
+        return and_(self.t.c.merged_into.is_(None), self.t.c.id.in_(mine))
 
     def clear(self, field: Field) -> ColumnElement[bool]:
         """The records on which the actor sees this field in clear, so that it may decide what is found."""

@@ -12,7 +12,7 @@ _STARS = table(RecordStar)
 
 def mark(work: Work, desk: Desk, record_id: int, starred: bool) -> None:
     """Twice is the same. Raises `NotFound`."""
-    must_find(desk, record_id)
+    must_find(desk, record_id, lock=True)
     mine = (
         (_STARS.c.person_id == desk.actor.id)
         & (_STARS.c.kind == desk.kind.kind)

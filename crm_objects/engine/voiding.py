@@ -1,9 +1,18 @@
 """Into the recycle bin (作废), back from it, and out of it for good (OBJ-09, OBJ-10)."""
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, false, func, select, update
 
 from crm_objects.duplicates import hashes, verdicts
-from crm_objects.engine import belongings, custom_values, events, history, line_values, reading, record_files
+from crm_objects.engine import (
+    belongings,
+    custom_values,
+    events,
+    history,
+    line_values,
+    merged,
+    reading,
+    record_files,
+)
 from crm_objects.engine.changing import must_not_be_locked
 from crm_objects.engine.models import RecordFollowup, RecordHistory, RecordStar, RecordTeam
 from crm_objects.engine.policies import DELETE, WRITE
@@ -49,6 +58,15 @@ def erase(work: Work, desk: Desk, record_id: int) -> None:
         raise WrongState("Only what is in the recycle bin is deleted.", reason="not_voided", next_step="void")
     _must_stand_alone(desk, record_id)
     kind = desk.kind.kind
+    for each in (*merged.away(work.conn, desk.kind, record_id), record_id):
+        _forget(work, desk, each)
+        work.record(events.record_deleted(desk.kind, each, one.row.version + 1, desk.actor.id))
+    work.audit("record.deleted", (kind, record_id))
+    work.record(events.lists_moved(desk.kind, work.now))
+
+
+def _forget(work: Work, desk: Desk, record_id: int) -> None:
+    kind = desk.kind.kind
     belongings.forget(work.conn, kind, record_id)
     hashes.forget(work.conn, kind, record_id)
     verdicts.forget(work.conn, kind, record_id)
@@ -58,9 +76,6 @@ def erase(work: Work, desk: Desk, record_id: int) -> None:
     custom_values.forget(work.conn, kind, record_id)
     line_values.forget(work.conn, desk.kind, record_id)
     work.conn.execute(delete(desk.kind.table).where(desk.kind.table.c.id == record_id))
-    work.audit("record.deleted", (kind, record_id))
-    work.record(events.record_deleted(desk.kind, record_id, one.row.version + 1, desk.actor.id))
-    work.record(events.lists_moved(desk.kind, work.now))
 
 
 def _must_stand_alone(desk: Desk, record_id: int) -> None:
@@ -68,7 +83,9 @@ def _must_stand_alone(desk: Desk, record_id: int) -> None:
         for field in kind.fields:
             if field.limits.get("link") == desk.kind.kind:
                 t = kind.table
-                count = select(func.count()).select_from(t).where(t.c[field.name] == record_id)
+                # What leads here goes with it.
+                away = t.c.id.in_(merged.away(desk.conn, kind, record_id)) if kind is desk.kind else false()
+                count = select(func.count()).select_from(t).where(t.c[field.name] == record_id, ~away)
                 if desk.conn.execute(count).scalar_one():
                     raise WrongState(
                         "Other records still belong to this one.",

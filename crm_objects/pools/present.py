@@ -72,7 +72,9 @@ def holds(conn: Connection, kinds: Kinds, kind: str, pool_id: int) -> int:
     t = kinds[kind].table
     return int(
         conn.execute(
-            select(func.count()).select_from(t).where(t.c.owner_id.is_(None), t.c.pool_id == pool_id)
+            select(func.count())
+            .select_from(t)
+            .where(t.c.owner_id.is_(None), t.c.pool_id == pool_id, t.c.merged_into.is_(None))
         ).scalar_one()
     )
 

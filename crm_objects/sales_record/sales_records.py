@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 from sqlalchemy import delete, insert, select, update
 
-from crm_objects.engine import counting, events, history
+from crm_objects.engine import counting, events, history, merged
 from crm_objects.engine.changing import must_not_be_voided
 from crm_objects.engine.models import RecordFollowup
 from crm_objects.engine.reading import Desk, Found, desk_of, must_find
@@ -92,23 +92,22 @@ def begin(work: Work, actor: Actor, begun: Begun, prepared: _Prepared) -> SalesR
 
 def differs(work: Work, post_id: int, fields: SalesRecordChange) -> bool:
     row = _followup(work, post_id)
-    return row is not None and _wanted(row, fields) != (row.kind, row.record_id, row.sort)
+    return row is not None and _wanted(work, row, fields) != (row.kind, row.record_id, row.sort)
 
 
 def change(work: Work, actor: Actor, changed: Changed) -> None:
     """With every new version it is decided anew whether it counts. Raises `Invalid` on `cards` where the record's own is missing, on
     `details.record` for one that the author may not read, on `audience` where it counts and leaves out the author's manager, `WrongState`
     for one in the recycle bin."""
-    row = _followup(work, changed.post_id)
+    row = _held(work, changed.post_id, changed.fields)
     if row is None:
         return  # its record was deleted for good
-    kind, record_id, sort = _wanted(row, changed.fields)
-    if all((card.kind, card.id) != (kind, record_id) for card in changed.cards):
+    kind, record_id, sort = _wanted(work, row, changed.fields)
+    if all(_as_it_is(work, card.kind, card.id) != (kind, record_id) for card in changed.cards):
         raise invalid("cards", "needed", "The card of its record goes along.")
     if (row.counts and changed.lost) and (manager := _manager(work, actor.id)) in changed.lost:
         raise invalid("audience", "manager", "The author's manager goes on seeing it.", ids=[manager])
     is_other = (kind, record_id) != (row.kind, row.record_id)
-    _lock(work, {(row.kind, row.record_id), (kind, record_id)})
     has_hand = _has_hand(work, actor, kind, record_id, is_new=is_other) or (row.counts and not is_other)
     counts = has_hand and _says_something(work, _post(work, changed.post_id))
     if (kind, record_id, sort, counts) == (row.kind, row.record_id, row.sort, row.counts):
@@ -127,10 +126,9 @@ def change(work: Work, actor: Actor, changed: Changed) -> None:
 
 def close(work: Work, post_id: int, hearing: Any) -> None:
     """The post is deleted: the record's clock goes back to what counts without it."""
-    row = _followup(work, post_id)
+    row = _held(work, post_id)
     if row is None:
         return
-    _lock(work, {(row.kind, row.record_id)})
     work.conn.execute(delete(_FOLLOWUPS).where(_FOLLOWUPS.c.id == row.id))
     if row.counts:
         who = work.trace.behalf_id or work.trace.actor_id or row.actor_id
@@ -210,11 +208,29 @@ def _followup(work: Work, post_id: int) -> Any:
     return work.conn.execute(select(_FOLLOWUPS).where(_FOLLOWUPS.c.post_id == post_id)).first()
 
 
-def _wanted(row: Any, fields: SalesRecordChange | None) -> tuple[str, int, str]:
+def _held(work: Work, post_id: int, fields: SalesRecordChange | None = None) -> Any:
+    """With its record locked, and the one that it is to have: a merge may move it to another while one waits."""
+    while (row := _followup(work, post_id)) is not None:
+        _lock(work, {(row.kind, row.record_id), _wanted(work, row, fields)[:2]})
+        now = _followup(work, post_id)
+        if now is None or now.record_id == row.record_id:
+            return now
+    return None
+
+
+def _as_it_is(work: Work, kind: str, record_id: int) -> tuple[str, int]:
+    """Posts go on naming what was merged into another."""
+    kinds = kinds_of(work.company.modules)
+    return kind, merged.survivor(work.conn, kinds[kind], record_id) if kind in kinds else record_id
+
+
+def _wanted(work: Work, row: Any, fields: SalesRecordChange | None) -> tuple[str, int, str]:
     if fields is None:
         return row.kind, row.record_id, row.sort
     kind, record_id = (
-        (row.kind, row.record_id) if fields.record is UNSET else (fields.record.kind, fields.record.id)
+        (row.kind, row.record_id)
+        if fields.record is UNSET
+        else _as_it_is(work, fields.record.kind, fields.record.id)
     )
     return kind, record_id, row.sort if fields.sort is UNSET else fields.sort
 

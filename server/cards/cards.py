@@ -75,6 +75,8 @@ class CardKind:
     `Person`; None where that is not theirs to know. Left out: it cannot be said of this kind. `parts` says more of things that show
     different people different parts, and such are not sent to who does not see them before the sender was asked (CHAT-08).
 
+    `also_named`: the other ids under which things refer to this one, because it was several before.
+
     `stubs` answers what the stubs of those of the ids that the actor may not see say to them besides; it may leave out any.
     """
 
@@ -86,6 +88,7 @@ class CardKind:
     seen_by: SeenBy | None = None
     parts: PartsSeenBy | None = None
     stubs: Looking | None = None
+    also_named: Callable[[Connection, int], Sequence[int]] | None = None
 
     def looking(self, modules: Sequence[Module]) -> Looking:
         if self.cards is not None:
@@ -121,6 +124,13 @@ def _shown(
     seen = kind.looking(modules)(conn, actor, ids)
     unseen = set(ids) - {card.id for card in seen} if kind.stubs else set()
     return [*seen, *kind.stubs(conn, actor, sorted(unseen))] if kind.stubs and unseen else seen
+
+
+def names_of(conn: Connection, modules: Sequence[Module], ref: Ref) -> list[int]:
+    """Every id under which things of its kind refer to this thing, its own first."""
+    kind = next((one for one in every(modules, CardKind) if one.kind == ref.kind), None)
+    more = kind.also_named(conn, ref.id) if kind is not None and kind.also_named is not None else ()
+    return [ref.id, *more]
 
 
 def seen_by(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from server.cards.cards import Ref, cards_of
+from server.cards.cards import Ref, cards_of, names_of
 from server.kit.module import Module
 from server.links.models import Link
 from server.permissions.actor import Actor
@@ -16,10 +16,11 @@ def is_carried_to(conn: Connection, actor: Actor, modules: Sequence[Module], tar
     """Looks through the newest thousand things that carry its card. An address written in a text does not count: anybody can write one,
     but a card is attached only by who sees the thing."""
     before: int | None = None
+    named = names_of(conn, modules, target)
     for _ in range(ROUNDS):
         carrying = (
             select(Link.id, Link.source_kind, Link.source_id)
-            .where(Link.target_kind == target.kind, Link.target_id == target.id, Link.how == "card")
+            .where(Link.target_kind == target.kind, Link.target_id.in_(named), Link.how == "card")
             .order_by(Link.id.desc())
             .limit(AT_ONCE)
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from server.cards.cards import Ref, cards_of
+from server.cards.cards import Ref, cards_of, names_of
 from server.db.keyset import decode_cursor, encode_cursor, micros_of, moment_of
 from server.kit.module import Module, every
 from server.kit.problems import NotFound
@@ -28,8 +28,9 @@ def traces(
     opened = {one.kind for one in every(modules, LinkSource) if one.is_open}
     shown: list[TraceView] = []
     hidden = 0
+    named = names_of(conn, modules, target)
     for _ in range(ROUNDS):
-        rows = _rows(conn, target, cursor)
+        rows = _rows(conn, target.kind, named, cursor)
         cards = cards_of(conn, actor, modules, [_source(row) for row in rows])
         for row in rows:
             card = cards[_source(row)]
@@ -56,10 +57,10 @@ def _source(row: Any) -> Ref:
     return Ref(row.source_kind, row.source_id)
 
 
-def _rows(conn: Connection, target: Ref, cursor: str) -> list[Any]:
+def _rows(conn: Connection, kind: str, named: Sequence[int], cursor: str) -> list[Any]:
     query = (
         select(Link.__table__)
-        .where(Link.target_kind == target.kind, Link.target_id == target.id)
+        .where(Link.target_kind == kind, Link.target_id.in_(named))
         .order_by(Link.at.desc(), Link.id.desc())
         .limit(AT_ONCE)
     )

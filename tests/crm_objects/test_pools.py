@@ -174,7 +174,7 @@ async def test_people_of_a_pool_see_it_in_part_and_nobody_else_does(shared: Hous
         assert phone[3:] not in str(everything)
         assert TAX not in str(everything)
     assert (await row_of(here.admin, row["id"]))["may"] == [
-        "write", "state", "followup", "owner", "team", "share", "lock", "void",
+        "write", "state", "followup", "owner", "team", "share", "lock", "merge", "void",
     ]  # fmt: skip
     assert (await row_of(here.member, row["id"]))["may"] == []
     assert (await row_of(boss, row["id"]))["fields"]["tax_number"] == TAX

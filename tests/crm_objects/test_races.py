@@ -1,9 +1,13 @@
 """Two at once: other fields stay, of the same field one is told, and no act is half done (W25)."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import Any
 
-from tests.crm_objects.desk import CUSTOMERS, change, make, row_of, said, try_change
-from tests.house import House
+import httpx2
+
+from tests.crm_objects.desk import CONTACTS, CUSTOMERS, change, listed, make, row_of, said, try_change
+from tests.house import Client, House
 from tests.server.api.people import MANAGER, SECOND_SELLER, SELLER, enter
 
 
@@ -87,3 +91,70 @@ async def test_one_credit_code_is_won_by_one_of_two(shared: House) -> None:
     body = {"fields": {"name": "同一家", "credit_code": "91440300MA5TWICE00"}}
     replies = await asyncio.gather(seller.try_post(CUSTOMERS, body), manager.try_post(CUSTOMERS, body))
     assert sorted(said(one) for one in replies) == ["201", "409 duplicate"]
+
+
+def _merging(client: Client, survivor: dict[str, Any], other: dict[str, Any]) -> Awaitable[httpx2.Response]:
+    versions = {"version": survivor["version"], "other_version": other["version"]}
+    path = f"{CUSTOMERS}/{survivor['id']}/merge"
+    return client.http.put(path, json={"other": other["id"], **versions})
+
+
+async def test_an_edit_beside_a_merge_is_in_it_or_is_told(shared: House) -> None:
+    seller, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    for edited in (0, 1):
+        for _ in range(2):
+            pair = [await make(seller) for _ in range(2)]
+            merged, saved = await asyncio.gather(
+                _merging(manager, *pair), try_change(seller, pair[edited]["id"], 1, level="key")
+            )
+            now = await row_of(seller, pair[0]["id"])
+            if merged.is_success:
+                assert said(saved) in ("200", "409 wrong_state")
+                assert saved.is_success == (now["fields"]["level"] == "key"), (
+                    "the survivor's own, saved after it"
+                )
+                assert not (saved.is_success and edited == 1), "the other is not changed any more"
+            else:
+                assert (said(merged), said(saved)) == ("409 stale_version", "200")
+                assert (await row_of(seller, pair[edited]["id"]))["fields"]["level"] == "key"
+
+
+async def test_of_two_merges_that_cross_one_happens(shared: House) -> None:
+    seller, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    for _ in range(3):
+        one, other = await make(seller), await make(seller)
+        replies = await asyncio.gather(_merging(seller, one, other), _merging(manager, other, one))
+        assert sorted(said(reply) for reply in replies) == ["200", "409 wrong_state"]
+        shown = {(await row_of(seller, row["id"]))["id"] for row in (one, other)}
+        assert len(shown) == 1
+
+
+async def test_a_merge_beside_voiding_a_follow_up_a_share_or_a_new_contact_loses_nothing(
+    shared: House,
+) -> None:
+    seller, manager, second = [await enter(shared, one) for one in (SELLER, MANAGER, SECOND_SELLER)]
+    for act in ("void", "followups", "shares", "contact"):
+        one, other = await make(seller), await make(seller)
+        path = f"{CUSTOMERS}/{other['id']}"
+        asked: Awaitable[httpx2.Response]
+        match act:
+            case "void":
+                asked = seller.http.put(f"{path}/void", json={"reason": ""})
+            case "followups":
+                asked = seller.try_post(f"{path}/followups", {"sort": "call", "text": "打过电话"})
+            case "shares":
+                asked = seller.http.put(f"{path}/shares", json={"days": 7, "people": [second.id]})
+            case _:
+                asked = seller.try_post(CONTACTS, {"fields": {"name": "钱多多", "customer": other["id"]}})
+        merged, done = await asyncio.gather(_merging(manager, one, other), asked)
+        assert merged.is_success or said(merged) in ("409 stale_version", "409 wrong_state"), merged.text
+        assert done.is_success or said(done) in ("409 wrong_state", "422 invalid"), done.text
+        assert merged.is_success or done.is_success
+        lies_at = one["id"] if merged.is_success else other["id"]
+        if act == "void":
+            assert merged.is_success != done.is_success
+        elif done.is_success and act == "contact":
+            where = {"filter": [["customer", "in", [lies_at]]]}
+            assert len((await listed(seller, CONTACTS, **where))["items"]) == 1
+        elif done.is_success:
+            assert len((await seller.get(f"{CUSTOMERS}/{lies_at}/{act}"))["items"]) == 1

@@ -25,7 +25,7 @@ async def test_a_name_suffices_and_who_enters_it_owns_it(shared: House) -> None:
         False,
     )
     assert row["number"] == f"K-{row['id']:06d}"
-    assert row["may"] == ["write", "state", "followup", "owner", "team", "share", "lock", "void"]
+    assert row["may"] == ["write", "state", "followup", "owner", "team", "share", "lock", "merge", "void"]
     assert row["fields"]["level"] is None
     assert row["fields"]["name"] == row["title"]
     given = await make(seller, owner=second.id)

@@ -127,10 +127,15 @@ async def test_what_somebody_may_is_what_the_row_offers(shared: House) -> None:
             "lock": (await viewer.http.put(f"{path}/lock", json={"subordinate": False})).status_code,
         }
         await owner.put(f"{path}/unlock", {"subordinate": False})
+        twin = await make(owner)
+        versions = {"other": twin["id"], "version": 1, "other_version": 1}
+        now = (await owner.get(path))["item"]["version"]
+        merging = await viewer.http.put(f"{path}/merge", json={**versions, "version": now})
+        told["merge"] = merging.status_code
         told |= {verb: (await act()).status_code for verb, act in _acts(viewer, path, 1).items()}
         names = {
             "follow up": "followup",
-            **{one: one for one in ("write", "state", "share", "team", "lock", "owner", "void")},
+            **{one: one for one in ("write", "state", "share", "team", "lock", "owner", "merge", "void")},
         }
         assert {word for verb, word in names.items() if told[verb] < 300} == set(may) - {"reveal"}, number
         assert ("reveal" in may) == (number in (MANAGER, BOSS))

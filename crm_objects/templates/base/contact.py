@@ -72,4 +72,5 @@ CONTACT = RecordType(
         Key(name="wechat", fields=("wechat",), form="account"),
         Key(name="email", fields=("email",), form="account", custom="email"),
     ),
+    can_merge=True,
 )

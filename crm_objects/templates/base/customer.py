@@ -108,6 +108,7 @@ CUSTOMER = RecordType(
         Key(name="email", fields=("email",), form="account", custom="email"),
     ),
     registry="registered_name",
+    can_merge=True,
     fills=(
         ("name", "name"),
         ("credit_code", "credit_code"),

@@ -58,6 +58,8 @@ class Things:
     voided_customer: int = 1
     contact: int = 1
     hidden_customer: int = 1
+    twins: tuple[int, int] = (1, 2)
+    merged: tuple[int, int] = (1, 2)
     access_request: int = 1
     record_view: int = 1
     record_field: int = 1
@@ -198,6 +200,13 @@ async def prepare(house: House) -> Things:
         f"/api/records/contact/{contact['item']['id']}/relations", {"to": other_end, "sort": "knows"}
     )
     dialled = await me.post(f"/api/records/customer/{customer['item']['id']}/calls", {"field": "phone"})
+    same = [
+        (await me.post("/api/records/customer", {"fields": {"name": f"同一家 {at}"}}))["item"]["id"]
+        for at in range(4)
+    ]
+    await me.put(
+        f"/api/records/customer/{same[2]}/merge", {"other": same[3], "version": 1, "other_version": 1}
+    )
     hidden, access_request = await asked_for_access(me, other, customer["item"]["id"])
     kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
     added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
@@ -241,6 +250,8 @@ async def prepare(house: House) -> Things:
         voided_customer=voided["item"]["id"],
         contact=contact["item"]["id"],
         hidden_customer=hidden,
+        twins=(same[0], same[1]),
+        merged=(same[2], same[3]),
         access_request=access_request,
         record_view=kept["id"],
         record_field=added["id"],
@@ -589,6 +600,15 @@ SAMPLES: dict[str, Callable[[Things], Sample]] = {
     "DELETE /api/records/{kind:str}/{id:int}/shares/{person_id:int}": lambda t: Sample(
         {"kind": "customer", "id": t.customer, "person_id": t.colleague}
     ),
+    "GET /api/records/{kind:str}/{id:int}/merge": lambda t: Sample({"kind": "customer", "id": t.twins[0]}),
+    "PUT /api/records/{kind:str}/{id:int}/merge": lambda t: Sample(
+        {"kind": "customer", "id": t.twins[0]},
+        {"other": t.twins[1], "version": 1, "other_version": 1, "fields": {"name": "theirs"}},
+    ),
+    "PUT /api/records/{kind:str}/{id:int}/unmerge": lambda t: Sample(
+        {"kind": "customer", "id": t.merged[0]}, {"other": t.merged[1]}
+    ),
+    "GET /api/records/{kind:str}/{id:int}/merges": lambda t: Sample({"kind": "customer", "id": t.merged[0]}),
     "PUT /api/records/{kind:str}/{id:int}/void": lambda t: _customer(t, {"reason": "重复"}),
     "PUT /api/records/{kind:str}/{id:int}/restoration": lambda t: Sample(
         {"kind": "customer", "id": t.voided_customer}

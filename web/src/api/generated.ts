@@ -1349,6 +1349,13 @@ export interface ItemsMemberView {
 }
 
 /** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
+export interface ItemsMergedView {
+  items: MergedView[]
+  next: string | null
+  also: (Put | Drop)[]
+}
+
+/** A page of a list. `next` is opaque; `also` brings other entities that belong to the items. */
 export interface ItemsMessageView {
   items: MessageView[]
   next: string | null
@@ -1691,6 +1698,49 @@ export interface MembershipView {
   read_number: number
   mentioned_number: number
   muted: boolean
+}
+
+/** A field whose values differ, and that I see in clear on both. `suggested` is taken where I say nothing. */
+export interface MergeField {
+  field: string
+  mine: unknown
+  theirs: unknown
+  suggested: 'mine' | 'theirs'
+}
+
+/** `other` is merged into this one. The versions are those that I looked at; `fields` says whose value stays, `mine` this one's. */
+export interface MergeInput {
+  other: number
+  version: number
+  other_version: number
+  fields?: Record<string, 'mine' | 'theirs'>
+}
+
+/** How many of the other's go along, as far as I may read them. `kind` of records that link to it, else empty. */
+export interface MergeMove {
+  what: 'followup' | 'record' | 'relation' | 'team'
+  kind: string
+  count: number
+}
+
+/** `mine` survives, with its id; `theirs` is merged into it. */
+export interface MergePreview {
+  mine: RecordView
+  theirs: RecordView
+  fields: MergeField[]
+  moves: MergeMove[]
+  also: (Put | Drop)[]
+}
+
+/** What was merged into this record, until it can be undone no more. */
+export interface MergedView {
+  other: number
+  number: string
+  title: string
+  at: string
+  by: number
+  until: string
+  may_undo: boolean
 }
 
 export interface MessageMentions {
@@ -2425,7 +2475,7 @@ export interface RecordChange {
   duplicates?: DuplicateAnswer[]
 }
 
-/** One field, or `owner`, `stage`, `team` or `share`. Values as in the record, for this viewer. */
+/** One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`). Values as in the record, for this viewer. */
 export interface RecordChangeView {
   field: string
   from: unknown
@@ -2471,6 +2521,7 @@ export interface RecordKindView {
   may: string[]
   registry: RegistryMark | null
   relations: RelationView[]
+  can_merge: boolean
 }
 
 export interface RecordKinds {
@@ -3256,6 +3307,10 @@ export interface Traces {
   hidden: number
   next: string | null
   also: (Put | Drop)[]
+}
+
+export interface UnmergeInput {
+  other: number
 }
 
 /** An upload as its owner sees it. `received` bytes are stored; `chunk` is the most that one part may hold; `file` once it is ready. */

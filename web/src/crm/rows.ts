@@ -27,10 +27,12 @@ export function applyRecord(answer: { seq: number; data: RecordItem }): RecordRo
   return answer.data.item
 }
 
-/** What I may no longer see is forgotten. */
+/** What I may no longer see is forgotten; what was merged into another is that one. */
 export async function fetchRecord(kind: string, id: Id, signal?: AbortSignal): Promise<RecordRow | null> {
   try {
-    return applyRecord(await api.get<RecordItem>(`/records/${kind}/${id}`, signal ? { signal } : {}))
+    const row = applyRecord(await api.get<RecordItem>(`/records/${kind}/${id}`, signal ? { signal } : {}))
+    if (row.id !== id) forgetRecord(kind, id)
+    return row
   } catch (error) {
     if (asProblem(error).status !== 404) throw error
     forgetRecord(kind, id)

@@ -44,7 +44,8 @@ export type View = Omit<Worded<S.RecordViewView>, 'filter'> & { filter: Conditio
 export type Stage = Worded<S.StageView>
 
 /** `number`: what its lists are watched under. */
-export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages' | 'relations' | 'registry'> & {
+export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages' | 'relations' | 'registry' | 'can_merge'> & {
+  can_merge?: boolean
   plural: Words
   registry?: { field: string; fills: Record<string, string> } | null
   relations?: { code: string; words: Words; back: Words }[]
@@ -73,7 +74,7 @@ export type Value = string | number | boolean | string[] | Line[] | FileView[] |
 /** As it is written: of links and files their ids. */
 export type Sent = Value | number[]
 
-export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'share' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
+export type Act = 'write' | 'stage' | 'state' | 'lock' | 'unlock' | 'owner' | 'team' | 'share' | 'merge' | 'void' | 'restore' | 'delete' | 'reveal' | 'followup'
 
 /** In `fields` what I may not see is absent. */
 export type RecordRow = Omit<S.RecordView, 'fields' | 'may'> & { fields: Record<string, Value>; may: Act[] }
@@ -104,10 +105,15 @@ export interface SharePlace {
   person: Id
   until: string
 }
+/** What was merged into it, or taken out again. */
+export interface MergedPlace {
+  number: string
+  title: string
+}
 export interface HistoryChange {
   field: string
-  from: Value | TeamPlace | SharePlace
-  to: Value | TeamPlace | SharePlace
+  from: Value | TeamPlace | SharePlace | MergedPlace
+  to: Value | TeamPlace | SharePlace | MergedPlace
 }
 export type HistoryEntry = Omit<S.RecordHistoryView, 'changes'> & { changes: HistoryChange[] }
 

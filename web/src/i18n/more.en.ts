@@ -9,6 +9,7 @@ import emoji from '../emoji/en.json'
 import lists from '../crm/list/en.json'
 import ladder from '../feed/ladder/en.json'
 import leaving from '../leaving/en.json'
+import merging from '../crm/merging/en.json'
 import organisation from '../organisation/en.json'
 import paper from '../feed/paper/en.json'
 import people from '../people/en.json'
@@ -27,4 +28,4 @@ import topics from '../topics/en.json'
 import versions from '../feed/versions/en.json'
 import worklog from '../worklog/en.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...merging, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }

@@ -9,6 +9,7 @@ import emoji from '../emoji/zh-Hans.json'
 import lists from '../crm/list/zh-Hans.json'
 import ladder from '../feed/ladder/zh-Hans.json'
 import leaving from '../leaving/zh-Hans.json'
+import merging from '../crm/merging/zh-Hans.json'
 import organisation from '../organisation/zh-Hans.json'
 import paper from '../feed/paper/zh-Hans.json'
 import people from '../people/zh-Hans.json'
@@ -27,4 +28,4 @@ import topics from '../topics/zh-Hans.json'
 import versions from '../feed/versions/zh-Hans.json'
 import worklog from '../worklog/zh-Hans.json'
 
-export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }
+export default { ...audit, ...calendar, ...crm, ...emoji, ...ladder, ...lists, ...leaving, ...merging, ...organisation, ...paper, ...people, ...reach, ...roles, ...schedule, ...security, ...setup, ...stages, ...stickers, ...table, ...tables, ...topics, ...versions, ...worklog, ...contacting, ...registry, ...pools, ...access, ...duplicates }

@@ -25,6 +25,7 @@ import type joining from '../joining/zh-Hans.json'
 import type ladder from '../feed/ladder/zh-Hans.json'
 import type lists from '../crm/list/zh-Hans.json'
 import type leaving from '../leaving/zh-Hans.json'
+import type merging from '../crm/merging/zh-Hans.json'
 import type notices from '../notifications/zh-Hans.json'
 import type organisation from '../organisation/zh-Hans.json'
 import type paper from '../feed/paper/zh-Hans.json'
@@ -43,5 +44,5 @@ import type shared from './zh-Hans.json'
 type Plain<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 
 type Shared = typeof shared & typeof comments & typeof admin & typeof audit & typeof roles & typeof calendar & typeof cards & typeof crm & typeof leaving & typeof notices & typeof search & typeof joining & typeof setup & typeof security & typeof contacting & typeof registry & typeof pools & typeof access & typeof duplicates
-export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof lists & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
+export type MessageKey = Plain<keyof (Shared & typeof chat & typeof feed & typeof kinds & typeof poll & typeof merging & typeof stages & typeof stickers & typeof table & typeof tables & typeof topic & typeof topics & typeof schedule & typeof files & typeof organisation & typeof emoji & typeof ladder & typeof lists & typeof paper & typeof people & typeof reach & typeof versions & typeof worklog)>
 export type Params = Record<string, string | number>

@@ -1,5 +1,5 @@
 // What this viewer may do with the record: only that is offered.
-import { IconArrowsExchange, IconBell, IconCalendarPlus, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
+import { IconArrowMerge, IconArrowsExchange, IconBell, IconCalendarPlus, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { api } from '../../api/client'
@@ -23,6 +23,7 @@ import { VoidDialog } from './VoidDialog'
 
 const SendCard = lazy(() => import('../../cards/SendCard'))
 const ReminderDialog = lazy(() => import('../../notifications/ReminderDialog'))
+const MergeDialog = lazy(() => import('../merging/MergeDialog'))
 const NewRecord = lazy(() => import('../NewRecord'))
 
 /** What a copy begins with: what I see in clear and may write; never what only one record can have. */
@@ -35,7 +36,7 @@ export function copyOf(kind: RecordKind, row: RecordRow): Record<string, Value> 
   return Object.fromEntries(fields)
 }
 
-type Open = 'owner' | 'void' | 'restore' | 'delete' | 'send' | 'remind' | 'copy' | 'lock' | null
+type Open = 'owner' | 'void' | 'restore' | 'delete' | 'send' | 'remind' | 'copy' | 'lock' | 'merge' | null
 
 export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   const t = useT()
@@ -81,6 +82,7 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
           may('owner') && { icon: IconArrowsExchange, label: t(row.owner === null && row.pool !== null ? 'pools.assign' : 'crm.change_owner'), onChoose: () => setOpen('owner') },
           may('lock') && { icon: IconLock, label: t('stages.lock'), onChoose: () => setOpen('lock') },
           may('unlock') && { icon: IconLockOpen, label: t('stages.unlock'), onChoose: () => setOpen('lock') },
+          may('merge') && { icon: IconArrowMerge, label: t('merging.merge'), onChoose: () => setOpen('merge') },
           may('restore') && { icon: IconRestore, label: t('crm.restore'), onChoose: () => setOpen('restore') },
           may('void') && { icon: IconTrash, label: t('crm.void'), onChoose: () => setOpen('void'), isGrave: true },
           may('delete') && { icon: IconTrashX, label: t('crm.delete'), onChoose: () => setOpen('delete'), isGrave: true },
@@ -99,6 +101,7 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
       <Suspense>
         {open === 'send' && <SendCard about={about} onClose={close} />}
         {open === 'remind' && <ReminderDialog about={about} onClose={close} />}
+        {open === 'merge' && <MergeDialog kind={kind} row={row} onClose={close} />}
         {open === 'copy' && (
           <NewRecord kind={kind} from={copyOf(kind, row)} onClose={close} onMade={(made) => go(addressOfRecord(made.kind, made.id))} />
         )}

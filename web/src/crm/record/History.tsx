@@ -14,7 +14,7 @@ import { RelativeTime } from '../../ui/RelativeTime'
 import { FieldValue, PersonName } from '../FieldValue'
 import { fieldOf, useWords } from '../kinds'
 import { keyed } from '../words'
-import type { HistoryChange, HistoryEntry, RecordKind, RecordRow, SharePlace, TeamPlace } from '../wire'
+import type { HistoryChange, HistoryEntry, MergedPlace, RecordKind, RecordRow, SharePlace, TeamPlace } from '../wire'
 import classes from './RecordPage.module.css'
 
 interface Props {
@@ -86,15 +86,21 @@ function isShare(value: HistoryChange['from']): value is SharePlace {
   return typeof value === 'object' && value !== null && 'until' in value
 }
 
+function isMerged(value: HistoryChange['from']): value is MergedPlace {
+  return typeof value === 'object' && value !== null && 'number' in value
+}
+
 function Change({ kind, act, change }: { kind: RecordKind; act: string; change: HistoryChange }) {
   const t = useT()
   const words = useWords()
   if (change.field === 'team') return <TeamChange from={isPlace(change.from) ? change.from : null} to={isPlace(change.to) ? change.to : null} />
   const share = [change.to, change.from].find(isShare)
   if (share) return <ShareChange share={share} isOver={!isShare(change.to)} />
+  const merged = [change.to, change.from].find(isMerged)
+  if (merged) return <p className={classes.change}>{`${merged.title} · ${merged.number}`}</p>
   const field = fieldOf(kind, change.field)
   // A field that I may see no more, or that is there no more.
-  if (!field || isPlace(change.from) || isPlace(change.to) || isShare(change.from) || isShare(change.to)) return null
+  if (!field || isPlace(change.from) || isPlace(change.to) || isShare(change.from) || isShare(change.to) || isMerged(change.from) || isMerged(change.to)) return null
   const name = words(field.words)
   if (act === 'revealed' || act === 'called' || act.startsWith('kept_as_')) return <p className={classes.change}>{name}</p>
   return (

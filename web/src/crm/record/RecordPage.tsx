@@ -14,10 +14,11 @@ import { NotFound } from '../../shell/NotFound'
 import { EmptyState } from '../../ui/EmptyState'
 import { Page } from '../../ui/Page'
 import { problemText } from '../../ui/ProblemText'
+import { toast } from '../../ui/toasts'
 import { CallQuestion } from '../contacting/CallQuestion'
 import { Family } from '../contacting/Family'
 import { Relations } from '../contacting/Relations'
-import { addressOfKind, useKinds, useWords } from '../kinds'
+import { addressOfKind, addressOfRecord, useKinds, useWords } from '../kinds'
 import { Watermark } from '../Watermark'
 import type { RecordKind, RecordRow } from '../wire'
 import { Acts } from './Acts'
@@ -30,6 +31,7 @@ import { RelatedRecords } from './RelatedRecords'
 import { Team } from './Team'
 import { type LiveRecord, useRecord } from './useRecord'
 
+const MergedBanner = lazy(() => import('../merging/MergedBanner'))
 const Shares = lazy(() => import('../../access/Shares'))
 
 export default function RecordPage({ params }: { params: { kind: string; id: string } }) {
@@ -40,6 +42,12 @@ export default function RecordPage({ params }: { params: { kind: string; id: str
   const kind = kinds.data?.find((one) => one.kind === params.kind)
   const id = /^[1-9]\d{0,14}$/.test(params.id) ? Number(params.id) : 0
   const live = useRecord(params.kind, id)
+  const { into } = live
+  useEffect(() => {
+    if (into === null) return
+    toast(t('merging.moved_here'))
+    go(addressOfRecord(params.kind, into), { replace: true })
+  }, [into, go, params.kind, t])
   if (kinds.data && !kind) return <NotFound />
   const back = (): void => {
     if (arrivedHere()) history.back()
@@ -137,6 +145,11 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
   return (
     <div className={classes.record} data-record-page={row.id} data-version={row.version}>
       <Head kind={kind} row={row} live={live} />
+      {kind.can_merge && (
+        <Suspense fallback={null}>
+          <MergedBanner row={row} stamp={live.stamp} />
+        </Suspense>
+      )}
       <CallQuestion about={row} />
       {isDesk ? (
         <div className={classes.desk}>

@@ -17,6 +17,8 @@ export interface LiveRecord {
   row: RecordRow | undefined
   problem: ApiProblem | null
   isMissing: boolean
+  /** What it was merged into. */
+  into: Id | null
   again: () => void
   /** Fields that others changed while I looked. */
   marks: ReadonlySet<string>
@@ -34,6 +36,7 @@ export function useRecord(kind: string, id: Id): LiveRecord {
   const { generation } = store
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isMissing, setMissing] = useState(false)
+  const [into, setInto] = useState<Id | null>(null)
   const mine = useRef(new Map<number, readonly string[]>())
   useWatch(kind, id > 0 ? id : null)
 
@@ -44,6 +47,7 @@ export function useRecord(kind: string, id: Id): LiveRecord {
         const found = await fetchRecord(kind, id, signal)
         setProblem(null)
         setMissing(found === null)
+        setInto(found && found.id !== id ? found.id : null)
       } catch (error) {
         if (!signal?.aborted) setProblem(asProblem(error))
       }
@@ -85,8 +89,8 @@ export function useRecord(kind: string, id: Id): LiveRecord {
   )
   const marks = useMarks(row, mine.current)
   return useMemo(
-    () => ({ row, problem, isMissing, again: () => void load(), marks, stamp, save }),
-    [row, problem, isMissing, load, marks, stamp, save],
+    () => ({ row, problem, isMissing, into, again: () => void load(), marks, stamp, save }),
+    [row, problem, isMissing, into, load, marks, stamp, save],
   )
 }
 
