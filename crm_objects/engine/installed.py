@@ -16,6 +16,7 @@ from crm_objects.engine.record_files import attachable
 from crm_objects.engine.record_type import Kinds, RecordType
 from server.api.entities import Entity
 from server.db.invariant import Invariant
+from server.events.envelope import Change, Put
 from server.people.handover import HandoverPart
 from server.permissions.actor import Actor
 from server.realtime.commands import Watch
@@ -42,12 +43,17 @@ def parts_of(kind: RecordType, kinds: Kinds) -> list[Any]:
     def may_watch(conn: Connection, actor: Actor, record_id: int) -> bool:
         return bool(readable_among(conn, actor, kinds, kind, [record_id]))
 
+    def now(conn: Connection, actor: Actor, record_id: int) -> list[Change]:
+        """A card that was fetched before the watch began may be old by now."""
+        version = conn.execute(select(kind.table.c.version).where(kind.table.c.id == record_id)).scalar()
+        return [] if version is None else [Put(kind.entity, record_id, RecordMark(int(version), False))]
+
     return [
         kind,
         card_kind(kind),
         finder(kind, kinds),
         Entity(kind.entity, RecordMark),
-        Watch(kind.kind, MAY_READ, may_watch),
+        Watch(kind.kind, MAY_READ, may_watch, now),
         Invariant(
             f"every {kind.kind} has an owner or lies in a pool, and nobody is on the team of their own",
             f"SELECT r.id FROM {kind.kind} r WHERE r.owner_id IS NULL{_excused(kind, kinds)}"  # noqa: S608

@@ -69,7 +69,8 @@ async def test_records_are_picked_offered_for_their_number_forwarded_and_stay_cu
     card = manager.log.locator("[data-card=customer]")
     await seen(card.get_by_text("松涛酒店"))
     path = f"/api/records/customer/{made[0]['id']}"
-    await owner.http.patch(path, json={"version": 1, "fields": {"name": "松涛大酒店"}})
+    reply = await owner.http.patch(path, json={"version": 1, "fields": {"name": "松涛大酒店"}})
+    assert reply.is_success, reply.text
     await seen(card.locator("[data-since]").get_by_text("松涛大酒店"))
     await owner.put(f"{path}/void", {"reason": "重复"})
     await seen(card.get_by_text(manager.t("crm.voided")))

@@ -396,3 +396,16 @@ async def test_a_share_ends_at_its_moment_whatever_happens_to_the_job(house: Hou
     await boss.put(f"/api/people/{asker.id}/resignation", {"reason": "", "pass_reports_up": True})
     assert request not in await waiting(now)
     assert said(await decide(now, request, "day")) == "409 wrong_state"
+
+
+async def test_who_begins_to_watch_hears_how_new_it_is_by_then(shared: House) -> None:
+    """A card may have been fetched before; what changed until the watch began is no event any more."""
+    owner = await enter(shared, SELLER)
+    row = await make(owner, "先取卡片再关注")
+    await change(owner, row["id"], 1, name="先取卡片再关注 二")
+    async with owner.live() as screen:
+        await screen.say(op="watch", ref=ref(row))
+        began = await screen.until(lambda frame: frame["op"] == "watching")
+        (told,) = began["changes"]
+        assert (told["kind"], told["id"]) == ("record/customer", row["id"])
+        assert told["data"] == {"version": 2, "gone": False}
