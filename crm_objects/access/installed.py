@@ -22,7 +22,7 @@ from server.people.leaving import LEFT, whom
 from server.work.within import Within
 from server.work.work import Work
 
-_CARRYING = ("post.published", "post.changed", "message.sent")
+_CARRYING = ("post.published", "post.changed", "comment.written", "message.sent")
 
 
 def parts(kinds: Kinds) -> list[Any]:

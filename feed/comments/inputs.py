@@ -8,6 +8,7 @@ from msgspec import Meta
 from feed.inputs import PostMentionsInput
 from server.api.inputs import Counted, EntityId, Prose
 from server.api.paging import Window
+from server.cards.carrying import CardInputs
 from server.files.inputs import FileIds
 
 # The client's own name for what it sends, by which it knows it again. The Idempotency-Key makes it once.
@@ -20,10 +21,11 @@ class NewComment(msgspec.Struct, forbid_unknown_fields=True):
     mentions: PostMentionsInput | None = None
     reply_to: EntityId | None = None
     files: FileIds = []
+    cards: CardInputs = []
 
 
 class ChangedComment(msgspec.Struct, forbid_unknown_fields=True):
-    """Files stay as they are."""
+    """Files and cards stay as they are."""
 
     version: EntityId
     text: Prose

@@ -11,8 +11,8 @@ from server.db.base import Base, Id
 class Comment(Base):
     """Flat, in the order of their numbers; `reply_to` is the id of the comment that this one answers.
 
-    `mentions` and `files` («» for none) are JSON as on the wire. `by_id` wrote it for the author (W34). One that was deleted keeps its
-    number and holds no words any more; they are in `comment_version`. `likes` always equals a recount.
+    `mentions`, `files` and `cards` («» for none) are JSON as on the wire. `by_id` wrote it for the author (W34). One that was deleted keeps
+    its number and holds no words any more; they are in `comment_version`. `likes` always equals a recount.
     """
 
     __tablename__ = "comment"
@@ -25,6 +25,7 @@ class Comment(Base):
     text: Mapped[str] = mapped_column(Text)
     mentions: Mapped[str] = mapped_column(Text)
     files: Mapped[str] = mapped_column(Text, server_default="")
+    cards: Mapped[str] = mapped_column(Text, server_default="")
     reply_to: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     likes: Mapped[int] = mapped_column(Integer, server_default="0")
@@ -44,6 +45,7 @@ class CommentVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     mentions: Mapped[str] = mapped_column(Text)
     files: Mapped[str] = mapped_column(Text)
+    cards: Mapped[str] = mapped_column(Text, server_default="")
     at: Mapped[datetime]
 
 

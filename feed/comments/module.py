@@ -3,6 +3,7 @@
 from feed.comments.cards import COMMENT_CARDS
 from feed.comments.invariants import INVARIANTS
 from feed.comments.likes import like_many
+from feed.comments.linking import COMMENT_LINKS
 from feed.comments.notices import NOTICES
 from feed.comments.present import (
     CommentLikesTally,
@@ -34,6 +35,7 @@ PARTS = [
     Entity("comment_like", LikeView),
     Entity("follow", FollowView),
     COMMENT_CARDS,
+    COMMENT_LINKS,
     *NOTICES,
     COMMENTS,
     Attachable("comment", MAY_READ_POST, readable_among),

@@ -6,12 +6,15 @@ from typing import Any
 import msgspec
 
 from feed.present import PostMentions
+from server.cards import carrying
+from server.cards.carrying import CarriedCard
 from server.events.envelope import Drop, Put
 from server.files.present import FileView, from_stored
 
 
 class CommentView(msgspec.Struct, frozen=True):
-    """A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files."""
+    """A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files,
+    no cards."""
 
     id: int
     post_id: int
@@ -23,6 +26,7 @@ class CommentView(msgspec.Struct, frozen=True):
     mentions: PostMentions
     reply_to: int | None
     files: list[FileView]
+    cards: list[CarriedCard]
     version: int
     created_at: datetime
     edited_at: datetime | None
@@ -97,6 +101,7 @@ def comment(row: Any) -> CommentView:
         _mentions.decode(row.mentions),
         row.reply_to,
         from_stored(row.files),
+        carrying.from_stored(row.cards),
         row.version,
         row.created_at,
         row.edited_at,

@@ -14,6 +14,7 @@ from feed.comments.present import CommentsTally, CommentView, WrittenComment, co
 from feed.models import Post
 from feed.policies import may_read, must_comment, readers_of
 from feed.present import PostMentions
+from server.cards import carrying
 from server.db.base import table
 from server.files import attaching
 from server.files.present import stored
@@ -31,11 +32,12 @@ _NO_MENTIONS = PostMentions()
 
 
 def write(work: Work, actor: Actor, post_id: int, new: NewComment) -> WrittenComment:
-    """With files the text may be empty. Raises `NotFound`, `Invalid` naming the field."""
+    """With files or cards the text may be empty. Raises `NotFound`, `Invalid` naming the field."""
     must_comment(work.conn, actor, post_id)
-    text = clean(new.text, "text", limit=MAX_TEXT, required=not new.files)
+    text = clean(new.text, "text", limit=MAX_TEXT, required=not (new.files or new.cards))
     mentions = mentioned.checked(work.conn, mentions_in(text))
     files = attaching.attach(work, actor.by or actor.id, new.files)
+    cards = carrying.carried(work.conn, work.company.modules, carrying.wanted(actor, new.cards))
     post = work.conn.execute(
         update(Post)
         .where(Post.id == post_id, Post.deleted_at.is_(None))
@@ -56,6 +58,7 @@ def write(work: Work, actor: Actor, post_id: int, new: NewComment) -> WrittenCom
             text=text,
             mentions=_json(mentions),
             files=stored(files),
+            cards=carrying.stored(cards),
             reply_to=new.reply_to,
             created_at=work.now,
         )
@@ -77,7 +80,7 @@ def edit(work: Work, actor: Actor, comment_id: int, change: ChangedComment) -> W
     if row.author_id != actor.id:
         raise Forbidden("Only who wrote it changes it.", next_step="ask_author")
     _must_be_young(work, row)
-    text = clean(change.text, "text", limit=MAX_TEXT, required=not row.files)
+    text = clean(change.text, "text", limit=MAX_TEXT, required=not (row.files or row.cards))
     mentions = mentioned.checked(work.conn, mentions_in(text))
     if row.version == change.version and row.text == text:
         return written(work.conn, comment(row))
@@ -123,6 +126,7 @@ def delete(work: Work, actor: Actor, comment_id: int) -> None:
             text="",
             mentions=_json(_NO_MENTIONS),
             files="",
+            cards="",
             version=row.version + 1,
             deleted_at=work.now,
             deleted_by=actor.id,
@@ -204,6 +208,7 @@ def _keep(work: Work, row: Any) -> None:
             text=row.text,
             mentions=row.mentions,
             files=row.files,
+            cards=row.cards,
             at=row.edited_at or row.created_at,
         )
     )

@@ -1,7 +1,7 @@
 """A receipt is photographed into an expense, on a phone: it hangs there, opens, and is taken out again."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.screens import ON_A_PHONE, PATIENCE, Device, Screens
 from tests.browser.test_story import seen
@@ -24,7 +24,7 @@ async def test_a_receipt_hangs_on_an_expense_until_it_is_taken_out(
     await expect(page.get_by_text("¥553.50").first).to_be_visible(timeout=PATIENCE)
     await page.get_by_role("button", name=seller.t("crm.show_empty", count=2)).click()
     await field.get_by_role("button").last.click()
-    photo = {"name": "车票.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    photo: FilePayload = {"name": "车票.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     await field.locator("[data-attach]").set_input_files([photo])
     held = field.locator("[data-file]")
     await seen(held.get_by_text("车票.jpg"))

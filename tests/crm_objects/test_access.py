@@ -18,7 +18,17 @@ from server.org.models import Person
 from server.permissions.actor import load_actor
 from server.work.company import move_clock
 from tests.chat.talk import fresh, group_of
-from tests.crm_objects.desk import CONTACTS, CUSTOMERS, change, listed, make, make_contact, names, said
+from tests.crm_objects.desk import (
+    CONTACTS,
+    CUSTOMERS,
+    change,
+    errors,
+    listed,
+    make,
+    make_contact,
+    names,
+    said,
+)
 from tests.feed.board import set_clock
 from tests.house import Client, House, Live
 from tests.server.api.people import BOSS, HEAD, MANAGER, OTHER_MANAGER, OUTSIDER, SECOND_SELLER, SELLER, enter
@@ -409,3 +419,30 @@ async def test_who_begins_to_watch_hears_how_new_it_is_by_then(shared: House) ->
         (told,) = began["changes"]
         assert (told["kind"], told["id"]) == ("record/customer", row["id"])
         assert told["data"] == {"version": 2, "gone": False}
+
+
+async def test_a_comment_carries_cards_like_a_post_and_lets_its_readers_ask(shared: House) -> None:
+    owner, blind = await enter(shared, SELLER), await enter(shared, OUTSIDER)
+    row = await make(owner, "评论里的卡片", level="key")
+    body = {"kind": "share", "text": "见评论", "audience": {"people": [blind.id]}}
+    post = await owner.post("/api/posts", body)
+    path = f"/api/posts/{post['id']}/comments"
+    wanted = {"text": "", "client_id": "card-1", "cards": [ref(row)]}
+    written = await owner.post(path, wanted)
+    assert written["cards"] == [{**ref(row), "version": 1}]
+    unseen = await blind.try_post(path, {"text": "x", "cards": [ref(row)]})
+    assert errors(unseen) == {"cards[0]": "not_found"}, "nobody hands on what they do not see"
+    shown = (await blind.get(path))["items"]
+    assert [one["cards"] for one in shown] == [[{**ref(row), "version": 1}]]
+    stub = await card(blind, row)
+    assert (stub["restricted"], stub["title"]) == (True, "")
+    await change(owner, row["id"], 1, level="low")
+    since = await owner.get(f"{CUSTOMERS}/{row['id']}/changes/1")
+    assert [(one["field"], one["to"]) for one in since["items"]] == [("level", "low")], "kept as a post's are"
+    assert (await asked(blind, row)) > 0, "who has it before their eyes may ask"
+    traces = (await owner.get(f"/api/links/customer/{row['id']}"))["items"]
+    assert ("comment", written["id"]) in [(one["source"]["kind"], one["source"]["id"]) for one in traces]
+    assert (await owner.http.delete(f"/api/comments/{written['id']}")).status_code == 204
+    assert (await blind.get(path))["items"][0]["cards"] == []
+    traces = (await owner.get(f"/api/links/customer/{row['id']}"))["items"]
+    assert not [one for one in traces if one["source"]["kind"] == "comment"]

@@ -402,7 +402,7 @@ export interface ChangePassword {
   password: string
 }
 
-/** Files stay as they are. */
+/** Files and cards stay as they are. */
 export interface ChangedComment {
   version: number
   text: string
@@ -545,7 +545,7 @@ export interface CommentVersionView {
   at: string
 }
 
-/** A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files. */
+/** A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files, no cards. */
 export interface CommentView {
   id: number
   post_id: number
@@ -557,6 +557,7 @@ export interface CommentView {
   mentions: PostMentions
   reply_to: number | null
   files: FileView[]
+  cards: CarriedCard[]
   version: number
   created_at: string
   edited_at: string | null
@@ -1808,6 +1809,7 @@ export interface NewComment {
   mentions?: PostMentionsInput | null
   reply_to?: number | null
   files?: number[]
+  cards?: RefInput[]
 }
 
 export interface NewConversation {
@@ -3412,6 +3414,7 @@ export interface WrittenComment {
   mentions: PostMentions
   reply_to: number | null
   files: FileView[]
+  cards: CarriedCard[]
   version: number
   created_at: string
   edited_at: string | null

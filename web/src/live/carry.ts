@@ -42,7 +42,7 @@ function overSocket(act: MessageAct): Promise<Verdict> | null {
   })
 }
 
-const refsOf = (act: MessageAct): Ref[] => (act.cards ?? []).map(({ kind, id }) => ({ kind, id }))
+const refsOf = (act: MessageAct | CommentAct): Ref[] => (act.cards ?? []).map(({ kind, id }) => ({ kind, id }))
 const idsOf = (act: MessageAct | CommentAct): number[] => (act.files ?? []).map((file) => file.id)
 
 /** The act once all its files are on the server. */
@@ -118,7 +118,7 @@ export const commented = new Emitter<{ comment: Comment; notNotified: WrittenCom
 async function carryComment(waiting: CommentAct): Promise<void> {
   const act = await complete(waiting)
   const { client_id, text, reply_to } = act
-  const body = { client_id, text, reply_to, files: idsOf(act) }
+  const body = { client_id, text, reply_to, files: idsOf(act), cards: refsOf(act) }
   const answer = await api.post<WrittenComment>(`/posts/${act.post}/comments`, body, { key: client_id })
   const { not_notified: notNotified, ...comment } = answer.data
   applyAnswer(answer.seq, [putChange('comment', comment.id, comment)])

@@ -49,12 +49,14 @@ export interface CommentAct extends Common {
   post: Id
   text: string
   reply_to: Id | null
+  /** Those of an older client's outbox have none. */
+  cards?: CarriedCard[]
 }
 export type Act = MessageAct | ReceiptAct | ShareAct | CommentAct
 export type NewAct =
   | Pick<MessageAct, 'kind' | 'conversation' | 'text' | 'mentions' | 'reply_to' | 'uploads' | 'cards'>
   | Pick<ReceiptAct, 'kind' | 'post' | 'version' | 'answer' | 'uploads'>
-  | Pick<CommentAct, 'kind' | 'post' | 'text' | 'reply_to' | 'uploads'>
+  | Pick<CommentAct, 'kind' | 'post' | 'text' | 'reply_to' | 'uploads' | 'cards'>
   /** With the id of an earlier try whose end is not known, so that it happens once. */
   | (Pick<ShareAct, 'kind' | 'body' | 'form' | 'uploads'> & { client_id?: string })
 

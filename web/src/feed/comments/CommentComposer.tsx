@@ -5,6 +5,9 @@ import { IconAt, IconSend2, IconX } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { StickerView } from '../../api/generated'
 import type { Comment, Id, Post } from '../../api/types'
+import { CardButton } from '../../cards/CardButton'
+import { CardTray } from '../../cards/CardTray'
+import { chosenCards, useChosenCards } from '../../cards/chosen'
 import { AttachButton } from '../../files/AttachButton'
 import { MOST_FILES, uploads } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
@@ -49,7 +52,8 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
   const chosen = useUploads(place)
   const text = composer.markdown()
   const left = MOST - text.length
-  const nothing = (composer.isEmpty && chosen.list.length === 0) || chosen.list.some((one) => one.state === 'failed')
+  const cards = useChosenCards(me, place)
+  const nothing = (composer.isEmpty && chosen.list.length === 0 && cards.length === 0) || chosen.list.some((one) => one.state === 'failed')
   const instead = useReceiptInstead(post.id, text)
 
   const answer = (comment: Id | null): void => {
@@ -72,7 +76,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
   const send = (): void => {
     if (nothing || left < 0) return
     if (instead.hold()) return
-    outbox.add({ kind: 'comment', post: post.id, text, reply_to: reply, uploads: uploads.take(place) })
+    outbox.add({ kind: 'comment', post: post.id, text, reply_to: reply, cards: chosenCards.take(me, place), uploads: uploads.take(place) })
     clear()
     field.current?.focus()
   }
@@ -107,10 +111,12 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
         />
       )}
       {reply !== null && <Answering id={reply} onStop={() => answer(null)} />}
+      <CardTray person={me} place={place} composer={composer} />
       <UploadTray list={chosen.list} />
       <div className={classes.row}>
         <div className={classes.tools} role="group" aria-label={t('comments.tools')}>
           <AttachButton onChoose={chosen.add} disabled={chosen.list.length >= MOST_FILES} />
+          <CardButton person={me} place={place} />
           <EmojiButton onChoose={(emoji) => field.current?.insert(emoji)} onSticker={sendSticker} />
           <ActionIcon aria-label={t('ui.mention')} onClick={() => field.current?.openMentions()}>
             <IconAt size={22} stroke={1.7} />
@@ -125,7 +131,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
             placeholder={t('comments.write')}
             sendOn={hasKeyboard ? sendOn : 'mod+enter'}
             onSend={send}
-            mayBeEmpty={chosen.list.length > 0}
+            mayBeEmpty={chosen.list.length > 0 || cards.length > 0}
             autoFocus={autoFocus}
           />
         </div>

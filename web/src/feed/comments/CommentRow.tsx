@@ -2,6 +2,7 @@
 import { lazy, memo, Suspense, useCallback } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { Comment, Id } from '../../api/types'
+import { Cards } from '../../cards/Cards'
 import { Attachments } from '../../files/Attachments'
 import { useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
@@ -84,6 +85,7 @@ export const CommentRow = memo(function CommentRow({ comment, isTarget = false, 
                 <Markdown text={comment.text} me={me} onMention={onMention} />
               </div>
             )}
+            <Cards cards={comment.cards} />
             <Attachments files={comment.files} />
             {unreached && <UnreachedNames who={unreached} onClose={() => dismissLeftOut(comment.id)} />}
             {!brief && (

@@ -39,6 +39,7 @@ export function EditComment({ comment }: { comment: Comment }) {
     drafts.write(me, place, { text: '', mentioned: [] })
     changing.set(null)
   }
+  const carries = Boolean(comment.files?.length || comment.cards?.length)
   const save = (): void => {
     void act.run(async () => {
       try {
@@ -62,7 +63,7 @@ export function EditComment({ comment }: { comment: Comment }) {
         label={t('comments.edit_label')}
         sendOn="mod+enter"
         onSend={save}
-        mayBeEmpty={(comment.files?.length ?? 0) > 0}
+        mayBeEmpty={carries}
         minRows={2}
         autoFocus
       />
@@ -71,7 +72,7 @@ export function EditComment({ comment }: { comment: Comment }) {
         <Button variant="default" onClick={end}>
           {t('ui.cancel')}
         </Button>
-        <Button loading={act.busy} disabled={composer.isEmpty && !comment.files?.length} onClick={save}>
+        <Button loading={act.busy} disabled={composer.isEmpty && !carries} onClick={save}>
           {t('comments.save')}
         </Button>
       </Group>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAlertCircle, IconClock } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Id } from '../../api/types'
+import { Cards } from '../../cards/Cards'
 import { Attachments } from '../../files/Attachments'
 import { uploads } from '../../files/uploads'
 import { UploadTray } from '../../files/UploadTray'
@@ -59,6 +60,7 @@ export function PendingComment({ act, held }: { act: CommentAct; held: boolean }
         </div>
         {act.reply_to !== null && <Quote id={act.reply_to} />}
         {act.text !== '' && <Markdown text={act.text} me={person.id} />}
+        <Cards cards={act.cards} />
         <Attachments files={act.files} />
         <UploadTray list={going} />
         {failed ? (
