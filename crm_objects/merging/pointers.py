@@ -70,6 +70,8 @@ POINTERS = (
     Pointer("post.cards", "resolved"),
     Pointer("post_version.cards", "resolved"),
     Pointer("message.cards", "resolved"),
+    Pointer("comment.cards", "resolved"),
+    Pointer("comment_version.cards", "resolved"),
     Pointer("link.source_id", "resolved"),
     Pointer("link.target_id", "resolved"),
     Pointer("notice.about_id", "resolved"),

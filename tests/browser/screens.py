@@ -28,7 +28,8 @@ Language = Literal["zh-Hans", "en"]
 _TELL = "document.addEventListener('securitypolicyviolation', event =>"
 _TELL += " console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"
 # What a sign-in leaves behind, once: web/src/shell/session.ts asks who is here only where somebody signed in before.
-_KNOWN = """try {
+_KNOWN = """performance.setResourceTimingBufferSize(2_000)  // has_everything
+try {
     if (!localStorage.getItem('tests.known')) for (const key of ['tests.known', 'tenfour.known']) localStorage.setItem(key, '1')
 } catch { /* an empty page keeps nothing */ }"""
 _SIDEWAYS = """() => [document.scrollingElement, document.querySelector('#main')]

@@ -306,6 +306,22 @@ async def test_a_browser_that_was_away_gets_what_it_missed(screens: Screens, ser
     await stayed(phone)
 
 
+async def test_a_page_opened_without_a_network_comes_with_it(screens: Screens, served: House) -> None:
+    phone = await screens.of("1005", PHONE, "/todos")
+    await stays(phone)
+    await phone.page.context.set_offline(True)
+    await phone.lost_connection()
+    await phone.place("nav.me").click()
+    await phone.place("nav.chat").click()
+    await phone.look("page-without-network")
+    await phone.page.context.set_offline(False)
+    await phone.is_online()
+    await seen(phone.conversation("张伟"))
+    await phone.place("nav.me").click()
+    await seen(phone.button("me.sign_out"))
+    await stayed(phone)
+
+
 STAFF = """姓名,手机,邮箱,工号,部门,职位,直属上级
 韩梅,13900020001,hanmei@farbridge.example,2001,华东/销售三部,客户经理,1003
 李雷,13900020002,,2002,华东/销售一部,客户经理,9999

@@ -185,12 +185,17 @@ async def prepare(house: House) -> Things:
     )
     table_row = (await me.get(f"/api/posts/{table_post['id']}/table/rows"))["items"][0]["id"]
     log_template = (await me.get("/api/log-templates"))["items"][0]["id"]
+    n = next(_numbers)  # nothing of it is recognised as what another call prepared
     customer = await me.post(
-        "/api/records/customer", {"fields": {"name": "远帆科技", "phone": "13800001234"}}
+        "/api/records/customer", {"fields": {"name": f"远帆科技 {n}", "phone": f"1380001{n:04}"}}
     )
-    voided = await me.post("/api/records/customer", {"fields": {"name": "已停业的客户"}})
+    voided = await me.post("/api/records/customer", {"fields": {"name": f"已停业的客户 {n}"}})
     await me.put(f"/api/records/customer/{voided['item']['id']}/void", {"reason": "停业"})
-    at_customer = {"name": "钱多多", "customer": customer["item"]["id"], "id_number": "310101199001011234"}
+    at_customer = {
+        "name": "钱多多",
+        "customer": customer["item"]["id"],
+        "id_number": f"31010119900101{n:04}",
+    }
     contact = await me.post("/api/records/contact", {"fields": at_customer})
     colleague_there = await me.post(
         "/api/records/contact", {"fields": {"name": "钱少少", "customer": customer["item"]["id"]}}
@@ -201,7 +206,7 @@ async def prepare(house: House) -> Things:
     )
     dialled = await me.post(f"/api/records/customer/{customer['item']['id']}/calls", {"field": "phone"})
     same = [
-        (await me.post("/api/records/customer", {"fields": {"name": f"同一家 {at}"}}))["item"]["id"]
+        (await me.post("/api/records/customer", {"fields": {"name": f"同一家 {n} {at}"}}))["item"]["id"]
         for at in range(4)
     ]
     await me.put(
@@ -210,7 +215,7 @@ async def prepare(house: House) -> Things:
     hidden, access_request = await asked_for_access(me, other, customer["item"]["id"])
     kept = await me.post("/api/records/customer/views", {"name": "重点", "filter": [], "columns": ["name"]})
     added = await me.post("/api/record-fields", {"kind": "customer", "type": "text", "words": {"en": "Nick"}})
-    pool = await me.post("/api/pools", {"kind": "customer", "name": "样本公海"})
+    pool = await me.post("/api/pools", {"kind": "customer", "name": f"样本公海 {n}"})
     my_log, log_to_me = await handed_in(me, [other.id]), await handed_in(other, [me.id])
     await catch_up(house.company)  # whom they were handed in to is told
     return Things(
@@ -264,7 +269,7 @@ async def prepare(house: House) -> Things:
 
 async def asked_for_access(me: Client, other: Client, customer: int) -> tuple[int, int]:
     """A customer of which I see only the stub of its card, and somebody's question for one of mine."""
-    theirs = await other.post("/api/records/customer", {"fields": {"name": "看不见的客户"}})
+    theirs = await other.post("/api/records/customer", {"fields": {"name": f"看不见的客户 {next(_numbers)}"}})
     hidden = int(theirs["item"]["id"])
     for author, reader, shown in ((other, me, hidden), (me, other, customer)):
         card = {"kind": "customer", "id": shown}

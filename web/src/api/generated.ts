@@ -545,7 +545,7 @@ export interface CommentVersionView {
   at: string
 }
 
-/** A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files, no cards. */
+/** A comment, the same for all readers. `by_id` wrote it for the author. With `deleted_by` it is a stub: no words, no files, */
 export interface CommentView {
   id: number
   post_id: number

@@ -21,7 +21,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
 ]
 const CALM = 1_500 // milliseconds: what is on the screen asks first
 
-/** Answers how to stop. A part that does not come is tried again when somebody opens it. */
+/** Answers how to stop. Without a network the rest waits for it (src/ui/part.ts). */
 export function fetchAhead(): () => void {
   let stopped = false
   const timer = setTimeout(async () => {
