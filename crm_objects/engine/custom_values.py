@@ -8,10 +8,11 @@ from sqlalchemy import Connection, delete, insert, select
 from crm_objects.engine.fields import Field
 from crm_objects.engine.models import CustomValue, RecordField
 from server.db.base import table
+from server.db.keyset import micros_of
 
 _VALUES = table(CustomValue)
 LONGEST = 300
-_NUMBERS = ("number", "percent", "money", "flag", "person", "department")
+_NUMBERS = ("number", "percent", "money", "time", "flag", "person", "department")
 
 
 def column_of(field: Field) -> str:
@@ -38,6 +39,8 @@ def write(conn: Connection, record_id: int, changed: Mapping[Field, Any]) -> Non
 
 
 def _indexed(field: Field, stored: Any) -> Any:
+    if field.type == "time":
+        return micros_of(stored)
     column = column_of(field)
     if column == "text":
         return str(stored)[:LONGEST]

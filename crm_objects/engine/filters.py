@@ -17,6 +17,7 @@ from crm_objects.engine.models import CustomValue
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.wrong import Wrong
 from server.db.base import table
+from server.db.keyset import micros_of
 from server.kit.problems import Invalid, invalid
 from server.kit.text import like_pattern
 from server.org.models import DepartmentClosure
@@ -181,7 +182,7 @@ def _sized(asked: Asked, field: Field, operator: str, value: Any) -> Test:
     if field.type == "date":
         return _compared(operator, _day(asked, value))
     if field.type == "time":
-        return _on_days(asked, operator, _day(asked, value))
+        return _on_days(asked, field, operator, _day(asked, value))
     stored = None if value is None else field.parse(value)
     if stored is None:
         raise Wrong("type", "A value to compare with.")
@@ -198,13 +199,15 @@ def _compared(operator: str, wanted: Any) -> Test:
             return lambda column: column == wanted
 
 
-def _on_days(asked: Asked, operator: str, wanted: date) -> Test:
+def _on_days(asked: Asked, field: Field, operator: str, wanted: date) -> Test:
     """A moment within the day, of the company's time zone."""
     try:
-        begins = datetime.combine(wanted, time(), asked.company.zone)
-        ends = datetime.combine(wanted + timedelta(days=1), time(), asked.company.zone)
+        begins: Any = datetime.combine(wanted, time(), asked.company.zone)
+        ends: Any = datetime.combine(wanted + timedelta(days=1), time(), asked.company.zone)
     except OverflowError as error:
         raise Wrong("date", "A day of the calendar.") from error
+    if field.custom_id is not None:
+        begins, ends = micros_of(begins), micros_of(ends)
     match operator:
         case "at_least":
             return lambda column: column >= begins

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from crm_objects.engine.custom_values import column_of
+from crm_objects.engine.fields import Field
 from crm_objects.engine.filters import Asked, Filter, of_values
 from crm_objects.engine.header import COLUMN_OF
 from crm_objects.engine.models import CustomValue
@@ -150,10 +151,12 @@ def order(asked: Asked, sort: str, narrowed_by: list[Filter]) -> Order:
     filled: ColumnElement[bool] | None = None if value.name in _NEVER_EMPTY else value.is_not(None)
     if field.cls != "basic":
         filled = and_(value.is_not(None), desk.rights.clear(field))
-    return Order(value, t.c.id, sort.startswith("-"), _kind(field.type, name), filled, source, wanted)
+    return Order(value, t.c.id, sort.startswith("-"), _kind(field, name), filled, source, wanted)
 
 
-def _kind(type: str, name: str) -> str:
-    if name == "number" or type in ("number", "percent", "money", "flag"):
+def _kind(field: Field, name: str) -> str:
+    if name == "number" or field.type in ("number", "percent", "money", "flag"):
         return "int"
-    return {"date": "day", "time": "time"}.get(type, "text")
+    if field.type == "time":
+        return "time" if field.custom_id is None else "int"  # custom_values.py
+    return "day" if field.type == "date" else "text"

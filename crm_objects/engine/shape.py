@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from crm_objects.engine.days import DateField
+from crm_objects.engine.days import DateField, TimeField
 from crm_objects.engine.fields import (
+    AddressField,
     Choice,
     ChoiceField,
     ChoicesField,
@@ -29,8 +30,8 @@ from crm_objects.engine.record_type import RecordType
 CUSTOM_TYPES: dict[str, type[Field]] = {
     one.type: one
     for one in (
-        TextField, LongTextField, PhoneField, EmailField, UrlField, NumberField, PercentField, MoneyField, DateField, FlagField,
-        ChoiceField, ChoicesField, PersonField, DepartmentField,
+        TextField, LongTextField, PhoneField, EmailField, UrlField, NumberField, PercentField, MoneyField, DateField, TimeField,
+        FlagField, ChoiceField, ChoicesField, PersonField, DepartmentField, AddressField,
     )
 }  # fmt: skip
 

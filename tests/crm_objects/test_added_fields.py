@@ -24,7 +24,7 @@ async def add(client: Client, type: str, **more: Any) -> dict[str, Any]:
 
 GOOD: dict[str, list[Any]] = {
     "text": ["a 甲", "b 乙"], "number": ["-1.5", "12"], "money": ["3.00", "20.50"], "date": ["2026-01-01", "2026-02-01"],
-    "choice": ["o1", "o2"],
+    "time": ["2026-01-01T02:00:00Z", "2026-02-01T02:00:00Z"], "choice": ["o1", "o2"],
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ async def test_an_added_field_is_filled_filtered_and_sorted_by(shared: House, ty
     while pages[-1]["next"]:
         pages.append(await listed(seller, filter=[of_stem], sort=name, limit=1, cursor=pages[-1]["next"]))
     assert [title for page in pages for title in names(page)] == up
-    operator, value = ("in", [high]) if type == "choice" else ("is", high)
+    operator, value = ("in", [high]) if type == "choice" else ("is", high[:10] if type == "time" else high)
     assert names(await listed(seller, filter=[of_stem, [name, operator, value]])) == [f"{stem} 高"]
     assert names(await listed(seller, filter=[of_stem, [name, "empty", None]])) == [f"{stem} 空"]
     changed = await change(seller, one["id"], 1, **{name: None})
@@ -110,6 +110,43 @@ async def test_an_added_field_names_several_choices_people_and_departments(share
     many = [{"words": {"en": f"Choice {at}"}} for at in range(41)]
     body = {"kind": "customer", "type": "choices", "words": {"en": "Many"}, "choices": many}
     assert errors(await admin.try_post(FIELDS, body)) == {"choices": "too_many"}
+
+
+async def test_an_added_moment_is_of_a_day_of_the_company(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    name = (await add(admin, "time"))["name"]
+    for title, at in (
+        ("一", "2026-03-01T15:59:59Z"),
+        ("二", "2026-03-01T16:00:00Z"),
+        ("三", "2026-03-03T08:00:00+08:00"),
+    ):
+        await make(seller, f"时刻 {title}", **{name: at})
+    of_stem = ["name", "starts", "时刻"]
+    for operator, day, found in (
+        ("is", "2026-03-01", "一"),
+        ("is", "2026-03-02", "二"),
+        ("at_most", "2026-03-02", "一二"),
+        ("at_least", "2026-03-02", "二三"),
+    ):
+        fitting = await listed(seller, filter=[of_stem, [name, operator, day]], sort=name)
+        assert "".join(one[-1] for one in names(fitting)) == found, (operator, day)
+    assert errors(await seller.try_post(CUSTOMERS, {"fields": {"name": "时刻 四", name: "明天"}})) == {
+        f"fields.{name}": "date"
+    }
+
+
+async def test_an_added_address_is_found_by_its_parts(shared: House) -> None:
+    admin, seller = await enter(shared, ADMINISTRATOR), await enter(shared, SELLER)
+    name = (await add(admin, "address"))["name"]
+    depot = {"province": "江苏省", "city": "常州市", "street": "通江路 8 号"}
+    one = await make(seller, "仓库 甲", **{name: depot})
+    assert one["fields"][name] == {"country": "", "district": "", "postcode": "", **depot}
+    await make(seller, "仓库 乙")
+    of_stem = ["name", "starts", "仓库"]
+    assert names(await listed(seller, filter=[of_stem, [name, "contains", "通江路"]])) == ["仓库 甲"]
+    assert names(await listed(seller, filter=[of_stem, [name, "empty"]])) == ["仓库 乙"]
+    refused = await seller.try_post(CUSTOMERS, {"fields": {"name": "仓库 丙", name: "通江路 8 号"}})
+    assert errors(refused) == {f"fields.{name}": "type"}
 
 
 async def test_an_added_flag_is_false_where_nobody_said(shared: House) -> None:

@@ -1,7 +1,7 @@
 // A custom field while it is edited: both languages, choices one by one. Pure.
 import type { CustomField, CustomType, FieldClass } from '../wire'
 
-export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'flag', 'choice', 'choices', 'person', 'department', 'phone', 'email', 'url']
+export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'time', 'flag', 'choice', 'choices', 'person', 'department', 'phone', 'email', 'url', 'address']
 export const CLASSES: readonly FieldClass[] = ['basic', 'contact', 'identity', 'financial', 'internal']
 
 export function hasChoices(type: CustomType): boolean {
