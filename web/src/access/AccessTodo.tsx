@@ -1,7 +1,6 @@
 // Somebody asks to see a record of mine: a day, a month, the team, or no and why (N1).
 import { Button, Group, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { api } from '../api/client'
 import type { DecisionInput } from '../api/generated'
 import type { Todo } from '../api/types'
@@ -11,6 +10,8 @@ import { Dialog } from '../ui/Dialog'
 import { plainLine } from '../ui/plain'
 import { ProblemText, problemText } from '../ui/ProblemText'
 import { RelativeTime } from '../ui/RelativeTime'
+import { TodoLink } from '../ui/TodoSection'
+import look from '../ui/TodoSection.module.css'
 import { toast } from '../ui/toasts'
 import { useAct } from '../ui/useAct'
 import classes from './Access.module.css'
@@ -34,20 +35,19 @@ export default function AccessTodo({ todo, here = false }: { todo: Todo; here?: 
     })
   }
   const words = (
-    <span className={classes.facts}>
+    <>
       <span>{t('notices.asks_access', { name })}</span>
       <RelativeTime at={todo.asked_at} />
-    </span>
+    </>
   )
   return (
     <div className={classes.todo} data-todo={todo.ref.id} data-category="access">
       {here ? (
-        words
+        <span className={look.facts}>{words}</span>
       ) : (
-        <Link href={`/crm/${todo.source.kind}/${todo.source.id}`} className={classes.what}>
-          <span className={classes.title}>{plainLine(todo.title) || t('access.nameless')}</span>
+        <TodoLink href={`/crm/${todo.source.kind}/${todo.source.id}`} title={plainLine(todo.title) || t('access.nameless')}>
           {words}
-        </Link>
+        </TodoLink>
       )}
       <div className={classes.buttons} role="group" aria-label={t('access.choices')}>
         {YES.map((choice) => (

@@ -1,6 +1,6 @@
 // Where a message is written. Sending hands it to the outbox at once; nothing waits for the network.
 import { ActionIcon } from '@mantine/core'
-import { IconAt, IconListNumbers, IconSend2, IconX } from '@tabler/icons-react'
+import { IconAt, IconListNumbers, IconX } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { CardButton } from '../cards/CardButton'
 import type { StickerView } from '../api/generated'
@@ -19,6 +19,7 @@ import { useSignal } from '../live/emitter'
 import { outbox } from '../live/outbox'
 import { mentionsIn } from '../ui/composing'
 import { MentionTextarea, type MentionTextareaHandle } from '../ui/MentionTextarea'
+import { SendButton } from '../ui/SendButton'
 import { sendKey } from '../ui/sendKey'
 import { useComposer } from '../ui/useComposer'
 import { useHasKeyboard } from '../ui/useHasKeyboard'
@@ -153,18 +154,7 @@ export function Composer({ id, name, isGroup, onSent }: Props) {
             autoFocus={hasKeyboard}
           />
         </div>
-        <ActionIcon
-          type="submit"
-          variant="filled"
-          color="tide"
-          radius="xl"
-          aria-label={t('chat.send')}
-          disabled={nothing || left < 0}
-          // Keeps the phone's keyboard open.
-          onPointerDown={(event) => event.preventDefault()}
-        >
-          <IconSend2 size={20} />
-        </ActionIcon>
+        <SendButton label={t('chat.send')} disabled={nothing || left < 0} />
       </div>
       <div className={classes.foot} role="status">
         {left < 0 ? (

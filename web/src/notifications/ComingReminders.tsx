@@ -3,7 +3,6 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { Link } from 'wouter'
 import { api } from '../api/client'
 import type { CardView } from '../api/generated'
 import type { List, Reminder } from '../api/types'
@@ -15,8 +14,9 @@ import { useSelector } from '../live/hooks'
 import { type Store, store } from '../live/store'
 import { plainLine } from '../ui/plain'
 import { problemText } from '../ui/ProblemText'
+import { TodoLink, TodoSection } from '../ui/TodoSection'
+import classes from '../ui/TodoSection.module.css'
 import { toast } from '../ui/toasts'
-import classes from './OtherTodos.module.css'
 import { placeOf } from './places'
 
 export function ComingReminders() {
@@ -44,14 +44,11 @@ export function ComingReminders() {
   })
   if (coming.length === 0) return null
   return (
-    <section className={classes.group} aria-label={t('notices.coming')}>
-      <h2 className={classes.heading}>{t('notices.coming')}</h2>
-      <ul className={classes.rows}>
-        {coming.map((reminder, index) => (
-          <Row key={reminder.id} reminder={reminder} title={reminder.note || (cards.data?.[index]?.title ?? '')} />
-        ))}
-      </ul>
-    </section>
+    <TodoSection name={t('notices.coming')} count={0}>
+      {coming.map((reminder, index) => (
+        <Row key={reminder.id} reminder={reminder} title={reminder.note || (cards.data?.[index]?.title ?? '')} />
+      ))}
+    </TodoSection>
   )
 }
 
@@ -64,10 +61,9 @@ function Row({ reminder, title }: { reminder: Reminder; title: string }) {
   })
   return (
     <li className={classes.row} data-reminder={reminder.id}>
-      <Link href={placeOf(reminder.about)} className={classes.what}>
-        <span className={classes.title}>{plainLine(title) || t('notices.no_title')}</span>
-        <span className={classes.facts}>{exactTime(reminder.at)}</span>
-      </Link>
+      <TodoLink href={placeOf(reminder.about)} title={plainLine(title) || t('notices.no_title')}>
+        {exactTime(reminder.at)}
+      </TodoLink>
       {reminder.made_by === me && (
         <ActionIcon aria-label={t('notices.cancel')} loading={cancel.isPending} onClick={() => cancel.mutate()}>
           <IconX size={18} />

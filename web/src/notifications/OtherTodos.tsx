@@ -2,18 +2,17 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { Link } from 'wouter'
 import { api } from '../api/client'
 import type { Todo } from '../api/types'
-import { badge } from '../i18n/dates'
 import { useT, withTexts } from '../i18n/i18n'
 import { useMyId } from '../live/bootstrap'
 import { usePerson } from '../live/directory'
 import { plainLine } from '../ui/plain'
 import { problemText } from '../ui/ProblemText'
 import { RelativeTime } from '../ui/RelativeTime'
+import { TodoLink, TodoSection } from '../ui/TodoSection'
+import classes from '../ui/TodoSection.module.css'
 import { toast } from '../ui/toasts'
-import classes from './OtherTodos.module.css'
 import { placeOf } from './places'
 import { useOtherTodos } from './todos'
 
@@ -26,29 +25,20 @@ export function OtherTodos({ most = Number.POSITIVE_INFINITY }: { most?: number 
   return categories.map((category) => {
     const todos = all.filter((todo) => todo.category === category)
     if (todos.length === 0) return null
-    const heading = t(`notices.todo_${category}`)
     return (
-      <section key={category} className={classes.group} aria-label={heading}>
-        <h2 className={classes.heading}>
-          {heading}
-          <span className={classes.count} data-count>
-            {badge(todos.length)}
-          </span>
-        </h2>
-        <ul className={classes.rows}>
-          {todos.slice(0, most).map((todo) =>
-            category === 'access' ? (
-              <li key={todo.ref.id} className={classes.whole}>
-                <Suspense fallback={null}>
-                  <AccessTodo todo={todo} />
-                </Suspense>
-              </li>
-            ) : (
-              <Row key={`${todo.category}${todo.ref.id}`} todo={todo} />
-            ),
-          )}
-        </ul>
-      </section>
+      <TodoSection key={category} name={t(`notices.todo_${category}`)} count={todos.length}>
+        {todos.slice(0, most).map((todo) =>
+          category === 'access' ? (
+            <li key={todo.ref.id}>
+              <Suspense fallback={null}>
+                <AccessTodo todo={todo} />
+              </Suspense>
+            </li>
+          ) : (
+            <Row key={todo.ref.id} todo={todo} />
+          ),
+        )}
+      </TodoSection>
     )
   })
 }
@@ -70,13 +60,10 @@ function Row({ todo }: { todo: Todo }) {
   const whose = todo.asked_by === me ? t('notices.own_reminder') : t('notices.reminded_by', { name })
   return (
     <li className={classes.row} data-todo={todo.ref.id} data-category={todo.category}>
-      <Link href={placeOf(todo.source)} className={classes.what}>
-        <span className={classes.title}>{plainLine(todo.title) || t('notices.no_title')}</span>
-        <span className={classes.facts}>
-          <span>{words ?? whose}</span>
-          <RelativeTime at={todo.asked_at} />
-        </span>
-      </Link>
+      <TodoLink href={placeOf(todo.source)} title={plainLine(todo.title) || t('notices.no_title')}>
+        <span>{words ?? whose}</span>
+        <RelativeTime at={todo.asked_at} />
+      </TodoLink>
       <Button variant="light" loading={end.isPending || end.isSuccess} onClick={() => end.mutate()}>
         {t(isMissing ? 'notices.seen_to' : 'notices.done')}
       </Button>

@@ -1,7 +1,7 @@
 // Where a comment is written. Sending hands it to the outbox at once; nothing waits for the network. What is typed, and whom it
 // answers, is kept as a draft of its post.
 import { ActionIcon } from '@mantine/core'
-import { IconAt, IconSend2, IconX } from '@tabler/icons-react'
+import { IconAt, IconX } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { StickerView } from '../../api/generated'
 import type { Comment, Id, Post } from '../../api/types'
@@ -24,6 +24,7 @@ import { outbox } from '../../live/outbox'
 import { drafts } from '../../ui/drafts'
 import { MentionTextarea, type MentionTextareaHandle } from '../../ui/MentionTextarea'
 import { plainLine } from '../../ui/plain'
+import { SendButton } from '../../ui/SendButton'
 import { sendKey } from '../../ui/sendKey'
 import { useComposer } from '../../ui/useComposer'
 import { useHasKeyboard } from '../../ui/useHasKeyboard'
@@ -135,18 +136,7 @@ export function CommentComposer({ post, autoFocus = false, onEnd }: Props) {
             autoFocus={autoFocus}
           />
         </div>
-        <ActionIcon
-          type="submit"
-          variant="filled"
-          color="tide"
-          radius="xl"
-          aria-label={t('comments.send')}
-          disabled={nothing || left < 0}
-          // Keeps the phone's keyboard open.
-          onPointerDown={(event) => event.preventDefault()}
-        >
-          <IconSend2 size={20} />
-        </ActionIcon>
+        <SendButton label={t('comments.send')} disabled={nothing || left < 0} />
       </div>
       {left < 0 && (
         <div className={classes.over} role="status">

@@ -1,9 +1,9 @@
-// The to-dos of one category: its name with the count, the rows, and what came since the page was opened.
+// Receipts that wait for me, and what came since the page was opened.
 import { IconArrowUp } from '@tabler/icons-react'
 import { useState } from 'react'
-import { badge } from '../../i18n/dates'
 import { useT } from '../../i18n/i18n'
-import classes from './TodoGroup.module.css'
+import { TodoSection } from '../../ui/TodoSection'
+import classes from '../../ui/TodoSection.module.css'
 import { TodoRow } from './TodoRow'
 import type { TodoRows } from './useTodoRows'
 
@@ -18,36 +18,26 @@ export function TodoGroup({ rows: { shown, open, fresh, showFresh }, most = Numb
   const [all, setAll] = useState(false)
   const visible = all ? shown : shown.slice(0, most)
   const hidden = shown.length - visible.length
-  return (
-    <section className={classes.group} aria-label={t('feed.todo_receipt')}>
-      <div className={classes.heading}>
-        <h2 className={classes.name}>
-          {t('feed.todo_receipt')}
-          {open > 0 && (
-            <span className={classes.count} data-count>
-              {badge(open)}
-            </span>
-          )}
-        </h2>
-        <span role="status">
-          {fresh > 0 && (
-            <button type="button" className={classes.fresh} onClick={showFresh}>
-              <IconArrowUp size={15} aria-hidden />
-              {t('feed.fresh_todos', { count: fresh })}
-            </button>
-          )}
-        </span>
-      </div>
-      <ul className={classes.rows}>
-        {visible.map((id) => (
-          <TodoRow key={id} id={id} />
-        ))}
-      </ul>
-      {hidden > 0 && (
-        <button type="button" className={classes.more} onClick={() => setAll(true)}>
-          {t('feed.more_todos', { count: hidden })}
+  const aside = (
+    <span role="status">
+      {fresh > 0 && (
+        <button type="button" className={classes.more} onClick={showFresh}>
+          <IconArrowUp size={15} aria-hidden />
+          {t('feed.fresh_todos', { count: fresh })}
         </button>
       )}
-    </section>
+    </span>
+  )
+  const below = hidden > 0 && (
+    <button type="button" className={classes.more} onClick={() => setAll(true)}>
+      {t('feed.more_todos', { count: hidden })}
+    </button>
+  )
+  return (
+    <TodoSection name={t('feed.todo_receipt')} count={open} aside={aside} below={below}>
+      {visible.map((id) => (
+        <TodoRow key={id} id={id} />
+      ))}
+    </TodoSection>
   )
 }

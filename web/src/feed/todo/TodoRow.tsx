@@ -1,12 +1,13 @@
 // One thing that waits for me: what, who asked, by when, and the act itself.
 import { IconCircleCheck } from '@tabler/icons-react'
-import { Link } from 'wouter'
 import type { Id } from '../../api/types'
 import { filesLine } from '../../files/words'
 import { useT } from '../../i18n/i18n'
 import { useActedName } from '../../live/acted'
 import { plainLine } from '../../ui/plain'
 import { RelativeTime } from '../../ui/RelativeTime'
+import { TodoLink } from '../../ui/TodoSection'
+import look from '../../ui/TodoSection.module.css'
 import { useFocusAfter } from '../receipts/giving'
 import { DueTime } from '../receipts/DueTime'
 import { useMyReceipt } from '../receipts/mine'
@@ -23,20 +24,19 @@ export function TodoRow({ id }: { id: Id }) {
   if (!receipt) return null
   const isOpen = receipt.state === 'open'
   return (
-    <li className={classes.row} data-todo={id} data-receipt={id} data-state={receipt.state}>
-      <Link href={`/posts/${id}`} className={classes.what}>
-        <span className={classes.title} id={`todo-${id}`}>
-          {post ? post.title || plainLine(post.text) || filesLine(post.files) : '…'}
-        </span>
-        <span className={classes.facts}>
-          <span>{t('feed.asked_by', { name: asker })}</span>
-          {receipt.due_at ? (
-            <DueTime due={receipt.due_at} waits={isOpen} />
-          ) : (
-            <RelativeTime at={receipt.asked_at} className={classes.time} />
-          )}
-        </span>
-      </Link>
+    <li className={look.row} data-todo={id} data-receipt={id} data-state={receipt.state}>
+      <TodoLink
+        href={`/posts/${id}`}
+        id={`todo-${id}`}
+        title={post ? post.title || plainLine(post.text) || filesLine(post.files) : '…'}
+      >
+        <span>{t('feed.asked_by', { name: asker })}</span>
+        {receipt.due_at ? (
+          <DueTime due={receipt.due_at} waits={isOpen} />
+        ) : (
+          <RelativeTime at={receipt.asked_at} className={classes.time} />
+        )}
+      </TodoLink>
       <span className={classes.act}>
         {isOpen ? (
           <ReceivedButton post={id} receipt={receipt} compact describedBy={`todo-${id}`} />
