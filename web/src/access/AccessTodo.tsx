@@ -1,5 +1,5 @@
 // Somebody asks to see a record of mine: a day, a month, the team, or no and why (N1).
-import { Button, Group, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
 import type { DecisionInput } from '../api/generated'
@@ -7,6 +7,7 @@ import type { Todo } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { usePerson } from '../live/directory'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { plainLine } from '../ui/plain'
 import { ProblemText, problemText } from '../ui/ProblemText'
 import { RelativeTime } from '../ui/RelativeTime'
@@ -77,13 +78,7 @@ function RefuseDialog({ request, name, onClose }: { request: number; name: strin
   }
   return (
     <Dialog title={t('access.refuse_title', { name })} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void refuse()
-        }}
-      >
+      <DialogForm onSubmit={refuse} onCancel={onClose} submit={t('access.refuse')} grave busy={act.busy}>
         <Textarea
           label={t('access.reason')}
           description={t('access.reason_text')}
@@ -97,15 +92,7 @@ function RefuseDialog({ request, name, onClose }: { request: number; name: strin
           error={act.of('reason')}
         />
         <ProblemText error={act.rest(['reason'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" color="red.9" loading={act.busy}>
-            {t('access.refuse')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // Who may read this one record for a time, and who asks to; given, answered and taken back here (CHAT-09, N1).
-import { ActionIcon, Button, Group } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconKey, IconX } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
@@ -19,6 +19,7 @@ import type { Store } from '../live/store'
 import { showPerson } from '../people/shown'
 import { Avatar } from '../ui/Avatar'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { NamePicker } from '../ui/NamePicker'
 import type { Named } from '../ui/names'
 import { problemText, ProblemText } from '../ui/ProblemText'
@@ -120,26 +121,18 @@ function ShareDialog({ row, onDone, onClose }: { row: RecordRow; onDone: () => v
   }
   return (
     <Dialog title={t('access.share')} onClose={onClose} tall>
-      <form
-        className={own.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={people.length === 0}
       >
         <p className={own.note}>{t('access.share_text')}</p>
         <NamePicker label={t('access.with')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('people')} autoFocus />
         <Days value={days} onChange={setDays} labelled />
         <ProblemText error={act.rest(['people'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={people.length === 0}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import type { CalendarYear } from '../api/types'
 import { dayOf } from '../i18n/dates'
 import { useT } from '../i18n/i18n'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { fieldText, ProblemText } from '../ui/ProblemText'
 import classes from './Calendar.module.css'
 import { useDayWords } from './words'
@@ -62,13 +63,7 @@ export function DayDialog({ day, onClose }: { day: Day; onClose: () => void }) {
             </Group>
           </>
         ) : (
-          <form
-            className={classes.stack}
-            onSubmit={(event) => {
-              event.preventDefault()
-              void set()
-            }}
-          >
+          <DialogForm onSubmit={set} onCancel={onClose} submit={t('ui.save')} busy={busy}>
             <SegmentedControl
               fullWidth
               aria-label={t('calendar.make_it')}
@@ -98,15 +93,7 @@ export function DayDialog({ day, onClose }: { day: Day; onClose: () => void }) {
               onChange={(event) => setUntil(event.currentTarget.value)}
             />
             <ProblemText error={error && !FIELDS.some(wrong) ? error : null} />
-            <Group justify="flex-end">
-              <Button type="button" variant="default" onClick={onClose}>
-                {t('ui.cancel')}
-              </Button>
-              <Button type="submit" loading={busy}>
-                {t('ui.save')}
-              </Button>
-            </Group>
-          </form>
+          </DialogForm>
         )}
       </div>
     </Dialog>

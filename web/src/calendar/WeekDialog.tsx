@@ -1,11 +1,12 @@
 // The weekdays and the hours on which the company works.
-import { Button, Checkbox, Group, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { asProblem } from '../api/problem'
 import type { WorkingWeek } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { fieldText, ProblemText } from '../ui/ProblemText'
 import classes from './Calendar.module.css'
 
@@ -34,13 +35,7 @@ export function WeekDialog({ week, onClose }: { week: WorkingWeek; onClose: () =
   }
   return (
     <Dialog title={t('calendar.change_week')} onClose={onClose}>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <DialogForm onSubmit={save} onCancel={onClose} submit={t('ui.save')} busy={busy}>
         <Checkbox.Group label={t('calendar.weekdays')} value={days} onChange={setDays} error={wrong('days')}>
           <div className={classes.chips}>
             {([1, 2, 3, 4, 5, 6, 7] as const).map((one) => (
@@ -68,15 +63,7 @@ export function WeekDialog({ week, onClose }: { week: WorkingWeek; onClose: () =
         </div>
         <p className={classes.note}>{t('calendar.week_explained')}</p>
         <ProblemText error={error && !['days', 'begins', 'ends'].some(wrong) ? error : null} />
-        <Group justify="flex-end">
-          <Button type="button" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

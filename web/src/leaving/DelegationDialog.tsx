@@ -1,5 +1,5 @@
 // Names a deputy: who, in what, from when to when. Used on «acting for», and on a person's card by administrators.
-import { Button, Checkbox, Group, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
 import { api } from '../api/client'
 import { newId } from '../api/ids'
@@ -10,6 +10,7 @@ import { useToday } from '../live/away'
 import { useMyId } from '../live/bootstrap'
 import { nameSearch } from '../live/lookup'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { NamePicker } from '../ui/NamePicker'
 import type { Named } from '../ui/names'
 import { fieldText, ProblemText } from '../ui/ProblemText'
@@ -52,12 +53,12 @@ export function DelegationDialog({ principal, onClose }: { principal: Person; on
   }
   return (
     <Dialog title={t('leaving.name_deputy_of', { name: principal.name })} onClose={onClose} tall>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void give()
-        }}
+      <DialogForm
+        onSubmit={give}
+        onCancel={onClose}
+        submit={t('leaving.give')}
+        busy={busy}
+        disabled={deputy.length === 0}
       >
         <NamePicker
           label={t('leaving.deputy')}
@@ -101,15 +102,7 @@ export function DelegationDialog({ principal, onClose }: { principal: Person; on
         </div>
         <p className={classes.note}>{t('leaving.delegation_explained')}</p>
         <ProblemText error={error && !FIELDS.some(wrong) ? error : null} />
-        <Group justify="flex-end">
-          <Button type="button" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={deputy.length === 0}>
-            {t('leaving.give')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // A new department: its name and where it lies.
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { api } from '../api/client'
 import { newId } from '../api/ids'
@@ -8,6 +8,7 @@ import type { Department, Id } from '../api/types'
 import { useT } from '../i18n/i18n'
 import { applyAnswer, putChange } from '../live/answers'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { NamePicker } from '../ui/NamePicker'
 import { fieldText, ProblemText } from '../ui/ProblemText'
 import { findDepartments, namedDepartments } from './finding'
@@ -36,40 +37,25 @@ export function NewDepartment({ parent, onClose }: { parent: Id | null; onClose:
   }
   return (
     <Dialog title={t('org.new_department')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void make()
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t('org.name')}
-            value={name}
-            maxLength={60}
-            data-autofocus
-            error={nameProblem && fieldText(nameProblem)}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <NamePicker
-            label={t('org.below')}
-            description={t('org.below_nothing')}
-            value={above}
-            onChange={setAbove}
-            search={findDepartments}
-            single
-          />
-          {!nameProblem && <ProblemText error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={!name.trim()}>
-              {t('org.make')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DialogForm onSubmit={make} onCancel={onClose} submit={t('org.make')} busy={busy} disabled={!name.trim()}>
+        <TextInput
+          label={t('org.name')}
+          value={name}
+          maxLength={60}
+          data-autofocus
+          error={nameProblem && fieldText(nameProblem)}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <NamePicker
+          label={t('org.below')}
+          description={t('org.below_nothing')}
+          value={above}
+          onChange={setAbove}
+          search={findDepartments}
+          single
+        />
+        {!nameProblem && <ProblemText error={error} />}
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // A new sticker: a picture, made small here where it is a still one, and its name.
-import { Button, FileButton, Group, TextInput } from '@mantine/core'
+import { Button, FileButton, TextInput } from '@mantine/core'
 import { IconPhoto } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../api/client'
@@ -11,6 +11,7 @@ import { useUploads } from '../files/useUploads'
 import { say, useT } from '../i18n/i18n'
 import { applyAnswer, putChange } from '../live/answers'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { useAct } from '../ui/useAct'
@@ -59,12 +60,12 @@ export function NewSticker({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={t('stickers.add')} onClose={close}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={close}
+        submit={t('ui.save')}
+        busy={act.busy || (one !== undefined && one.state !== 'ready' && one.state !== 'failed')}
+        disabled={!one?.file || name.trim() === ''}
       >
         <UploadTray list={list} />
         <FileButton resetRef={reset} accept="image/png,image/webp,image/gif,image/jpeg" onChange={(file) => void choose(file)}>
@@ -84,15 +85,7 @@ export function NewSticker({ onClose }: { onClose: () => void }) {
           error={act.of('name')}
         />
         <ProblemText error={act.rest(['name'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy || (one !== undefined && one.state !== 'ready' && one.state !== 'failed')} disabled={!one?.file || name.trim() === ''}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

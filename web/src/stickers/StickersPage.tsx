@@ -1,5 +1,5 @@
 // The administration's stickers (FEED-02): pictures with names, put into order, retired and offered again.
-import { Badge, Button, Group, TextInput } from '@mantine/core'
+import { Badge, TextInput } from '@mantine/core'
 import { IconArchive, IconArchiveOff, IconArrowDown, IconArrowUp, IconMoodSmile, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { carryOut, LibraryPage, moved } from '../admin/LibraryPage'
@@ -10,6 +10,7 @@ import { pictureOf, useStickers } from '../emoji/stickers'
 import { useT } from '../i18n/i18n'
 import { applyAnswer, applyList, putChange } from '../live/answers'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { MenuButton } from '../ui/MenuButton'
 import { ProblemText } from '../ui/ProblemText'
 import { useAct } from '../ui/useAct'
@@ -79,11 +80,12 @@ function Rename({ sticker, onClose }: { sticker: StickerView; onClose: () => voi
   }
   return (
     <Dialog title={t('stickers.rename')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={name.trim() === '' || name === sticker.name}
       >
         <TextInput
           label={t('stickers.name')}
@@ -94,15 +96,7 @@ function Rename({ sticker, onClose }: { sticker: StickerView; onClose: () => voi
           data-autofocus
         />
         <ProblemText error={act.rest(['name'])} />
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={name.trim() === '' || name === sticker.name}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // One prepared table: its name, a note, and its columns in their order. What was posted stays as it was.
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../api/client'
@@ -9,6 +9,7 @@ import { asProblem } from '../api/problem'
 import { say, useT } from '../i18n/i18n'
 import { applyAnswer, putChange } from '../live/answers'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { useAct } from '../ui/useAct'
@@ -52,12 +53,12 @@ export function TableDialog({ table, onClose }: { table: PreparedTableView | nul
   const beside = ['name', 'note', ...form.columns.flatMap((_, at) => NAMES.map((one) => `columns[${at}].${one}`))]
   return (
     <Dialog title={table ? table.name : t('tables.add')} onClose={onClose} size={680} tall>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={form.name.trim() === ''}
       >
         <TextInput
           label={t('tables.name')}
@@ -97,15 +98,7 @@ export function TableDialog({ table, onClose }: { table: PreparedTableView | nul
           </Button>
         )}
         <ProblemText error={act.rest(beside)} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={form.name.trim() === ''}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // The administration's official topics (FEED-06): made, renamed, retired and offered again.
-import { Badge, Button, Group, TextInput } from '@mantine/core'
+import { Badge, TextInput } from '@mantine/core'
 import { IconArchive, IconArchiveOff, IconHash, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,6 +16,7 @@ import { applyAnswer, applyList, putChange } from '../live/answers'
 import { useSelector } from '../live/hooks'
 import type { Store } from '../live/store'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { MenuButton } from '../ui/MenuButton'
 import { ProblemText } from '../ui/ProblemText'
 import { useAct } from '../ui/useAct'
@@ -103,11 +104,12 @@ function NameDialog({ topic, onClose }: { topic: OfficialTopicView | null; onClo
   }
   return (
     <Dialog title={topic ? t('topics.rename_title', { name: topic.name }) : t('topics.add_title')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('topics.save')}
+        busy={act.busy}
+        disabled={name.trim() === '' || name === topic?.name}
       >
         <TextInput
           label={t('topics.name')}
@@ -119,15 +121,7 @@ function NameDialog({ topic, onClose }: { topic: OfficialTopicView | null; onClo
           data-autofocus
         />
         <ProblemText error={act.rest(['name'])} />
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={name.trim() === '' || name === topic?.name}>
-            {t('topics.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // One template: its name, until when a log is in time, and its fields in their order.
-import { Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../api/client'
@@ -10,6 +10,7 @@ import { say, useT } from '../i18n/i18n'
 import { applyAnswer, putChange } from '../live/answers'
 import { newId } from '../api/ids'
 import { Dialog } from '../ui/Dialog'
+import { DialogForm } from '../ui/DialogForm'
 import { ProblemText } from '../ui/ProblemText'
 import { toast } from '../ui/toasts'
 import { useAct } from '../ui/useAct'
@@ -49,13 +50,7 @@ export function TemplateDialog({ template, onClose }: { template: LogTemplateVie
   const beside = ['name', 'due_days', 'fields', ...form.fields.flatMap((_, at) => ['title', 'choices', 'unit', 'hint'].map((one) => `fields[${at}].${one}`))]
   return (
     <Dialog title={template ? template.name : t('logs.new_template')} onClose={onClose} size={680} tall>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
+      <DialogForm onSubmit={save} onCancel={onClose} submit={t('ui.save')} busy={act.busy}>
         <div className={classes.pair}>
           <TextInput
             label={t('logs.name')}
@@ -121,15 +116,7 @@ export function TemplateDialog({ template, onClose }: { template: LogTemplateVie
           />
         )}
         <ProblemText error={act.rest(beside)} />
-        <Group justify="flex-end" gap="xs">
-          <Button type="button" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,17 +1,17 @@
 // One more relation: who, how, to whom.
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { api } from '../../api/client'
 import { newId } from '../../api/ids'
 import { asProblem } from '../../api/problem'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { ProblemText } from '../../ui/ProblemText'
 import { useAct } from '../../ui/useAct'
 import { LinkInput } from '../inputs/NameInputs'
 import { useWords } from '../kinds'
 import type { LinkValue, RecordKind, RecordRow } from '../wire'
-import classes from './Contacting.module.css'
 
 interface Props {
   kind: RecordKind
@@ -50,13 +50,7 @@ export function RelationDialog({ kind, from, among, onDone, onClose }: Props) {
   }
   return (
     <Dialog title={t('contacting.add_relation')} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <DialogForm onSubmit={save} onCancel={onClose} submit={t('ui.save')} busy={act.busy} disabled={!to}>
         {from === null && (
           <NativeSelect
             size="md"
@@ -77,15 +71,7 @@ export function RelationDialog({ kind, from, among, onDone, onClose }: Props) {
         />
         <LinkInput field={{ link: kind.kind, required: true }} label={t('contacting.relation_to_whom')} value={to} onChange={setTo} error={act.of('to')} />
         <ProblemText error={act.rest(['sort', 'to'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={!to}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // One custom field: its name in both languages, its type (for good), who sees it, whether it must be filled in.
-import { ActionIcon, Button, Group, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../../api/client'
@@ -7,6 +7,7 @@ import { newId } from '../../api/ids'
 import { asProblem } from '../../api/problem'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
@@ -51,12 +52,12 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
   const wrong = act.of('words') ?? act.of('words.zh-Hans')
   return (
     <Dialog title={t(field ? 'crm.field_change' : 'crm.field_add')} onClose={onClose} size={600} tall>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={(form.zh + form.en).trim() === ''}
       >
         <div className={classes.pair}>
           <TextInput label={t('crm.field_zh')} value={form.zh} maxLength={MOST_NAME} data-autofocus onChange={(event) => set({ zh: event.currentTarget.value })} error={wrong} />
@@ -107,15 +108,7 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
           <Switch label={t('crm.field_required')} description={t('crm.field_required_text')} checked={form.required} onChange={(event) => set({ required: event.currentTarget.checked })} />
         )}
         <ProblemText error={act.rest(['words', 'words.zh-Hans', 'words.en', 'type', 'class', 'choices'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button type="button" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={(form.zh + form.en).trim() === ''}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

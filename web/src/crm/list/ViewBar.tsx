@@ -1,5 +1,5 @@
 // The views of a kind in one row: those that are declared, then my own, which can be saved, changed and removed.
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight, IconColumns, IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -9,6 +9,7 @@ import { newId } from '../../api/ids'
 import { useT } from '../../i18n/i18n'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { MenuButton } from '../../ui/MenuButton'
 import { problemText, ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
@@ -147,11 +148,12 @@ function NameDialog({ title, name: before, onSave, onClose }: NameProps) {
   const [key] = useState(newId)
   return (
     <Dialog title={title} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void act.run(() => onSave(name.trim(), key)).then((done) => done && onClose())
-        }}
+      <DialogForm
+        onSubmit={() => act.run(() => onSave(name.trim(), key)).then((done) => done && onClose())}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={name.trim() === ''}
       >
         <TextInput
           label={t('crm.view_name')}
@@ -162,15 +164,7 @@ function NameDialog({ title, name: before, onSave, onClose }: NameProps) {
           error={act.of('name')}
         />
         <ProblemText error={act.rest(['name'])} />
-        <Group justify="flex-end" gap="xs" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={name.trim() === ''}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

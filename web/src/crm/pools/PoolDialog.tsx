@@ -1,5 +1,5 @@
 // One pool: its name, who gives out and who sees what lies in it, the departments that have their home here, and the rule for owners.
-import { Button, Group, Switch, TextInput } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { api } from '../../api/client'
 import type { PoolItem, PoolView } from '../../api/generated'
@@ -9,12 +9,12 @@ import { useT } from '../../i18n/i18n'
 import { useDepartments, usePeople } from '../../live/directory'
 import { colleagueSearch, departmentNamed, departmentSearch, personNamed } from '../../live/lookup'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { NamePicker } from '../../ui/NamePicker'
 import type { Named } from '../../ui/names'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
-import classes from '../fields/Fields.module.css'
 import { changesOf, type PoolForm } from './form'
 
 const MOST_NAME = 60
@@ -60,12 +60,12 @@ export function PoolDialog({ pool, onDone, onClose }: Props) {
   }
   return (
     <Dialog title={t(pool ? 'pools.change' : 'pools.add')} onClose={onClose} tall>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={form.name.trim() === ''}
       >
         <TextInput label={t('pools.name')} value={form.name} maxLength={MOST_NAME} data-autofocus onChange={(event) => set({ name: event.currentTarget.value })} error={act.of('name')} />
         <People label={t('pools.admins')} description={t('pools.admins_text')} ids={form.admins} onChange={(admins) => set({ admins, members: form.members.filter((one) => !admins.includes(one)) })} />
@@ -73,15 +73,7 @@ export function PoolDialog({ pool, onDone, onClose }: Props) {
         <Departments ids={form.departments} onChange={(departments) => set({ departments })} />
         <Switch label={t('pools.may_change_owner')} description={t('pools.may_change_owner_text')} checked={form.mayChangeOwner} onChange={(event) => set({ mayChangeOwner: event.currentTarget.checked })} />
         <ProblemText error={act.rest(['name'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button type="button" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={form.name.trim() === ''}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

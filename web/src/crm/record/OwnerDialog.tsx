@@ -1,10 +1,11 @@
 // Hands a record to somebody else, with a reason; whether the former owner stays on the team (OBJ-11).
-import { Button, Group, NativeSelect, Textarea } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { useT } from '../../i18n/i18n'
 import { colleagueSearch } from '../../live/lookup'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { NamePicker } from '../../ui/NamePicker'
 import type { Named } from '../../ui/names'
 import { ProblemText } from '../../ui/ProblemText'
@@ -14,7 +15,6 @@ import { oneLine } from '../values'
 import { applyRecord, forgetRecord } from '../rows'
 import type { RecordItem, RecordRow } from '../wire'
 import { MOST_REASON } from './VoidDialog'
-import classes from './RecordPage.module.css'
 
 const KEEPS = ['none', 'read', 'write'] as const
 
@@ -41,12 +41,12 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
   }
   return (
     <Dialog title={title} onClose={onClose} tall>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run()
-        }}
+      <DialogForm
+        onSubmit={run}
+        onCancel={onClose}
+        submit={title}
+        busy={act.busy}
+        disabled={!chosen || chosen.id === row.owner}
       >
         <NamePicker label={t('crm.new_owner')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('owner')} single autoFocus />
         {row.owner !== null && (
@@ -60,15 +60,7 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
         )}
         <Textarea label={t('crm.reason')} autosize minRows={2} maxRows={6} maxLength={MOST_REASON} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={act.of('reason')} />
         <ProblemText error={act.rest(['owner', 'reason'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={!chosen || chosen.id === row.owner}>
-            {title}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 // Shows what is masked for a minute, once a reason is given (N19).
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import chips from '../../feed/share/Field.module.css'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { ProblemText } from '../../ui/ProblemText'
 import { useAct } from '../../ui/useAct'
 import { useWords } from '../kinds'
@@ -36,12 +37,12 @@ export function RevealDialog({ field, row, onRevealed, onClose }: Props) {
   }
   return (
     <Dialog title={t('crm.reveal', { name })} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void reveal()
-        }}
+      <DialogForm
+        onSubmit={reveal}
+        onCancel={onClose}
+        submit={t('crm.reveal_short')}
+        busy={act.busy}
+        disabled={reason === 'other' && text.trim() === ''}
       >
         <p className={classes.note}>{t('crm.reveal_text')}</p>
         <div className={chips.chips} role="group" aria-label={t('crm.reveal_reason')}>
@@ -55,15 +56,7 @@ export function RevealDialog({ field, row, onRevealed, onClose }: Props) {
           <TextInput label={t('crm.reveal_why')} value={text} maxLength={MOST_TEXT} data-autofocus onChange={(event) => setText(event.currentTarget.value)} error={act.of('text')} />
         )}
         <ProblemText error={act.rest(['text'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={reason === 'other' && text.trim() === ''}>
-            {t('crm.reveal_short')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

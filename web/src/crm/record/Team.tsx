@@ -1,5 +1,5 @@
 // Who works on the record beside its owner, and what each may do (OBJ-13).
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconPencil, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { colleagueSearch } from '../../live/lookup'
 import { showPerson } from '../../people/shown'
 import { Avatar } from '../../ui/Avatar'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { MenuButton } from '../../ui/MenuButton'
 import { NamePicker } from '../../ui/NamePicker'
 import type { Named } from '../../ui/names'
@@ -130,12 +131,12 @@ function MemberDialog({ path, member, onDone, onClose }: DialogProps) {
   }
   return (
     <Dialog title={t(member ? 'crm.team_change' : 'crm.team_add')} onClose={onClose} tall={member === null}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        onSubmit={save}
+        onCancel={onClose}
+        submit={t('ui.save')}
+        busy={act.busy}
+        disabled={person === undefined}
       >
         {!member && <NamePicker label={t('crm.team_who')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('person')} single autoFocus />}
         <NativeSelect
@@ -153,15 +154,7 @@ function MemberDialog({ path, member, onDone, onClose }: DialogProps) {
           data={(['read', 'write'] as const).map((one) => ({ value: one, label: t(`crm.access_${one}`) }))}
         />
         <ProblemText error={act.rest(['person'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={person === undefined}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

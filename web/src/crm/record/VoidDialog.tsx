@@ -1,9 +1,10 @@
 // Puts a record into the recycle bin, with a reason (OBJ-09).
-import { Button, Group, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
@@ -27,25 +28,11 @@ export function VoidDialog({ row, onClose }: { row: RecordRow; onClose: () => vo
   }
   return (
     <Dialog title={t('crm.void')} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run()
-        }}
-      >
+      <DialogForm onSubmit={run} onCancel={onClose} submit={t('crm.void')} grave busy={act.busy}>
         <p className={classes.note}>{t('crm.void_text', { title: row.title })}</p>
         <Textarea label={t('crm.reason')} autosize minRows={2} maxRows={6} maxLength={MOST_REASON} value={reason} data-autofocus onChange={(event) => setReason(event.currentTarget.value)} error={act.of('reason')} />
         <ProblemText error={act.rest(['reason'])} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" color="red.9" loading={act.busy}>
-            {t('crm.void')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

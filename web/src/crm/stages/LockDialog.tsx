@@ -1,9 +1,10 @@
 // Locks or unlocks a record, and asks about what belongs to it (OBJ-01, OBJ-02; both by default, M19).
-import { Button, Checkbox, Group } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
@@ -30,12 +31,12 @@ export function LockDialog({ row, onClose }: { row: RecordRow; onClose: () => vo
   const names = below.map((one) => words(one.plural)).join(' · ')
   return (
     <Dialog title={t(isLocked ? 'stages.unlock' : 'stages.lock')} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run()
-        }}
+      <DialogForm
+        onSubmit={run}
+        onCancel={onClose}
+        submit={t(isLocked ? 'stages.unlock' : 'stages.lock')}
+        busy={act.busy}
+        focused
       >
         <p className={classes.note}>{t(isLocked ? 'stages.unlock_text' : 'stages.lock_text', { title: row.title })}</p>
         {below.length > 0 && (
@@ -48,15 +49,7 @@ export function LockDialog({ row, onClose }: { row: RecordRow; onClose: () => vo
           />
         )}
         <ProblemText error={act.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} data-autofocus>
-            {t(isLocked ? 'stages.unlock' : 'stages.lock')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 // Moves a record to another stage or state; says which fields are missing before, and who was faster.
-import { Button, Group, NativeSelect, Textarea } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { asProblem } from '../../api/problem'
 import { useT } from '../../i18n/i18n'
 import { Dialog } from '../../ui/Dialog'
+import { DialogForm } from '../../ui/DialogForm'
 import { Notice } from '../../ui/Notice'
 import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
@@ -52,12 +53,12 @@ export function MoveDialog({ kind, row, field, to, refused, onClose }: Props) {
   const name = words(field.words)
   return (
     <Dialog title={t('stages.change', { name })} onClose={onClose}>
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run()
-        }}
+      <DialogForm
+        onSubmit={run}
+        onCancel={onClose}
+        submit={t('stages.confirm')}
+        busy={act.busy}
+        disabled={!chosen || (isNeeded && reason.trim() === '')}
       >
         <p className={classes.note}>{row.title}</p>
         <NativeSelect
@@ -89,15 +90,7 @@ export function MoveDialog({ kind, row, field, to, refused, onClose }: Props) {
         )}
         {faster && <Notice role="alert">{t('stages.faster', { to: words(faster.words) })}</Notice>}
         {missing.length === 0 && !faster && <ProblemText error={error ? (act.error ? act.rest(['reason']) : refused) : null} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={act.busy} disabled={!chosen || (isNeeded && reason.trim() === '')}>
-            {t('stages.confirm')}
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }
