@@ -54,7 +54,10 @@ def header_columns() -> list["Column[Any]"]:
 
 def pool_columns() -> list["Column[Any]"]:
     """Where it lies while nobody owns it; of a held one the pool that it came from and whose rules go on applying (M33)."""
-    return [Column("pool_id", BigInteger(), nullable=True)]  # a pool, which is never deleted
+    # No foreign key: customers were there before pools, and a named one cannot be given to a table of SQLite that is there without making
+    # the table, and its word triggers, anew. It always names a pool all the same: pools are retired, never deleted; who puts something into
+    # one locks its row against that (`holding.py`, `merging/holding_again.py`), and an invariant of `installed.py` looks.
+    return [Column("pool_id", BigInteger(), nullable=True)]
 
 
 def constraints(*, pooled: bool) -> list[CheckConstraint]:

@@ -14,8 +14,9 @@ def hold_again(move: Move, survivor: Found, other: Found) -> None:
     if not kind.pooled:
         return
     t, owner = kind.table, other.row.owner_id
-    retired = select(Pool.id).where(Pool.id == other.row.pool_id, Pool.retired_at.is_not(None))
-    if owner is None and conn.execute(retired).first() is not None:
+    # Locked, so that it is not retired meanwhile: as long as the other was part of the survivor, the pool did not hold it.
+    pool = select(Pool.retired_at).where(Pool.id == other.row.pool_id).with_for_update(read=True)
+    if owner is None and conn.execute(pool).scalar() is not None:
         place = {"pool_id": survivor.row.pool_id}
         if survivor.row.owner_id is not None:
             owner = survivor.row.owner_id

@@ -60,8 +60,8 @@ def lies_in(table: FromClause, pools: Any) -> ColumnElement[bool]:
 
 
 def keeping_owners() -> Select[Any]:
-    """The pools whose records keep their owner (M18)."""
-    return select(Pool.id).where(Pool.may_change_owner.is_(False))
+    """The pools whose records keep their owner (M18). One that is retired is nobody's home: its rules have ended."""
+    return select(Pool.id).where(Pool.may_change_owner.is_(False), Pool.retired_at.is_(None))
 
 
 def home_of(conn: Connection, kind: str, person_id: int) -> int | None:

@@ -35,7 +35,7 @@ def _write(work: Work) -> None:
     c = CUSTOMER.table.c
     known = select(c.id, c.owner_id, c.department_id, c.created_at, c.address)
     rows: list[dict[str, Any]] = []
-    for customer in work.conn.execute(known.where(c.id % 3 == 0).order_by(c.id)):
+    for customer in work.conn.execute(known.where(c.id % 3 == 0, c.owner_id.is_not(None)).order_by(c.id)):
         said = ZH if customer.address.startswith("中国") else EN
         for purpose, category, about in dice.sample(said, dice.choice((1, 1, 2))):
             at = customer.created_at + timedelta(days=dice.randrange(1, 20))

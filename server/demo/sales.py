@@ -86,8 +86,10 @@ def record_one(work: Work, cast: Cast, number: int) -> None:
     """Somebody's customer of whom nothing newer is known. Nothing where there is none."""
     dice = random.Random(number)  # noqa: S311 - a story, not a secret
     t = CUSTOMER.table
-    quiet = select(t.c.id, t.c.owner_id, t.c.department_id).where(t.c.updated_at < work.now).order_by(t.c.id)
-    rows = work.conn.execute(quiet).all()
+    quiet = select(t.c.id, t.c.owner_id, t.c.department_id).where(
+        t.c.updated_at < work.now, t.c.owner_id.is_not(None)
+    )
+    rows = work.conn.execute(quiet.order_by(t.c.id)).all()
     if not rows:
         return
     row, done = dice.choice(rows), DONE[number % len(DONE)]

@@ -27,6 +27,8 @@ from server.demo.customers import live_through_customers
 from server.demo.expenses import put_expenses
 from server.demo.kinds import live_through_kinds
 from server.demo.plans import live_through_plans
+from server.demo.pools import Pools
+from server.demo.pools_words import ENTERED
 from server.demo.registries import put_registry
 from server.demo.sales import A_DAY, record_one
 from server.demo.scenes import CUSTOMERS, PAIRS, ROOMS, SCENES, Line
@@ -123,6 +125,7 @@ class Weeks:
             self._add(self.at(0, clock_time(8, 40)), start)
         for number, post in enumerate(WEEKS):
             self._post(cast, number, post)
+        self._pools(cast)
         for day in range(DAYS):
             for number in range(A_DAY):
                 moment = self.at(day, clock_time(11 + 6 * number, 7 + day))
@@ -162,6 +165,16 @@ class Weeks:
                     partial(_receipts, number=number, made=made, wave=wave),
                 )
             self._add(self._office(late), partial(_receipts, number=number, made=made, wave=len(waves)))
+
+    def _pools(self, cast: Cast) -> None:
+        """Two or three customers are entered every other day; what is given out is so the next day."""
+        pools = Pools(cast)
+        self._add(self.at(0, clock_time(9, 10)), pools.make)
+        for number, (enter, give) in enumerate(pools.entries()):
+            day = 1 + number * (DAYS - 2) // len(ENTERED)
+            self._add(self.at(day, clock_time(10 + number % 3, 5 + number)), enter)
+            if give:
+                self._add(self.at(day + 1, clock_time(9, 25 + number)), give)
 
     def _talk(self, cast: Cast, number: int, moment: datetime) -> None:
         """What is said under a post, each line after the one before, and who likes it."""

@@ -379,3 +379,27 @@ async def test_what_lies_in_a_pool_is_merged_with_what_lies_in_one(shared: House
     rows = [*await now(here.admin, one, other), await row_of(here.admin, contact["id"], CONTACTS)]
     assert [row["owner"] for row in rows] == [here.admin.id, None, None]
     assert rows[1]["pool"] == here.id
+
+
+async def test_a_merge_undone_beside_the_retiring_of_its_pool_leaves_nothing_in_a_retired_one(
+    shared: House,
+) -> None:
+    for _ in range(3):
+        here = await sea(shared)
+        one, other = [await enter_in(here.admin, here.id) for _ in range(2)]
+        await merge(here.admin, one, other)
+        assert (await give(here.admin, one["id"], here.admin.id)).status_code == 200
+        pools = (await here.keeper.get("/api/pools"))["items"]
+        (pool,) = [each for each in pools if each["id"] == here.id]
+        assert pool["holds"] == 0, "what is part of a held one lies there no more"
+        retiring = {"version": pool["version"], "retired": True}
+        undone, retired = await asyncio.gather(
+            unmerge(here.admin, one["id"], other["id"]),
+            here.keeper.http.patch(f"/api/pools/{here.id}", json=retiring),
+        )
+        assert undone.is_success, undone.text
+        again = await row_of(here.admin, other["id"])
+        if retired.is_success:
+            assert again["owner"] == here.admin.id
+        else:
+            assert (said(retired), again["owner"], again["pool"]) == ("409 wrong_state", None, here.id)

@@ -91,6 +91,11 @@ async def refused(who: Client, **body: Any) -> dict[str, str]:
     return errors(reply)
 
 
+async def _version(here: Sea) -> int:
+    pools = (await here.keeper.get("/api/pools"))["items"]
+    return int(next(one for one in pools if one["id"] == here.id)["version"])
+
+
 async def give(who: Client, record: int, owner: int, **body: Any) -> httpx2.Response:
     return await who.http.put(f"{CUSTOMERS}/{record}/owner", json={"owner": owner, **body})
 
@@ -378,16 +383,37 @@ async def test_pools_are_kept_by_who_may_and_one_that_holds_something_stays(shar
     assert said(stale) == "409 stale_version"
 
 
+async def test_what_lies_in_the_bin_of_a_pool_holds_it_until_it_is_somebodys_or_gone(shared: House) -> None:
+    here = await sea(shared)
+    row = await enter_in(here.admin, here.id)
+    path = f"{CUSTOMERS}/{row['id']}"
+    assert (await here.admin.http.put(f"{path}/void", json={"reason": "重复"})).status_code == 200
+    version = await _version(here)
+    full = await here.keeper.http.patch(f"/api/pools/{here.id}", json={"version": version, "retired": True})
+    assert (said(full), full.json()["reason"], full.json()["count"]) == ("409 wrong_state", "not_empty", 1)
+    assert (await here.admin.http.put(f"{path}/restoration")).status_code == 200
+    assert (await row_of(here.admin, row["id"]))["pool"] == here.id
+
+
+async def test_the_rules_of_a_retired_pool_have_ended(shared: House) -> None:
+    here = await sea(shared, may_change_owner=False)
+    row = await enter_in(here.admin, here.id)
+    assert (await give(here.admin, row["id"], here.member.id)).status_code == 200
+    fixed = await give(here.member, row["id"], here.admin.id)
+    assert fixed.json()["reason"] == "owner_fixed"
+    retiring = {"version": await _version(here), "retired": True}
+    assert (await here.keeper.http.patch(f"/api/pools/{here.id}", json=retiring)).status_code == 200
+    assert (await give(here.member, row["id"], here.admin.id)).status_code == 200
+
+
 async def test_entering_in_a_pool_beside_its_retiring_leaves_one_of_two_orders(shared: House) -> None:
     for _ in range(3):
         here = await sea(shared)
-        version = next(one for one in (await here.keeper.get("/api/pools"))["items"] if one["id"] == here.id)
+        version = await _version(here)
         body = {"fields": {"name": f"同时 {next(_numbers)}"}, "owner": None, "pool": here.id}
         entered, retired = await asyncio.gather(
             here.admin.try_post(CUSTOMERS, body),
-            here.keeper.http.patch(
-                f"/api/pools/{here.id}", json={"version": version["version"], "retired": True}
-            ),
+            here.keeper.http.patch(f"/api/pools/{here.id}", json={"version": version, "retired": True}),
         )
         assert entered.is_success != retired.is_success
 

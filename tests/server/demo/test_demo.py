@@ -12,6 +12,8 @@ from server.__main__ import main
 from server.config.settings import Settings
 from server.demo.company import Cast, who_can_sign_in
 from server.demo.people import PEOPLE
+from server.demo.pools import POOLS
+from server.demo.pools_words import ENTERED
 from server.demo.script import SCRIPTS, Script
 from server.demo.weeks import Weeks, live_through_weeks, working_days
 from server.kit.clock import real_now
@@ -67,6 +69,22 @@ def test_there_are_sixty_people_in_twelve_departments_and_they_have_talked(
     late = "SELECT count(*) FROM receipt r JOIN receipt_ask a ON a.post_id = r.post_id WHERE"
     assert count(company, f"{late} r.done_at > a.due_at") > 0
     assert count(company, f"{late} r.state = 'open' AND a.due_at < CURRENT_TIMESTAMP") > 0
+
+
+def test_two_pools_hold_customers_and_some_were_given_out(lived: tuple[Company, Script]) -> None:
+    company, script = lived
+    pools = ask(
+        company,
+        "SELECT p.name, count(c.id) FROM pool p JOIN customer c ON c.pool_id = p.id AND c.owner_id IS NULL"
+        " GROUP BY p.id, p.name ORDER BY p.id",
+    )
+    assert [name for name, _ in pools] == [script.says(one.zh, one.en) for one in POOLS]
+    assert sum(int(str(many)) for _, many in pools) == sum(1 for one in ENTERED if not one.given) >= 20
+    given = "SELECT count(*) FROM customer WHERE pool_id IS NOT NULL AND owner_id IS NOT NULL"
+    assert count(company, given) == sum(1 for one in ENTERED if one.given)
+    for role in ("admin", "member"):
+        assert count(company, f"SELECT count(DISTINCT pool_id) FROM pool_person WHERE role = '{role}'") == 2
+    assert count(company, "SELECT count(DISTINCT pool_id) FROM pool_department") == 2
 
 
 def test_people_act_at_work_and_never_in_the_future(lived: tuple[Company, Script]) -> None:

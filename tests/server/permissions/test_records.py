@@ -16,6 +16,7 @@ from crm_objects.engine.filters import Asked
 from crm_objects.engine.models import RecordTeam
 from crm_objects.engine.reading import Desk, desk_of
 from crm_objects.engine.record_type import Kinds, RecordType, kinds_of
+from crm_objects.pools.models import Pool, PoolDepartment, PoolPerson
 from server.kit.clock import real_now
 from server.org.models import Person, PersonDepartment
 from server.permissions.actor import Actor
@@ -23,7 +24,16 @@ from server.work.work import Work
 from tests.house import House
 from tests.server.api.people import department_id
 from tests.server.permissions import record_rules as rules
-from tests.server.permissions.record_rules import CLASSES, OWNERS, REACH, RELATIONS, THROUGH_PARENT
+from tests.server.permissions.record_rules import (
+    AT_HOME,
+    CLASSES,
+    IN_POOLS,
+    NOBODY,
+    OWNERS,
+    REACH,
+    RELATIONS,
+    THROUGH_PARENT,
+)
 
 READ = "records.read"
 OTHERS = (
@@ -42,8 +52,25 @@ class Row:
     voided: bool
 
 
-def relations_of(kind: RecordType) -> tuple[str, ...]:
-    return (*RELATIONS, *THROUGH_PARENT) if kind.parent else RELATIONS
+def relations_of(kinds: Kinds, kind: RecordType) -> Iterator[tuple[str, str]]:
+    """(owner, relation), as far as they can be together."""
+    related = (*RELATIONS, *THROUGH_PARENT) if kind.parent else RELATIONS
+    for owner, relation in itertools.product(OWNERS, related):
+        if owner != "A" or relation not in (
+            "reading team",
+            "writing team",
+        ):  # nobody is on the team of their own
+            yield owner, relation
+    if kind.pooled:
+        yield from itertools.product(("A", "R", "E"), AT_HOME)
+    if lies_in_pools(kinds, kind):
+        loose = (one for one in related if one not in ("none", "owns the parent"))
+        yield from itertools.product((NOBODY,), (*loose, *IN_POOLS))
+
+
+def lies_in_pools(kinds: Kinds, kind: RecordType) -> bool:
+    """Itself, or as what follows such a record."""
+    return kind.pooled or (kind.parent is not None and kinds[kind.parent.to].pooled)
 
 
 def shown_fields(kind: RecordType) -> dict[str, Field]:
@@ -77,30 +104,57 @@ def _people(work: Work, sits: dict[str, int]) -> dict[str, int]:
     return made
 
 
-def _records(work: Work, kinds: Kinds, kind: RecordType, people: dict[str, int]) -> Iterator[Row]:
-    for owner, relation, voided in itertools.product(OWNERS, relations_of(kind), (False, True)):
-        if owner == "A" and relation in ("reading team", "writing team"):
-            continue  # nobody is on the team of their own
+def _pools(work: Work, kind: RecordType, people: dict[str, int], department: int) -> dict[str, int]:
+    """How A stands to what lies in it → a pool. None has anybody else in it."""
+    made: dict[str, int] = {}
+    for relation in IN_POOLS:
+        row = {
+            "kind": kind.kind,
+            "name": f"矩阵 {relation}",
+            "created_at": work.now,
+            "created_by": people["E"],
+        }
+        made[relation] = int(work.conn.execute(insert(Pool).values(**row).returning(Pool.id)).scalar_one())
+    for relation, role in (("member of its pool", "member"), ("administrator of its pool", "admin")):
+        place = {"pool_id": made[relation], "person_id": people["A"], "role": role, "since": work.now}
+        work.conn.execute(insert(PoolPerson).values(**place))
+    home = {"pool_id": made["of a department of its pool"], "department_id": department, "kind": kind.kind}
+    work.conn.execute(insert(PoolDepartment).values(**home))
+    return made
+
+
+def _records(
+    work: Work, kinds: Kinds, kind: RecordType, people: dict[str, int], pools: dict[str, dict[str, int]]
+) -> Iterator[Row]:
+    for (owner, relation), voided in itertools.product(relations_of(kinds, kind), (False, True)):
         values: dict[str, Any] = {field.name: "13800001234" for field in shown_fields(kind).values()}
         parent = kind.parent
         if parent is not None:
             above = kinds[parent.to]
-            whose = "A" if relation == "owns the parent" else "E"
-            values[parent.name] = _insert(
-                work, above, people[whose], people["E"], False, {above.title: "上级"}
-            )
+            more: dict[str, Any] = {above.title: "上级"}
+            whose = people["A" if relation == "owns the parent" else "E"] if owner != NOBODY else None
+            if whose is None:
+                more["pool_id"] = _pool_of(pools[above.kind], relation)
+            values[parent.name] = _insert(work, above, whose, people["E"], False, more)
             if relation.startswith("parent's"):
                 _join(work, above, values[parent.name], people, relation)
+        elif owner == NOBODY or relation in AT_HOME:
+            values["pool_id"] = _pool_of(pools[kind.kind], relation)
         maker = "A" if relation == "made it" else "E"
         values[kind.title] = "矩阵"
-        made = _insert(work, kind, people[owner], people[maker], voided, values)
+        made = _insert(work, kind, people.get(owner), people[maker], voided, values)
         if relation in ("reading team", "writing team"):
             _join(work, kind, made, people, relation)
         yield Row(made, owner, relation, voided)
 
 
+def _pool_of(pools: dict[str, int], relation: str) -> int:
+    """The one that this relation is about, else one that is not A's."""
+    return pools.get(relation.replace("home", "pool"), pools["nobody of its pool"])
+
+
 def _insert(
-    work: Work, kind: RecordType, owner: int, maker: int, voided: bool, values: dict[str, Any]
+    work: Work, kind: RecordType, owner: int | None, maker: int, voided: bool, values: dict[str, Any]
 ) -> int:
     now = work.now
     more = {"created_at": now, "created_by": maker, "updated_at": now, "voided_at": now if voided else None}
@@ -139,8 +193,9 @@ async def test_every_scope_relation_and_class_is_as_the_rules_say(shared: House)
     def turn(work: Work) -> None:
         nonlocal cells
         people = _people(work, sits)
+        pools = {name: _pools(work, kind, people, upper) for name, kind in kinds.items() if kind.pooled}
         for kind in kinds.values():
-            rows = list(_records(work, kinds, kind, people))
+            rows = list(_records(work, kinds, kind, people, pools))
             for read, others in itertools.product(REACH, OTHER_SCOPES):
                 desk = desk_of(work.conn, actor_with(people["A"], read, others), kinds, kind)
                 there = _as_presented(desk, rows)

@@ -21,8 +21,8 @@ import { FieldInput } from './inputs/FieldInput'
 import { PersonInput } from './inputs/NameInputs'
 import { fieldOf, fieldsOf, isWritable, useWords } from './kinds'
 import classes from './Record.module.css'
-import { type Home, PoolSelect } from './pools/PoolSelect'
-import { POOL, useMyPools } from './pools/usePools'
+import { PoolSelect } from './pools/PoolSelect'
+import { POOL } from './pools/usePools'
 import { keepRegistration } from './registry/asking'
 import { CompanyName } from './registry/CompanyName'
 import type { ChosenCompany } from './registry/wire'
@@ -52,7 +52,6 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
   const act = useAct()
   const place = `record.${kind.kind}${from === NOTHING ? '' : `.${JSON.stringify(from)}`}`
   const follows = standsBelow(kind)
-  const pools = useMyPools(kind.kind)
   const blank: RecordForm = { values: from, owner: follows ? null : me, isWhole: false }
   const [kept] = useState(() => drafts.readForm<RecordForm & { key: string }>(me, place))
   const [form, setForm] = useState<RecordForm>(kept ?? blank)
@@ -134,8 +133,6 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
       input(field)
     )
   const owner = fieldOf(kind, OWNER)
-  /** Only its administrators enter what nobody owns (POOL-02). */
-  const mayLieIn = (pool: Home | undefined): boolean => pools.some((one) => one.id === pool && one.role === 'admin')
   return (
     <Panel title={t('crm.new_kind', { kind: words(kind.words) })} width={560} onClose={onClose}>
       <form
@@ -154,16 +151,17 @@ export default function NewRecord({ kind, from = NOTHING, onMade, onClose }: Pro
         ))}
         <PersonInput
           label={owner ? words(owner.words) : t('crm.owner')}
-          description={follows ? t('crm.owner_follows') : mayLieIn(form.pool) ? t('pools.owner_optional') : undefined}
+          description={follows ? t('crm.owner_follows') : form.isUnowned ? t('pools.no_owner_yet') : undefined}
           value={form.isUnowned ? null : form.owner}
-          onChange={(one) => setForm((now) => ({ ...now, owner: one ?? blank.owner, isUnowned: one === null && mayLieIn(now.pool) }))}
+          onChange={(one) => setForm((now) => ({ ...now, owner: one ?? blank.owner, isUnowned: false }))}
           error={act.of('owner')}
         />
         {fieldOf(kind, POOL) && (
           <PoolSelect
             kind={kind.kind}
             value={form.pool ?? null}
-            onChange={(pool) => setForm((now) => ({ ...now, pool, isUnowned: now.isUnowned === true && mayLieIn(pool) }))}
+            isUnowned={form.isUnowned === true}
+            onChange={(pool, isUnowned) => setForm((now) => ({ ...now, pool, isUnowned }))}
             error={act.of('pool')}
           />
         )}

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/i18n'
 import { RelativeTime } from '../../ui/RelativeTime'
 import { Chip, FieldValue } from '../FieldValue'
 import { addressOfRecord, fieldOf, fieldsOf, useWords } from '../kinds'
+import { PoolName } from '../pools/PoolName'
 import { LitMark } from '../registry/Mark'
 import { useRow } from '../rows'
 import { STAGE } from '../stages/moves'
@@ -131,7 +132,7 @@ function Title({ kind, row, stage }: Omit<Parts, 'fields'>) {
       {kind.registry && !isEmpty(row.fields[kind.registry.field]) && <LitMark />}
       {stage && row.stage && <Chip field={stage} code={row.stage} />}
       {row.locked && <IconLock size={14} className={classes.lock} aria-label={t('stages.locked')} />}
-      {row.owner === null && row.pool !== null && <span className={classes.pooled}>{t('pools.pool')}</span>}
+      {row.owner === null && row.pool !== null && <span className={classes.pooled}><PoolName id={row.pool} /></span>}
       {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
     </span>
   )

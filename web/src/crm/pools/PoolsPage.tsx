@@ -7,6 +7,7 @@ import { SectionPage } from '../../admin/SectionPage'
 import { api } from '../../api/client'
 import type { PoolView } from '../../api/generated'
 import { useT } from '../../i18n/i18n'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { EmptyState } from '../../ui/EmptyState'
 import { MenuButton } from '../../ui/MenuButton'
 import { ProblemText, problemText } from '../../ui/ProblemText'
@@ -22,14 +23,15 @@ export default function PoolsPage() {
   const [open, setOpen] = useState<PoolView | 'new' | null>(null)
   const pools = found.data ?? []
   const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: ['pools'] })
-  const retire = async (pool: PoolView, retired: boolean): Promise<void> => {
+  const [retiring, setRetiring] = useState<PoolView | null>(null)
+  const retire = async ({ id, version }: PoolView, retired: boolean): Promise<void> => {
     try {
-      await api.patch(`/pools/${pool.id}`, { version: pool.version, retired })
-    } catch (error) {
-      toast(problemText(error), { tone: 'bad' })
+      await api.patch(`/pools/${id}`, { version, retired })
+    } finally {
+      await reload()
     }
-    await reload()
   }
+  const useAgain = (pool: PoolView): void => void retire(pool, false).catch((error: unknown) => toast(problemText(error), { tone: 'bad' }))
   const add = (
     <Button leftSection={<IconPlus size={20} />} onClick={() => setOpen('new')}>
       {t('pools.add')}
@@ -37,12 +39,14 @@ export default function PoolsPage() {
   )
   const hint = ({ people, departments, holds }: PoolView): string => {
     const admins = people?.filter((one) => one.role === 'admin').length ?? 0
+    const members = (people?.length ?? 0) - admins
+    const standing = departments?.length ?? 0
     return [
       t('pools.holds', { count: holds ?? 0 }),
       admins > 0 ? t('pools.admin_count', { count: admins }) : t('pools.no_admin'),
-      t('pools.member_count', { count: (people?.length ?? 0) - admins }),
-      t('pools.department_count', { count: departments?.length ?? 0 }),
-    ].join(' · ')
+      members > 0 && t('pools.member_count', { count: members }),
+      standing > 0 && t('pools.department_count', { count: standing }),
+    ].filter(Boolean).join(' · ')
   }
   return (
     <SectionPage title={t('pools.section')} actions={pools.length > 0 ? add : undefined}>
@@ -70,13 +74,24 @@ export default function PoolsPage() {
               choices={[
                 !pool.retired && { icon: IconPencil, label: t('ui.change'), onChoose: () => setOpen(pool) },
                 pool.retired
-                  ? { icon: IconArchiveOff, label: t('pools.use_again'), onChoose: () => void retire(pool, false) }
-                  : { icon: IconArchive, label: t('pools.retire'), onChoose: () => void retire(pool, true) },
+                  ? { icon: IconArchiveOff, label: t('pools.use_again'), onChoose: () => useAgain(pool) }
+                  : { icon: IconArchive, label: t('pools.retire'), onChoose: () => setRetiring(pool) },
               ]}
             />
           </li>
         ))}
       </ul>
+      <ConfirmDialog
+        opened={retiring !== null}
+        title={t('pools.retire')}
+        confirm={t('pools.retire')}
+        onConfirm={async () => {
+          if (retiring) await retire(retiring, true)
+        }}
+        onClose={() => setRetiring(null)}
+      >
+        {t('pools.retire_text', { name: retiring?.name ?? '' })}
+      </ConfirmDialog>
       {open && <PoolDialog key={open === 'new' ? 'new' : open.id} pool={open === 'new' ? null : open} onDone={reload} onClose={() => setOpen(null)} />}
     </SectionPage>
   )

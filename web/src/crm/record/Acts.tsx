@@ -1,5 +1,6 @@
 // What this viewer may do with the record: only that is offered.
-import { IconArrowMerge, IconArrowsExchange, IconBell, IconCalendarPlus, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArrowMerge, IconArrowsExchange, IconBell, IconCalendarPlus, IconCopy, IconFlag, IconLock, IconLockOpen, IconRestore, IconSend2, IconShare3, IconTrash, IconTrashX, IconUserPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { api } from '../../api/client'
@@ -48,6 +49,8 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   const [moving, setMoving] = useState<Field | null>(null)
   const may = (act: Act): boolean => row.may.includes(act)
   const movable = [may('stage') ? fieldOf(kind, STAGE) : undefined, ...(may('state') ? kind.fields.filter((one) => one.by_act && row.fields[one.name] !== undefined) : [])].filter((one) => one !== undefined)
+  // In a pool, for somebody to whom it is given.
+  const waits = row.owner === null && row.pool !== null && !row.voided
   const close = (): void => setOpen(null)
   const about = { kind: row.kind, id: row.id }
   const share = (): void => {
@@ -70,6 +73,11 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
   }
   return (
     <>
+      {may('owner') && waits && (
+        <Button size="sm" leftSection={<IconUserPlus size={18} />} onClick={() => setOpen('owner')}>
+          {t('pools.assign')}
+        </Button>
+      )}
       <MenuButton
         label={t('crm.acts')}
         choices={[
@@ -79,7 +87,7 @@ export function Acts({ kind, row }: { kind: RecordKind; row: RecordRow }) {
           mayPost && { icon: IconCalendarPlus, label: t('lists.schedule'), onChoose: schedule },
           kind.may.includes('create') && !row.voided && { icon: IconCopy, label: t('crm.copy'), onChoose: () => setOpen('copy') },
           ...movable.map((one) => ({ icon: IconFlag, label: t('stages.change', { name: words(one.words) }), onChoose: () => setMoving(one) })),
-          may('owner') && { icon: IconArrowsExchange, label: t(row.owner === null && row.pool !== null ? 'pools.assign' : 'crm.change_owner'), onChoose: () => setOpen('owner') },
+          may('owner') && !waits && { icon: IconArrowsExchange, label: t('crm.change_owner'), onChoose: () => setOpen('owner') },
           may('lock') && { icon: IconLock, label: t('stages.lock'), onChoose: () => setOpen('lock') },
           may('unlock') && { icon: IconLockOpen, label: t('stages.unlock'), onChoose: () => setOpen('lock') },
           may('merge') && { icon: IconArrowMerge, label: t('merging.merge'), onChoose: () => setOpen('merge') },

@@ -25,13 +25,14 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
   const [reason, setReason] = useState('')
   const [keep, setKeep] = useState<(typeof KEEPS)[number]>('none')
   const [chosen] = people
-  // Out of a pool: nobody had it before.
-  const isAssigned = row.owner === null && row.pool !== null
+  // Out of a pool, as it was when this was opened: who is second to give it out is told, and takes it from nobody.
+  const [pool] = useState(row.owner === null ? row.pool : null)
+  const isAssigned = pool !== null
   const title = t(isAssigned ? 'pools.assign' : 'crm.change_owner')
   const run = async (): Promise<void> => {
     if (!chosen) return
     const done = await act.run(async () => {
-      const answer = await api.put<Partial<RecordItem>>(`/records/${row.kind}/${row.id}/owner`, { owner: chosen.id, reason: oneLine(reason), keep, ...(isAssigned && { from_pool: row.pool }) })
+      const answer = await api.put<Partial<RecordItem>>(`/records/${row.kind}/${row.id}/owner`, { owner: chosen.id, reason: oneLine(reason), keep, ...(isAssigned && { from_pool: pool }) })
       // Whoever gives it away may see it no more.
       if (answer.data?.item) applyRecord({ seq: answer.seq, data: { ...answer.data, item: answer.data.item } })
       else forgetRecord(row.kind, row.id)
@@ -49,7 +50,7 @@ export function OwnerDialog({ row, onClose }: { row: RecordRow; onClose: () => v
         disabled={!chosen || chosen.id === row.owner}
       >
         <NamePicker label={t('crm.new_owner')} value={people} onChange={setPeople} search={colleagueSearch} error={act.of('owner')} single autoFocus />
-        {row.owner !== null && (
+        {!isAssigned && row.owner !== null && (
           <NativeSelect
             size="md"
             label={t('crm.former_owner')}
