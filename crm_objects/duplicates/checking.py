@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from crm_objects.duplicates import verdicts
+from crm_objects.duplicates import in_turn, verdicts
 from crm_objects.duplicates.hashes import keys_by_field
 from crm_objects.duplicates.matching import Match, matches
-from crm_objects.duplicates.settings import hard_keys
 from crm_objects.duplicates.telling import told
 from crm_objects.duplicates.verdicts import DuplicateAnswer, Kept
 from crm_objects.engine.allowances import must_be_left, spend, today
@@ -38,7 +37,7 @@ def must_be_new(
     said = verdicts.cleaned(answers)
     me, limit = desk.actor.id, work.company.settings.duplicate_checks_a_day
     must_be_left(work.conn, me, _TOLD, *today(work.company), limit)
-    hard = hard_keys(work.conn, desk.kind, lock=True)
+    hard = in_turn.hold(desk, work.company.secrets, stored, fields=fields)
     found = matches(desk, work.company.secrets, stored, fields, record_id, hard)
     if not found:
         return []

@@ -41,8 +41,10 @@ def create(
             wrong[name] = Wrong("required", "Please fill this in.")
     if wrong:
         raise gathered(wrong)
+    # Before values are held: who gets its customer at the same moment holds that row (`in_turn.py`).
+    holding = held_by(desk, values, wanted)
     kept = must_be_new(work, desk, values, values, None, answers)
-    record_id = _insert(work, desk, values, held_by(desk, values, wanted))
+    record_id = _insert(work, desk, values, holding)
     hashes.follow(work.conn, desk.shape, work.company.secrets, record_id, values, values)
     history.write(work, desk.actor, desk.kind, record_id, "created", _said(desk.shape, values))
     verdicts.keep(work, desk, record_id, kept)

@@ -1,14 +1,14 @@
 """Undoing a merge within seven days (W42): the other is a record again with everything that came from it; what was added to the survivor
 since stays there, and so does every field that was changed since."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 from sqlalchemy import select, update
 
 from crm_objects.access.events import access_changed
-from crm_objects.duplicates import hashes, matching
-from crm_objects.duplicates.settings import hard_keys
+from crm_objects.duplicates import hashes, in_turn, matching
 from crm_objects.engine import changing, counting, events, history, reading
 from crm_objects.engine.policies import WRITE
 from crm_objects.engine.present import RecordItem
@@ -36,6 +36,7 @@ def undo(work: Work, desk: Desk, record_id: int, other_id: int) -> RecordItem:
     move = Move(work, desk, row.id, record_id, other_id)
     linked = pairs.linked(desk, record_id, 0)
     kept = msgspec.json.decode(row.kept, type=Kept)
+    hard = _hold_values(work, desk, other, kept)
     version = survivor.row.version + 1
     reach = _reach(work, desk, survivor, other)
     people = bring_back(move)
@@ -43,7 +44,7 @@ def undo(work: Work, desk: Desk, record_id: int, other_id: int) -> RecordItem:
     hold_again(move, survivor, other)
     back = _write(work, desk, survivor, other, kept, row.version, version)
     swap_files_back(move, back)
-    _lead_back(work, desk, other, version)
+    _lead_back(work, desk, other, version, hard)
     _untie(desk, other)
     for each in (record_id, other_id):
         counting.wind(work, desk.kind, each)
@@ -85,6 +86,17 @@ def _merge_of(desk: Desk, record_id: int, other_id: int) -> Any:
     return row
 
 
+def _hold_values(work: Work, desk: Desk, other: Found, kept: Kept) -> set[str]:
+    """What both are recognised by from now on; answers the hard keys."""
+    names = list(hashes.keys_by_field(desk.shape))
+    before = {
+        name: desk.shape.fields[name].from_kept(value)
+        for name, (value, _) in kept.fields.items()
+        if name in names and value is not None
+    }
+    return in_turn.hold(desk, work.company.secrets, other.stored, before, fields=names)
+
+
 def _reach(work: Work, desk: Desk, survivor: Found, other: Found) -> list[int]:
     """Who may read one of the two no more, when they are two."""
     team = select(TEAM.c.person_id).where(TEAM.c.kind == desk.kind.kind, TEAM.c.record_id == survivor.id)
@@ -116,10 +128,9 @@ def _write(
     return back
 
 
-def _lead_back(work: Work, desk: Desk, other: Found, version: int) -> None:
+def _lead_back(work: Work, desk: Desk, other: Found, version: int, hard: Collection[str]) -> None:
     """It is recognised by its values again, but for what only one record can have and a third has by now."""
     secrets, names = work.company.secrets, list(hashes.keys_by_field(desk.shape))
-    hard = hard_keys(work.conn, desk.kind, lock=True)
     like = matching.matches(desk, secrets, other.stored, names, other.id, hard)
     gone: dict[str, Any] = {one.field: None for one in like if one.is_hard}
     versions: dict[str, int] = msgspec.json.decode(other.row.field_versions)
