@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from crm_objects.duplicates.hashes import keys_by_field
 from crm_objects.duplicates.settings import hard_keys
-from crm_objects.engine import policies, views
+from crm_objects.engine import policies, views, working_out
 from crm_objects.engine.board import boards_of
 from crm_objects.engine.fields import Choice, Field
 from crm_objects.engine.line_fields import LinesField
@@ -44,7 +44,8 @@ class LineColumnView(msgspec.Struct, frozen=True):
 
 
 class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
-    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). See docs/records.md."""
+    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). `follows_from`: the
+    fields (and `stage`) from which a computed one is worked out. See docs/records.md."""
 
     name: str
     type: str
@@ -68,6 +69,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     can_filter: bool
     can_sort: bool
     operators: list[str]
+    follows_from: list[str] = []
 
 
 class SectionView(msgspec.Struct, frozen=True):
@@ -217,6 +219,7 @@ def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
         may_filter,
         open_to_lists and field.can_sort,
         list(field.operators) if open_to_lists else [],
+        working_out.inputs_of(field),
     )
 
 

@@ -26,6 +26,11 @@ def has_formulas(kind: RecordType) -> bool:
     return any(one.formula for one in kind.fields)
 
 
+def inputs_of(field: Field) -> list[str]:
+    """The fields that this one follows from, by name; also `stage`."""
+    return list(dict.fromkeys(map(_column, field.formula.of if field.formula else ())))
+
+
 def following(
     kind: RecordType, now: Mapping[str, Any], changed: Collection[str], sees: Sees, paths: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def following(
     values, moved = dict(now), set(changed)
     found: dict[str, Any] = {}
     for field in kind.fields:
-        if field.formula is None or not any(_column(name) in moved for name in field.formula.of):
+        if moved.isdisjoint(inputs_of(field)):
             continue
         try:
             value = worked_out(kind, field, values)
@@ -135,7 +140,7 @@ def _refused(kind: RecordType, field: Field, why: Wrong, paths: Mapping[str, str
 def _roots(kind: RecordType, field: Field) -> set[str]:
     """All that it follows from, however far; of a sum also the lines."""
     found: set[str] = set()
-    for name in map(_column, field.formula.of if field.formula else ()):
+    for name in inputs_of(field):
         found.add(name)
         if name != FIELD:
             found |= _roots(kind, kind.by_name[name])
