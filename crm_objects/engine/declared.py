@@ -1,6 +1,6 @@
 """The declarations as the client gets them: it draws forms, lists and cards from these and knows no kind by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -158,6 +158,7 @@ def _kind(desk: Desk) -> RecordKindView:
     keys: dict[str, Strength] = {
         name: "hard" if key.name in hard else "soft" for name, key in keys_by_field(desk.shape).items()
     }
+    summed = {one.total: (one.name,) for one in kind.fields if isinstance(one, LinesField)}
     custom = [name for name, field in desk.shape.fields.items() if field.custom_id is not None]
     sections = [SectionView(one.code, one.words, list(one.fields)) for one in kind.sections]
     if custom:
@@ -173,7 +174,10 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.words,
         kind.plural,
         kind.icon,
-        [field_view(one, keys) for one in (*desk.shape.fields.values(), *kind.system_fields)],
+        [
+            field_view(one, keys, summed.get(one.name, ()))
+            for one in (*desk.shape.fields.values(), *kind.system_fields)
+        ],
         kind.title,
         sections,
         list(kind.quick),
@@ -192,7 +196,8 @@ def _kind(desk: Desk) -> RecordKindView:
     )
 
 
-def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
+def field_view(field: Field, keys: Mapping[str, Strength], lines: Sequence[str] = ()) -> FieldView:
+    """`lines`: those of which it is the sum."""
     limits: dict[str, Any] = dict(field.limits)
     open_to_lists = field.cls != "identity"
     may_filter = open_to_lists and bool(field.operators)
@@ -219,7 +224,7 @@ def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
         may_filter,
         open_to_lists and field.can_sort,
         list(field.operators) if open_to_lists else [],
-        working_out.inputs_of(field),
+        [*working_out.inputs_of(field), *lines],
     )
 
 

@@ -133,7 +133,8 @@ def _refused(kind: RecordType, field: Field, why: Wrong, paths: Mapping[str, str
     roots = _roots(kind, field)
     named = [path for name, path in paths.items() if name in roots] or [f"fields.{field.name}"]
     detail = f"With this, «{field.words['en']}» cannot be worked out. {why.detail}"
-    errors = [FieldError(one, "not_worked_out", detail, {"field": field.name}) for one in named]
+    params = {"field": field.name, "name": field.words}
+    errors = [FieldError(one, "not_worked_out", detail, params) for one in named]
     return Invalid(detail, errors=tuple(errors))
 
 
