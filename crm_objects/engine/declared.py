@@ -69,7 +69,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     can_filter: bool
     can_sort: bool
     operators: list[str]
-    follows_from: list[str] = []
+    follows_from: list[str]
 
 
 class SectionView(msgspec.Struct, frozen=True):
