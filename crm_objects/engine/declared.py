@@ -44,8 +44,9 @@ class LineColumnView(msgspec.Struct, frozen=True):
 
 
 class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
-    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). `follows_from`: the
-    fields (and `stage`) from which a computed one is worked out. See docs/records.md."""
+    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft).
+
+    `follows_from`: the fields (and `stage`) from which a computed one is worked out. See docs/records.md."""
 
     name: str
     type: str

@@ -872,7 +872,7 @@ export interface FieldTotal {
   average: string | null
 }
 
-/** A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). `follows_from`: the */
+/** A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). */
 export interface FieldView {
   name: string
   type: string
