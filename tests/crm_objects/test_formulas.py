@@ -50,10 +50,17 @@ async def shared(shared_settings: Settings) -> AsyncIterator[House]:
 def kind_of(*fields: Field, **more: Any) -> RecordType:
     """A kind with these fields and a title."""
     title = TextField("name", words("名称", "Name"), required=True)
-    rest: dict[str, Any] = dict.fromkeys(("sections", "quick", "columns", "filters", "shown"), ())
-    named = {"kind": "thing", "number": 999, "prefix": "T", "icon": "box", "title": "name"}
-    called = {"words": words("物", "Thing"), "plural": words("物", "Things")}
-    return RecordType(fields=(title, *fields), metadata=MetaData(), **named, **called, **rest, **more)
+    more = dict.fromkeys(("sections", "quick", "columns", "filters", "shown"), ()) | more
+    more |= {"words": words("物", "Thing"), "plural": words("物", "Things"), "icon": "box"}
+    return RecordType(
+        kind="thing",
+        number=999,
+        prefix="T",
+        title="name",
+        fields=(title, *fields),
+        metadata=MetaData(),
+        **more,
+    )
 
 
 def a(name: str, *of: str, kind: Callable[..., Field] = MoneyField, **more: Any) -> Field:
@@ -200,7 +207,11 @@ def test_a_refusal_names_what_was_given_and_nothing_is_told_to_who_does_not_see_
     with pytest.raises(Invalid) as refused:
         following(kind, now, ["stage"], lambda field: True, {"stage": "stage"})
     (error,) = refused.value.errors
-    assert (error.field, error.code, error.params) == ("stage", "not_worked_out", {"field": "x", "name": x.words})
+    assert (error.field, error.code, error.params) == (
+        "stage",
+        "not_worked_out",
+        {"field": "x", "name": x.words},
+    )
     assert following(kind, now, ["stage"], lambda field: False, {"stage": "stage"}) == {"x": None}
     assert following(kind, now, ["other"], lambda field: True, {}) == {}, "nothing of it changed"
 
