@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from crm_objects.duplicates.forms import VERSION
 from crm_objects.duplicates.hashes import KEYS, fields_of, rows_of, valued
 from crm_objects.duplicates.models import IdentityFill
-from crm_objects.engine.record_type import Kinds, RecordType, kinds_of
+from crm_objects.engine import walking
+from crm_objects.engine.record_type import RecordType, kinds_of
 from crm_objects.engine.shape import Shape, shape_of
 from server.db.base import table
 from server.secrets.box import Secrets
@@ -39,26 +40,17 @@ async def fill(company: Company, args: dict[str, Any]) -> None:
 
 def _turn(work: Work, name: str) -> bool:
     """The next few records of a kind; answers whether there are more."""
-    kinds: Kinds = kinds_of(work.company.modules)
-    kind, conn = kinds[name], work.conn
-    shape = shape_of(conn, kind)
-    wanted = _with(shape, work.company.secrets)
-    row = conn.execute(select(_FILLS).where(_FILLS.c.kind == name).with_for_update()).first()
-    if row is None:
-        conn.execute(insert(_FILLS).values(kind=name, filling=wanted))
-    elif row.filled == wanted:
-        return False
-    last = row.last if row is not None and row.filling == wanted else 0
-    t = kind.table
-    there = select(t).where(t.c.id > last, t.c.merged_into.is_(None))
-    some = conn.execute(there.order_by(t.c.id).limit(EACH).with_for_update()).all()
-    _equal(conn, shape, work.company.secrets, some)
-    is_over = len(some) < EACH
-    place: dict[str, Any] = {"filling": wanted, "last": some[-1].id if some else last}
-    conn.execute(
-        update(_FILLS).where(_FILLS.c.kind == name).values(**place, **({"filled": wanted} if is_over else {}))
+    kind, secrets = kinds_of(work.company.modules)[name], work.company.secrets
+    shape = shape_of(work.conn, kind)
+    return walking.turn(
+        work,
+        _FILLS,
+        kind,
+        _with(shape, secrets),
+        EACH,
+        lambda some: _equal(work.conn, shape, secrets, some),
+        kind.table.c.merged_into.is_(None),
     )
-    return not is_over
 
 
 def _with(shape: Shape, secrets: Secrets) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crm_objects.engine.walking import WalkPlace
 from server.db.base import DERIVED, Base, Id
 
 FILL = "fill_identity_keys"
@@ -51,15 +52,10 @@ class IdentityKey(Base):
     )
 
 
-class IdentityFill(Base):
-    """How far the keys of a kind are filled. `filled` and `filling` say with what (`filling.py`); `filled` is empty until it was whole
-    once; `last` is the last record of the round that is going on."""
+class IdentityFill(WalkPlace, Base):
+    """How far the keys of a kind are filled, and with what (`filling.py`)."""
 
     __tablename__ = "identity_fill"
-    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
-    filled: Mapped[str] = mapped_column(String(1000), server_default="")
-    filling: Mapped[str] = mapped_column(String(1000), server_default="")
-    last: Mapped[int] = mapped_column(BigInteger, server_default="0")
     __table_args__ = ({"info": {DERIVED: FILL}},)
 
 

@@ -1,6 +1,7 @@
 """Changing fields: what others changed meanwhile stays, unless it is the same field (W25, OBJ-18)."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -9,10 +10,20 @@ from sqlalchemy import select, update
 from crm_objects.duplicates import hashes, verdicts
 from crm_objects.duplicates.checking import must_be_new
 from crm_objects.duplicates.verdicts import DuplicateAnswer
-from crm_objects.engine import custom_values, events, history, line_values, present, reading, record_files
+from crm_objects.engine import (
+    custom_values,
+    events,
+    history,
+    line_values,
+    present,
+    reading,
+    record_files,
+    working_out,
+)
 from crm_objects.engine.creating import as_custom, sounds
 from crm_objects.engine.families import must_not_circle
 from crm_objects.engine.filling import parsed
+from crm_objects.engine.pipeline import FIELD
 from crm_objects.engine.present import ChangedRecord
 from crm_objects.engine.reading import Desk, Found, must_find
 from crm_objects.engine.wrong import Wrong, gathered
@@ -135,9 +146,9 @@ def _write(
     work: Work, desk: Desk, one: Found, versions: Mapping[str, int], changed: Mapping[str, Any]
 ) -> None:
     version = one.row.version + 1
-    store(work, desk, one, versions, changed, version)
+    whole = store(work, desk, one, versions, changed, version)
     record_files.follow(work, desk, one.id, changed, one.stored)
-    history.write(work, desk.actor, desk.kind, one.id, "changed", told(desk, one, changed))
+    history.write(work, desk.actor, desk.kind, one.id, "changed", told(desk, one, whole))
     events.tell(work, desk.kind, one.id, version, desk.actor.id)
 
 
@@ -148,10 +159,14 @@ def store(
     versions: Mapping[str, int],
     changed: Mapping[str, Any],
     version: int,
-    **besides: Any,
-) -> None:
+    besides: Mapping[str, Any] = MappingProxyType({}),
+    at: str = "",
+) -> dict[str, Any]:
     """These stored values as of `version`, wherever they lie, and `besides` in the record's own row; `one` is locked. Tells nobody,
-    and hangs no files."""
+    and hangs no files. Answers the values with those that follow from them.
+
+    Raises `Invalid` on `fields.NAME`, or on `at` for what is `besides`, where something could not be worked out with it.
+    """
     shape, t = desk.shape, desk.kind.table
     custom = {shape.fields[name]: value for name, value in changed.items() if shape.fields[name].custom_id}
     own = line_values.columns_of(shape.fields, changed)
@@ -159,13 +174,22 @@ def store(
     if custom:
         also["custom"] = as_custom(msgspec.json.decode(one.row.custom), custom)
     moved = {**versions, **dict.fromkeys(changed, version)}
+    paths = {**{name: f"fields.{name}" for name in changed}, **dict.fromkeys(besides, at)}
+    fresh = {**own, **besides}
+    following = working_out.following(
+        desk.kind,
+        {**one.stored, FIELD: one.row.stage, **fresh},
+        fresh.keys(),
+        lambda field: one.rights.sees(field.cls) == "clear",
+        paths,
+    )
     work.conn.execute(
         update(t)
         .where(t.c.id == one.id)
         .values(
-            **own,
+            **fresh,
+            **following,
             **also,
-            **besides,
             version=version,
             field_versions=msgspec.json.encode(moved).decode(),
             updated_at=work.now,
@@ -174,6 +198,7 @@ def store(
     custom_values.write(work.conn, one.id, custom)
     line_values.write(work.conn, desk.kind, one.id, changed)
     hashes.follow(work.conn, shape, work.company.secrets, one.id, {**one.stored, **changed}, changed)
+    return {**changed, **following}
 
 
 def told(desk: Desk, one: Found, changed: Mapping[str, Any]) -> list[history.Change]:

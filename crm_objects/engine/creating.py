@@ -9,10 +9,20 @@ from sqlalchemy import Connection, insert, select
 from crm_objects.duplicates import hashes, verdicts
 from crm_objects.duplicates.checking import must_be_new
 from crm_objects.duplicates.verdicts import DuplicateAnswer
-from crm_objects.engine import custom_values, events, history, line_values, reading, record_files, word_index
+from crm_objects.engine import (
+    custom_values,
+    events,
+    history,
+    line_values,
+    reading,
+    record_files,
+    word_index,
+    working_out,
+)
 from crm_objects.engine.fields import Field
 from crm_objects.engine.filling import parsed
 from crm_objects.engine.holding import Holding, Wanted, held_by
+from crm_objects.engine.pipeline import FIELD
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk
 from crm_objects.engine.shape import Shape
@@ -41,6 +51,7 @@ def create(
             wrong[name] = Wrong("required", "Please fill this in.")
     if wrong:
         raise gathered(wrong)
+    values |= _following(desk, values)
     # Before values are held: who gets its customer at the same moment holds that row (`in_turn.py`).
     holding = held_by(desk, values, wanted)
     kept = must_be_new(work, desk, values, values, None, answers)
@@ -85,6 +96,14 @@ def _insert(work: Work, desk: Desk, values: Mapping[str, Any], holding: Holding)
     line_values.write(work.conn, desk.kind, record_id, filled)
     record_files.follow(work, desk, record_id, filled, {})
     return record_id
+
+
+def _following(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows from what was given: its maker knows all of it, whatever they will see of it."""
+    empty = {one.name: False if one.type == "flag" else None for one in desk.kind.fields}
+    now = {**empty, FIELD: "", **line_values.columns_of(desk.shape.fields, values), **_first_states(desk)}
+    paths = {name: f"fields.{name}" for name, value in values.items() if value is not None}
+    return working_out.following(desk.kind, now, now.keys(), lambda field: True, paths)
 
 
 def _place_of(conn: Connection, desk: Desk, holding: Holding) -> dict[str, int | None]:

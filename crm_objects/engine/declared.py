@@ -1,6 +1,6 @@
 """The declarations as the client gets them: it draws forms, lists and cards from these and knows no kind by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from crm_objects.duplicates.hashes import keys_by_field
 from crm_objects.duplicates.settings import hard_keys
-from crm_objects.engine import policies, views
+from crm_objects.engine import policies, views, working_out
 from crm_objects.engine.board import boards_of
 from crm_objects.engine.fields import Choice, Field
 from crm_objects.engine.line_fields import LinesField
@@ -44,7 +44,9 @@ class LineColumnView(msgspec.Struct, frozen=True):
 
 
 class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
-    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). See docs/records.md."""
+    """A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft).
+
+    `follows_from`: the fields (and `stage`) from which a computed one is worked out. See docs/records.md."""
 
     name: str
     type: str
@@ -68,6 +70,7 @@ class FieldView(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     can_filter: bool
     can_sort: bool
     operators: list[str]
+    follows_from: list[str]
 
 
 class SectionView(msgspec.Struct, frozen=True):
@@ -156,6 +159,7 @@ def _kind(desk: Desk) -> RecordKindView:
     keys: dict[str, Strength] = {
         name: "hard" if key.name in hard else "soft" for name, key in keys_by_field(desk.shape).items()
     }
+    summed = {one.total: (one.name,) for one in kind.fields if isinstance(one, LinesField)}
     custom = [name for name, field in desk.shape.fields.items() if field.custom_id is not None]
     sections = [SectionView(one.code, one.words, list(one.fields)) for one in kind.sections]
     if custom:
@@ -171,7 +175,10 @@ def _kind(desk: Desk) -> RecordKindView:
         kind.words,
         kind.plural,
         kind.icon,
-        [field_view(one, keys) for one in (*desk.shape.fields.values(), *kind.system_fields)],
+        [
+            field_view(one, keys, summed.get(one.name, ()))
+            for one in (*desk.shape.fields.values(), *kind.system_fields)
+        ],
         kind.title,
         sections,
         list(kind.quick),
@@ -190,7 +197,8 @@ def _kind(desk: Desk) -> RecordKindView:
     )
 
 
-def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
+def field_view(field: Field, keys: Mapping[str, Strength], lines: Sequence[str] = ()) -> FieldView:
+    """`lines`: those of which it is the sum."""
     limits: dict[str, Any] = dict(field.limits)
     open_to_lists = field.cls != "identity"
     may_filter = open_to_lists and bool(field.operators)
@@ -217,6 +225,7 @@ def field_view(field: Field, keys: Mapping[str, Strength]) -> FieldView:
         may_filter,
         open_to_lists and field.can_sort,
         list(field.operators) if open_to_lists else [],
+        [*working_out.inputs_of(field), *lines],
     )
 
 

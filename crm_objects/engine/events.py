@@ -24,7 +24,7 @@ def stream(kind: RecordType, record_id: int) -> str:
 
 
 def record_changed(
-    kind: RecordType, record_id: int, version: int, actor: int, away: Sequence[int] = ()
+    kind: RecordType, record_id: int, version: int, actor: int | None, away: Sequence[int] = ()
 ) -> Event:
     """`away`: what was merged into it, under whose ids it is watched too."""
     mark, ids = RecordMark(version), (record_id, *away)
@@ -43,8 +43,8 @@ def lists_moved(kind: RecordType, at: datetime) -> Event:
     return Event(MOVED, [name], [Put("record_list", kind.number, RecordListMark(kind.kind, at))], merge=name)
 
 
-def tell(work: Work, kind: RecordType, record_id: int, version: int, actor: int) -> Event:
-    """What every change of a record says."""
+def tell(work: Work, kind: RecordType, record_id: int, version: int, actor: int | None) -> Event:
+    """What every change of a record says. `actor` is None where the house itself did it."""
     away = merged.away(work.conn, kind, record_id)
     event = work.record(record_changed(kind, record_id, version, actor, away))
     moved = lists_moved(kind, work.now)

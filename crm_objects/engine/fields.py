@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Boolean, Column, ForeignKey, String, Text, false
 
 from crm_objects.engine import texts
+from crm_objects.engine.formula import Formula
 from crm_objects.engine.words import Words
 from crm_objects.engine.wrong import Wrong
 from server.db.base import Id
@@ -34,7 +35,7 @@ class Choice:
 class Field:
     """`cls` is the field class (security.md §1). `index`: lists are often filtered or sorted by it. `keep`: how many characters at the
     beginning and the end stay when it is shown in part. `system`: of every kind, kept by the engine. `computed`: written by the
-    engine alone. `by_act`: a choice changed by its own act alone, with a reason; a record begins
+    engine alone; what has a `formula` is. `by_act`: a choice changed by its own act alone, with a reason; a record begins
     with the first of its options. `custom_id`: the row of a field that an administrator added."""
 
     name: str
@@ -46,12 +47,17 @@ class Field:
     keep: tuple[int, int] = field(default=(1, 0), kw_only=True)
     system: bool = field(default=False, kw_only=True)
     computed: bool = field(default=False, kw_only=True)
+    formula: Formula | None = field(default=None, kw_only=True)
     by_act: bool = field(default=False, kw_only=True)
     custom_id: int | None = field(default=None, kw_only=True)
 
     type: ClassVar[str]
     operators: ClassVar[tuple[str, ...]]
     can_sort: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        if self.formula is not None:
+            object.__setattr__(self, "computed", True)
 
     @property
     def is_readonly(self) -> bool:

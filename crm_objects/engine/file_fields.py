@@ -20,6 +20,7 @@ class FilesField(Field):
     can_sort = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         assert self.cls in ("basic", "financial", "internal"), self.name
 
     def column_type(self) -> Any:

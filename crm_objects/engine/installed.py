@@ -5,16 +5,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from crm_objects.engine import events
+from crm_objects.engine import events, reworking
 from crm_objects.engine.cards import card_kind
 from crm_objects.engine.finding import finder
 from crm_objects.engine.line_fields import LinesField
+from crm_objects.engine.models import REWORK
 from crm_objects.engine.policies import MAY_READ
 from crm_objects.engine.present import RecordListMark, RecordMark
 from crm_objects.engine.reading import readable_among
 from crm_objects.engine.record_files import attachable
 from crm_objects.engine.record_type import Kinds, RecordType
 from server.api.entities import Entity
+from server.background.jobs import BY_THE_HOUSE, Job, Schedule
 from server.db.invariant import Invariant
 from server.events.envelope import Change, Put
 from server.people.handover import HandoverPart
@@ -26,6 +28,8 @@ def parts(kinds: Kinds) -> list[Any]:
     """Of all kinds."""
     return [part for kind in kinds.values() for part in parts_of(kind, kinds)] + [
         attachable(kinds),
+        Job(REWORK, BY_THE_HOUSE, reworking.rework, alone=True),
+        Schedule(REWORK, 300),
         Invariant(
             "a file of a record hangs on one that is there",
             "SELECT f.id FROM record_file f LEFT JOIN file_link l ON l.file_id = f.file_id AND l.kind = 'record_file' AND l.ref_id = f.id"

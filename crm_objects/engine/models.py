@@ -16,7 +16,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db.base import Base, Id
+from crm_objects.engine.walking import WalkPlace
+from server.db.base import DERIVED, Base, Id
+
+REWORK = "rework_records"
 
 
 class RecordTeam(Base):
@@ -187,3 +190,10 @@ class CustomValue(Base):
         Index(None, "field_id", "number", "record_id"),
         Index(None, "field_id", "day", "record_id"),
     )
+
+
+class WorkedOut(WalkPlace, Base):
+    """How far what follows from other fields is worked out by which formulas (`reworking.py`)."""
+
+    __tablename__ = "worked_out"
+    __table_args__ = ({"info": {DERIVED: REWORK}},)

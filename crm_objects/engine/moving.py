@@ -3,10 +3,9 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import update
 
 from crm_objects.engine import events, history, reading
-from crm_objects.engine.changing import must_not_be_locked, must_write
+from crm_objects.engine.changing import must_not_be_locked, must_write, store, told
 from crm_objects.engine.pipeline import FIELD, Stage
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk, Found, must_find
@@ -35,25 +34,21 @@ def move(work: Work, desk: Desk, record_id: int, stage: str, version: int | None
     _check_fresh(one, versions.get(FIELD, 1), version, stage)
     said = clean(reason, "reason", limit=MAX_REASON, single_line=True, required=into.needs_reason)
     _guard(desk, one, into)
-    write_alone(work, desk, one, FIELD, stage, versions)
-    history.write(
-        work, desk.actor, desk.kind, record_id, "stage_changed", [(FIELD, one.row.stage, stage)], said
-    )
+    following = write_alone(work, desk, one, FIELD, stage, versions, FIELD)
+    changes = [(FIELD, one.row.stage, stage), *following]
+    history.write(work, desk.actor, desk.kind, record_id, "stage_changed", changes, said)
     return reading.show(desk, record_id)
 
 
 def write_alone(
-    work: Work, desk: Desk, one: Found, column: str, value: Any, versions: dict[str, int]
-) -> None:
-    """One column under the record's lock, as a new version."""
-    t, version = desk.kind.table, one.row.version + 1
-    moved = msgspec.json.encode({**versions, column: version}).decode()
-    work.conn.execute(
-        update(t)
-        .where(t.c.id == one.id)
-        .values({column: value, "version": version, "field_versions": moved, "updated_at": work.now})
-    )
+    work: Work, desk: Desk, one: Found, column: str, value: Any, versions: dict[str, int], at: str
+) -> list[history.Change]:
+    """One column under the record's lock, as a new version. Answers what follows from it. Raises `Invalid` on `at`."""
+    version = one.row.version + 1
+    moved = {**versions, column: version}
+    following = store(work, desk, one, moved, {}, version, {column: value}, at)
     events.tell(work, desk.kind, one.id, version, desk.actor.id)
+    return told(desk, one, following)
 
 
 def _check_fresh(one: Found, moved_at: int, version: int | None, stage: str) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
-from crm_objects.engine import word_index
+from crm_objects.engine import formula_rules, word_index
 from crm_objects.engine.fields import Field, LinkField
 from crm_objects.engine.header import POOL, SYSTEM_FIELDS, constraints, header_columns, pool_columns
 from crm_objects.engine.key import Key
@@ -87,6 +87,7 @@ class RecordType:
 
     def __post_init__(self) -> None:
         checked(self.fields)
+        formula_rules.checked(self.fields, self.stages, self._filled_in())
         own = [column for one in self.fields for column in one.columns()]
         # An id is never given a second time: posts and messages name records that were deleted.
         made = Table(
@@ -123,6 +124,12 @@ class RecordType:
         object.__setattr__(self, "table", made)
         lines = {one.name: self._lines(one) for one in self.fields if isinstance(one, LinesField)}
         object.__setattr__(self, "line_tables", lines)
+
+    def _filled_in(self) -> list[str]:
+        """Fields that are people's, the registry's or the lines' to fill in, and those by which records are recognised."""
+        recognised = [name for key in self.keys for name in key.fields]
+        totals = [one.total for one in self.fields if isinstance(one, LinesField)]
+        return [self.title, self.registry, *(name for _, name in self.fills), *recognised, *totals]
 
     def _lines(self, field: LinesField) -> Table:
         """The table of a field of lines."""

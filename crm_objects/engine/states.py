@@ -37,6 +37,7 @@ def change(
         error = FieldError("value", "stale_version", "Somebody else changed this meanwhile.", both)
         raise StaleVersion(errors=(error,), version=one.row.version)
     said = clean(reason, "reason", limit=MAX_REASON, single_line=True)
-    write_alone(work, desk, one, name, value, versions)
-    history.write(work, desk.actor, desk.kind, record_id, "state_changed", [(name, before, value)], said)
+    following = write_alone(work, desk, one, name, value, versions, "value")
+    changes = [(name, before, value), *following]
+    history.write(work, desk.actor, desk.kind, record_id, "state_changed", changes, said)
     return reading.show(desk, record_id)

@@ -96,9 +96,9 @@ def _write(
     version: int,
 ) -> None:
     versions: dict[str, int] = msgspec.json.decode(survivor.row.field_versions)
-    changing.store(work, desk, survivor, versions, changed, version)
+    whole = changing.store(work, desk, survivor, versions, changed, version)
     named = {"number": desk.kind.number_of(other.id), "title": other.stored[desk.kind.title]}
-    said = [("merged", None, named), *changing.told(desk, survivor, changed)]
+    said = [("merged", None, named), *changing.told(desk, survivor, whole)]
     history.write(work, desk.actor, desk.kind, survivor.id, "merged", said)
 
 

@@ -121,9 +121,9 @@ def _write(
     tree = desk.kind.tree
     if tree is not None and leads_to(desk, back.get(tree.name), survivor.id):
         del back[tree.name]
-    changing.store(work, desk, survivor, versions, back, version)
+    whole = changing.store(work, desk, survivor, versions, back, version)
     named = {"number": desk.kind.number_of(other.id), "title": other.stored[desk.kind.title]}
-    said = [("merged", named, None), *changing.told(desk, survivor, back)]
+    said = [("merged", named, None), *changing.told(desk, survivor, whole)]
     history.write(work, desk.actor, desk.kind, survivor.id, "unmerged", said)
     return back
 
@@ -134,7 +134,7 @@ def _lead_back(work: Work, desk: Desk, other: Found, version: int, hard: Collect
     like = matching.matches(desk, secrets, other.stored, names, other.id, hard)
     gone: dict[str, Any] = {one.field: None for one in like if one.is_hard}
     versions: dict[str, int] = msgspec.json.decode(other.row.field_versions)
-    changing.store(work, desk, other, versions, gone, version, merged_into=None)
+    changing.store(work, desk, other, versions, gone, version, {"merged_into": None})
     hashes.follow(work.conn, desk.shape, secrets, other.id, {**other.stored, **gone}, names)
     history.write(work, desk.actor, desk.kind, other.id, "unmerged")
 

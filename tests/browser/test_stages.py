@@ -76,6 +76,14 @@ async def test_a_deal_is_won_a_card_is_moved_and_a_customer_locked(
     deal = (await client.post("/api/records/opportunity", {"fields": named}))["item"]["id"]
     await seller.open(f"/crm/opportunity/{deal}")
     await seen(made)
+    # What is worked out says from what, and is nobody's to fill in.
+    expected = page.locator("[data-field=expected]")
+    await expect(expected).to_contain_text("¥12,000.00", timeout=PATIENCE)
+    await expect(expected).to_contain_text(
+        "自动计算" if seller.t("ui.cancel") == "取消" else "Worked out from"
+    )
+    await expect(expected.get_by_role("button")).to_have_count(0)
+    await seller.look("crm-worked-out")
     await seller.button("crm.acts").click()
     stage = "阶段" if seller.t("ui.cancel") == "取消" else "Stage"
     await page.get_by_role("menuitem", name=seller.t("stages.change", name=stage), exact=True).click()
@@ -86,6 +94,7 @@ async def test_a_deal_is_won_a_card_is_moved_and_a_customer_locked(
     await dialog.locator("select").select_option("won")
     await dialog.get_by_role("button", name=seller.t("stages.confirm"), exact=True).click()
     await expect(made).to_contain_text("赢单" if stage == "阶段" else "Won", timeout=PATIENCE)
+    await expect(expected).to_contain_text("¥120,000.00", timeout=PATIENCE)
     fields = {"name": "第一版报价", "opportunity": deal, "products": [dict(_line("三层线", "2", "50000"))]}
     quote = (await client.post("/api/records/quote", {"fields": fields}))["item"]["id"]
     await seller.open(f"/crm/quote/{quote}")

@@ -4,10 +4,14 @@ them.
 Their tables have metadata of their own: the product's schema knows nothing of them.
 """
 
+from datetime import timedelta
+from fractions import Fraction
+
 from sqlalchemy import MetaData
 
 from crm_objects.engine.days import DateField
 from crm_objects.engine.fields import Choice, ChoiceField, LinkField, LongTextField, TextField
+from crm_objects.engine.formula import PROBABILITY, Formula
 from crm_objects.engine.installed import parts_of
 from crm_objects.engine.line_fields import LinesField
 from crm_objects.engine.number_fields import MoneyField, NumberField, PercentField
@@ -22,6 +26,12 @@ from server.modules import MODULES
 METADATA = MetaData(naming_convention=Base.metadata.naming_convention)
 for one in Base.metadata.tables.values():
     one.to_metadata(METADATA)  # for foreign keys to find them
+
+
+def _after_discount(total: Fraction | None, discount: Fraction | None) -> Fraction | None:
+    """Without a discount it is the whole."""
+    return None if total is None else total * (100 - (discount or 0)) / 100
+
 
 OPPORTUNITY = RecordType(
     kind="opportunity",
@@ -39,13 +49,50 @@ OPPORTUNITY = RecordType(
         MoneyField("margin", words("毛利", "Margin"), cls="financial"),
         DateField("closes_on", words("预计成交日期", "Expected to close")),
         TextField("lost_to", words("输给谁", "Lost to"), cls="internal"),
+        MoneyField(
+            "expected",
+            words("加权金额", "Weighted amount"),
+            formula=Formula(of=("amount", PROBABILITY), by=lambda amount, likely: amount * likely / 100),
+        ),
+        ChoiceField(
+            "scale",
+            words("规模", "Scale"),
+            options=(
+                Choice(code="big", words=words("大单", "Big")),
+                Choice(code="small", words=words("小单", "Small")),
+            ),
+            formula=Formula(of=("expected",), by=lambda expected: "big" if expected >= 100_000 else "small"),
+        ),
+        PercentField(
+            "margin_rate",
+            words("毛利率", "Margin rate"),
+            cls="financial",
+            formula=Formula(of=("margin", "amount"), by=lambda margin, amount: margin / amount * 100),
+        ),
+        DateField(
+            "prepare_by",
+            words("准备截止", "Prepare by"),
+            formula=Formula(of=("closes_on",), by=lambda day: day - timedelta(days=7)),
+        ),
         LongTextField("need", words("客户需求", "What they need")),
     ),
     sections=(
         Section(
             "basic",
             words("基本信息", "Basics"),
-            ("name", "customer", "amount", "margin", "closes_on", "lost_to", "need"),
+            (
+                "name",
+                "customer",
+                "amount",
+                "expected",
+                "scale",
+                "margin",
+                "margin_rate",
+                "closes_on",
+                "prepare_by",
+                "lost_to",
+                "need",
+            ),
         ),
     ),
     quick=("name", "customer", "amount"),
@@ -53,7 +100,8 @@ OPPORTUNITY = RecordType(
     filters=("stage", "customer", "owner"),
     shown=("stage", "amount", "customer"),
     buttons=("stage", "followup"),
-    summed=("amount", "margin"),
+    summed=("amount", "margin", "expected"),
+    can_merge=True,
     stages=(
         Stage(code="contact", words=words("初步接洽", "First contact"), probability=10),
         Stage(code="need", words=words("确认需求", "Need confirmed"), probability=30, required=("need",)),
@@ -104,9 +152,19 @@ QUOTE = RecordType(
             total="total",
         ),
         MoneyField("total", words("合计", "Total"), computed=True),
+        PercentField("discount", words("整单折扣", "Discount")),
+        MoneyField(
+            "net",
+            words("折后金额", "After discount"),
+            formula=Formula(of=("total", "discount"), by=_after_discount, takes_empty=True),
+        ),
     ),
     sections=(
-        Section("basic", words("基本信息", "Basics"), ("name", "opportunity", "owner", "total", "products")),
+        Section(
+            "basic",
+            words("基本信息", "Basics"),
+            ("name", "opportunity", "owner", "total", "discount", "net", "products"),
+        ),
     ),
     quick=("name", "opportunity", "products"),
     columns=("name", "total", "owner"),

@@ -68,7 +68,10 @@ async def test_every_amount_and_their_sum_are_exact(shared: House) -> None:
     fields = emptied.json()["item"]["fields"]
     assert (fields["products"], fields["total"]) == (None, None)
     told = (await seller.get(f"{path}/history"))["items"][0]["changes"]
-    assert told == [{"field": "products", "from": shown, "to": None}]
+    assert told == [
+        {"field": "products", "from": shown, "to": None},
+        {"field": "net", "from": row["fields"]["total"], "to": None},
+    ]
 
 
 async def test_a_wrong_line_is_named_with_its_column(shared: House) -> None:

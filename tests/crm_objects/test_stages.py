@@ -45,7 +45,7 @@ async def test_a_deal_goes_from_its_making_to_card_list_board_and_history(shared
     seller = await enter(shared, SELLER)
     row = await deal(seller, "走完全程", amount="2185.5", need="三层包装线")
     assert (row["stage"], row["number"]) == ("contact", f"O-{row['id']:06d}")
-    assert row["may"] == ["write", "stage", "followup", "owner", "team", "share", "lock", "void"]
+    assert row["may"] == ["write", "stage", "followup", "owner", "team", "share", "merge", "lock", "void"]
     path = f"{DEALS}/{row['id']}"
     moved = (await seller.put(f"{path}/stage", {"stage": "need", "reason": "电话确认"}))["item"]
     assert (moved["stage"], moved["version"]) == ("need", 2)
@@ -59,7 +59,10 @@ async def test_a_deal_goes_from_its_making_to_card_list_board_and_history(shared
     assert [one["id"] for one in found["items"]] == [row["id"]]
     told = (await seller.get(f"{path}/history"))["items"]
     assert [(one["act"], one["reason"]) for one in told] == [("stage_changed", "电话确认"), ("created", "")]
-    assert told[0]["changes"] == [{"field": "stage", "from": "contact", "to": "need"}]
+    assert told[0]["changes"] == [
+        {"field": "stage", "from": "contact", "to": "need"},
+        {"field": "expected", "from": "218.55", "to": "655.65"},
+    ]
     paid = {"name": "首付款", "opportunity": row["id"], "amount": "1000", "paid_on": "2026-11-20"}
     payment = (await seller.post(PAYMENTS, {"fields": paid}))["item"]
     assert (payment["stage"], payment["owner"]) == ("", seller.id)
@@ -135,8 +138,11 @@ async def test_a_board_counts_and_adds_exactly_what_the_viewer_may_see(shared: H
 
     mine = await board(seller)
     assert list(mine) == ["contact", "need", "offer", "won", "lost", "closed"]
-    assert mine["contact"] == (12, {"amount": "1199999999999999.88", "margin": "0.12"})
-    assert mine["need"] == (1, {"amount": "12.34"})
+    assert mine["contact"] == (
+        12,
+        {"amount": "1199999999999999.88", "margin": "0.12", "expected": "120000000000000.00"},
+    )
+    assert mine["need"] == (1, {"amount": "12.34", "expected": "3.70"})
     assert mine["won"] == (0, {})
     await seller.put(f"{DEALS}/{moved['id']}/team/{second.id}", {"role": "member", "access": "read"})
     assert [count for count, _ in (await board(second)).values()] == [0, 1, 0, 0, 0, 0]
@@ -145,7 +151,7 @@ async def test_a_board_counts_and_adds_exactly_what_the_viewer_may_see(shared: H
     assert (await board(manager))["contact"][1]["margin"] == "0.12"
     first = (await seller.get(DEALS, q="看板甲", limit=1))["items"][0]["id"]
     await seller.put(f"{DEALS}/{first}/team/{second.id}", {"role": "member", "access": "read"})
-    assert (await board(second))["contact"] == (1, {"amount": most})
+    assert (await board(second))["contact"] == (1, {"amount": most, "expected": "10000000000000.00"})
     narrowed = await board(seller, filter='[["stage","in",["won"]]]')
     assert [count for count, _ in narrowed.values()] == [0] * 6
 

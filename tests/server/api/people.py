@@ -74,6 +74,7 @@ _OWN = {
     "audit_seal",
     "record_allowance",
     "identity_fill",
+    "worked_out",
 }
 
 

@@ -872,7 +872,7 @@ export interface FieldTotal {
   average: string | null
 }
 
-/** A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). See docs/records.md. */
+/** A field of a kind. `duplicates`: another record with the same is refused (hard), or asked about (soft). */
 export interface FieldView {
   name: string
   type: string
@@ -896,6 +896,7 @@ export interface FieldView {
   can_filter: boolean
   can_sort: boolean
   operators: string[]
+  follows_from: string[]
 }
 
 export interface FileAnswer {

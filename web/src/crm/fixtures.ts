@@ -5,7 +5,7 @@ export function field(name: string, type: Field['type'], more: Partial<Field> = 
   return {
     name, type, words: { 'zh-Hans': name, en: name }, help: null, class: 'basic', required: false, readonly: false, computed: false,
     by_act: false, system: false, custom: false, choices: [], link: null, duplicates: '', max_length: null, decimals: null, unit: null, currency: null, lines: [],
-    can_filter: true, can_sort: true, operators: [], ...more,
+    can_filter: true, can_sort: true, operators: [], follows_from: [], ...more,
   }
 }
 

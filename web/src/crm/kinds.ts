@@ -44,6 +44,14 @@ export function isWritable(field: Field): boolean {
   return !field.readonly && !field.computed && !field.system
 }
 
+/** These fields and what is worked out from them, however far. */
+export function withFollowing(kind: RecordKind | undefined, names: readonly string[]): string[] {
+  const found = new Set(names)
+  // What follows from another is declared behind it, but for sums of lines: so twice is enough.
+  for (const one of [...(kind?.fields ?? []), ...(kind?.fields ?? [])]) if (one.follows_from.some((name) => found.has(name))) found.add(one.name)
+  return [...found]
+}
+
 export function addressOfKind(kind: string): string {
   return `/crm/${kind}`
 }

@@ -23,7 +23,9 @@ export type LineColumn = Omit<Worded<S.LineColumnView>, 'type' | 'unit' | 'choic
 /** Cells by column, and its `amount`. */
 export type Line = Record<string, string | null>
 
-export type Field = Omit<Worded<S.FieldView>, 'type' | 'class' | 'help' | 'unit' | 'choices' | 'operators' | 'lines'> & {
+export type Field = Omit<Worded<S.FieldView>, 'type' | 'class' | 'help' | 'unit' | 'choices' | 'operators' | 'lines' | 'follows_from'> & {
+  /** Of a field that is worked out: the fields, and `stage`. */
+  follows_from: string[]
   lines: LineColumn[]
   type: FieldType
   class: FieldClass

@@ -3,11 +3,17 @@ import { Alert } from '@mantine/core'
 import { asProblem } from '../api/problem'
 import type { FieldProblem } from '../api/types'
 import { dayAndTime } from '../i18n/dates'
-import { sayMaybe, useT } from '../i18n/i18n'
+import { sayMaybe, translations, useT } from '../i18n/i18n'
+
+/** Words of a declaration come in both languages. */
+function spoken(params: Record<string, unknown>): Record<string, string | number> {
+  const inOne = (value: unknown): unknown => (value !== null && typeof value === 'object' && translations.language in value ? value[translations.language as keyof typeof value] : value)
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inOne(value)])) as Record<string, string | number>
+}
 
 /** One sentence for one field's refusal. */
 export function fieldText(problem: FieldProblem): string {
-  const params = problem.params ?? {}
+  const params = spoken(problem.params ?? {})
   const said =
     sayMaybe(`problem.field.${problem.field}.${problem.code}`, params) ??
     sayMaybe(`problem.field.${problem.code}`, params) ??

@@ -52,7 +52,7 @@ export function currencyOf(columns: readonly LineColumn[]): string | null {
 export function asField(column: LineColumn): Field {
   return {
     ...column, decimals: null, help: null, class: 'basic', readonly: false, computed: false, by_act: false, system: false, custom: false, duplicates: '', link: null,
-    lines: [], can_filter: false, can_sort: false, operators: [],
+    lines: [], can_filter: false, can_sort: false, operators: [], follows_from: [],
   }
 }
 

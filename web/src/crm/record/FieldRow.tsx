@@ -2,12 +2,12 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconEye, IconPencil } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useT } from '../../i18n/i18n'
+import { useLanguage, useT } from '../../i18n/i18n'
 import { useMyId } from '../../live/bootstrap'
 import { drafts } from '../../ui/drafts'
 import { dialled } from '../contacting/calls'
 import { FieldValue } from '../FieldValue'
-import { isWritable, useWords } from '../kinds'
+import { fieldsOf, isWritable, useKind, useWords } from '../kinds'
 import { isMasked, valueOf } from '../values'
 import type { Field, RecordRow, Revealed } from '../wire'
 import { FieldEditor, type KeptEdit } from './FieldEditor'
@@ -23,6 +23,17 @@ interface Props {
   field: Field
   row: RecordRow
   live: LiveRecord
+}
+
+/** Why there is no pencil. */
+function FollowsFrom({ kind, field }: { kind: string; field: Field }) {
+  const t = useT()
+  const words = useWords()
+  const language = useLanguage()
+  const declared = useKind(kind)
+  if (!declared) return null
+  const names = fieldsOf(declared, field.follows_from).map((one) => words(one.words))
+  return <span className={classes.follows}>{t('crm.follows_from', { names: new Intl.ListFormat(language).format(names) })}</span>
 }
 
 const LONGEST = 120_000
@@ -60,6 +71,7 @@ export function FieldRow({ field, row, live }: Props) {
     <div className={classes.field} data-field={field.name}>
       <dt className={classes.name}>
         {name}
+        {field.follows_from.length > 0 && <FollowsFrom kind={row.kind} field={field} />}
         {live.marks.has(field.name) && (
           <span className={classes.mark} role="status">
             {t('crm.changed')}

@@ -9,6 +9,7 @@ import { readied } from '../../live/socket'
 import { store } from '../../live/store'
 import { useWatch } from '../../live/watch'
 import type { Answer } from '../duplicates/wire'
+import { useKind, withFollowing } from '../kinds'
 import { applyRecord, fetchRecord, forgetRecord, useRow } from '../rows'
 import { sameValue, sent } from '../values'
 import type { RecordItem, RecordRow, Value } from '../wire'
@@ -37,6 +38,7 @@ export function useRecord(kind: string, id: Id): LiveRecord {
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isMissing, setMissing] = useState(false)
   const [into, setInto] = useState<Id | null>(null)
+  const declared = useKind(kind)
   const mine = useRef(new Map<number, readonly string[]>())
   useWatch(kind, id > 0 ? id : null)
 
@@ -78,14 +80,14 @@ export function useRecord(kind: string, id: Id): LiveRecord {
       saving.current += 1
       try {
         const answer = await api.patch<RecordItem>(`/records/${kind}/${id}`, { version, fields: body, ...(answers.length > 0 && { duplicates: answers }) })
-        mine.current.set(answer.data.item.version, Object.keys(fields))
+        mine.current.set(answer.data.item.version, withFollowing(declared, Object.keys(fields)))
         return applyRecord(answer)
       } finally {
         saving.current -= 1
         catchUp()
       }
     },
-    [kind, id, catchUp],
+    [kind, id, catchUp, declared],
   )
   const marks = useMarks(row, mine.current)
   return useMemo(

@@ -17,7 +17,7 @@ export function standsAt(row: RecordRow, by: string): string | null | undefined 
 
 export function mayMove(row: RecordRow, field: Field): boolean {
   if (field.name === STAGE) return row.may.includes('stage')
-  return row.may.includes(field.by_act ? 'state' : 'write')
+  return !field.computed && row.may.includes(field.by_act ? 'state' : 'write')
 }
 
 /** It is asked first: why. */
