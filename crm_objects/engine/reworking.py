@@ -6,6 +6,7 @@ version, and says so: a version names one content, in what cards showed (N3) and
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -25,12 +26,12 @@ _PLACES = table(WorkedOut)
 
 async def rework(company: Company, args: dict[str, Any]) -> None:
     """Job: nothing to do where nothing changed; goes on where it was cut."""
-    for kind in kinds_of(company.modules).values():
-        if working_out.has_formulas(kind) and not await company.read(
-            lambda conn, one=kind: is_whole(conn, one)
-        ):  # type: ignore[misc]
-            while (await company.write(lambda work, one=kind: _turn(work, one))).value:  # type: ignore[misc]
-                pass
+    kinds = [kind for kind in kinds_of(company.modules).values() if working_out.has_formulas(kind)]
+    for kind in kinds:
+        if await company.read(partial(is_whole, kind=kind)):
+            continue
+        while (await company.write(partial(_turn, kind=kind))).value:
+            pass
 
 
 def is_whole(conn: Connection, kind: RecordType) -> bool:
