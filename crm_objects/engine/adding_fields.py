@@ -19,7 +19,8 @@ from server.work.work import Work
 
 _FIELDS = table(RecordField)
 CustomType = Literal[
-    "text", "long_text", "phone", "email", "url", "number", "percent", "money", "date", "time", "flag", "choice", "choices", "person", "department", "address"
+    "text", "long_text", "phone", "email", "url", "number", "percent", "money", "date", "time", "flag",
+    "choice", "choices", "person", "department", "address"
 ]  # fmt: skip
 FieldClass = Literal["basic", "contact", "identity", "financial", "internal"]
 MOST, MAX_WORDS = 50, 40
