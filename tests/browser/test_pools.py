@@ -70,7 +70,7 @@ async def test_a_customer_lies_in_a_pool_for_its_people_until_it_is_given_out(
     question = keeper.page.get_by_role("dialog")
     await question.get_by_role("button", name=keeper.t("pools.retire"), exact=True).click()
     await expect(question.get_by_role("alert")).to_contain_text(
-        keeper.t("problem.wrong_state.not_empty", count=1), timeout=PATIENCE
+        keeper.t("problem.wrong_state.not_empty", held=1), timeout=PATIENCE
     )
     await keeper.check_access("pools-not-empty")
 

@@ -217,6 +217,8 @@ export interface Problem {
   until?: string
   limit?: number
   used?: number
+  /** How many stand in the way. */
+  count?: number
   next_step?: string
   /** Why in this case: `problem.CODE.REASON` has the words. */
   reason?: string

@@ -27,6 +27,7 @@ export function problemText(error: unknown): string {
   const params = {
     limit: problem.limit ?? '',
     used: problem.used ?? '',
+    held: problem.count ?? '',
     until: problem.until ? dayAndTime(problem.until) : '',
     name: problem.name ?? '',
     when: problem.locked_at ? dayAndTime(problem.locked_at) : '',
