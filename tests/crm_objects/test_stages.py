@@ -45,7 +45,7 @@ async def test_a_deal_goes_from_its_making_to_card_list_board_and_history(shared
     seller = await enter(shared, SELLER)
     row = await deal(seller, "走完全程", amount="2185.5", need="三层包装线")
     assert (row["stage"], row["number"]) == ("contact", f"O-{row['id']:06d}")
-    assert row["may"] == ["write", "stage", "followup", "owner", "team", "share", "merge", "lock", "void"]
+    assert row["may"] == ["write", "stage", "followup", "owner", "team", "share", "lock", "merge", "void"]
     path = f"{DEALS}/{row['id']}"
     moved = (await seller.put(f"{path}/stage", {"stage": "need", "reason": "电话确认"}))["item"]
     assert (moved["stage"], moved["version"]) == ("need", 2)
