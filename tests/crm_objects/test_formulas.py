@@ -248,12 +248,12 @@ async def test_it_follows_whichever_act_changes_what_it_follows_from(shared: Hou
     row = (await patch(seller, row, amount=None)).json()["item"]
     assert shown(row, "expected", "scale", "margin_rate") == [None, None, None]
     told = (await seller.get(f"{path}/history"))["items"]
-    assert [[one["field"] for one in entry["changes"]] for entry in told] == [
-        ["amount", "expected", "scale", "margin_rate"],
-        ["stage", "expected"],
-        ["stage", "expected"],
-        ["amount", "margin", "name", "expected", "scale", "margin_rate"],
-        ["name", "customer", "amount", "closes_on", "expected", "scale", "prepare_by"],
+    assert [{one["field"] for one in entry["changes"]} for entry in told] == [
+        {"amount", "expected", "scale", "margin_rate"},
+        {"stage", "expected"},
+        {"stage", "expected"},
+        {"amount", "margin", "name", "expected", "scale", "margin_rate"},
+        {"name", "customer", "amount", "closes_on", "expected", "scale", "prepare_by"},
     ]
     assert told[2]["changes"][1] == {"field": "expected", "from": "100.00", "to": "1000.00"}
     # Of a sum of lines, and with an empty input that means something.
