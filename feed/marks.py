@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from feed import events
 from feed.models import PostMark
 from feed.policies import must_read
 from feed.present import MarkView
 from server.db.hot import Hot, among
+from server.db.upsert import insert_into
 from server.events.envelope import Change, Drop, Put
 from server.permissions.actor import Actor
 from server.work.work import Work
@@ -27,9 +26,8 @@ _HIDDEN = Hot(select(PostMark.post_id).where(_MINE, PostMark.kind == "hidden"))
 def mark(work: Work, actor: Actor, post_id: int, kind: Kind) -> MarkView:
     """Twice is the same, with the first time. A hidden post stays readable, and what was asked on it stays asked. Raises `NotFound`."""
     must_read(work.conn, actor, post_id)
-    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
     added = work.conn.execute(
-        insert(PostMark)
+        insert_into(work.conn, PostMark)
         .values(person_id=actor.id, kind=kind, post_id=post_id, at=work.now)
         .on_conflict_do_nothing(index_elements=[PostMark.person_id, PostMark.kind, PostMark.post_id])
         .returning(PostMark.at)

@@ -5,8 +5,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from crm_objects.access.models import RecordSnapshot
 from crm_objects.access.present import CardChange, CardChanges
@@ -16,6 +14,7 @@ from crm_objects.engine.record_type import Kinds, RecordType
 from crm_objects.engine.shape import shape_of
 from server.cards.carrying import CarriedCard
 from server.db.base import table
+from server.db.upsert import insert_into
 from server.events.envelope import Event, Put
 from server.kit.problems import NotFound
 from server.people.present import person_puts_for
@@ -42,7 +41,6 @@ def _keep(work: Work, kind: RecordType, versions: dict[int, int]) -> None:
     """Those that are still as they were carried; a later one was kept then, or changed in this very moment."""
     shape = shape_of(work.conn, kind)
     there = (kind.table.c.id.in_(versions), kind.table.c.merged_into.is_(None))
-    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
     for row in work.conn.execute(select(kind.table).where(*there)):
         if row.version != versions[row.id]:
             continue
@@ -53,7 +51,7 @@ def _keep(work: Work, kind: RecordType, versions: dict[int, int]) -> None:
             if name in shape.fields
         }
         work.conn.execute(
-            insert(_SNAPSHOTS)
+            insert_into(work.conn, _SNAPSHOTS)
             .values(kind=kind.kind, record_id=row.id, version=row.version, shown=json.dumps(shown))
             .on_conflict_do_nothing()
         )

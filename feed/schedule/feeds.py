@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from feed.schedule import ical
 from feed.schedule.calendar import items_of
@@ -16,6 +14,7 @@ from feed.schedule.models import CalendarFeed
 from feed.schedule.occurrences import MORNING, minutes_of, repeat_of, skipped_of
 from feed.schedule.present import FeedView
 from feed.schedule.todo import title_of
+from server.db.upsert import insert_into
 from server.kit.clock import real_now
 from server.kit.mentions import plain
 from server.kit.problems import NotFound
@@ -38,10 +37,9 @@ def show(conn: Connection, actor: Actor) -> FeedView:
 def renew(work: Work, actor: Actor) -> FeedView:
     """A new address, to be shown this once; an earlier one is dead."""
     token, now = secrets.token_urlsafe(32), real_now()
-    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
     values = {"token_hash": hash_token(token), "made_at": now}
     work.conn.execute(
-        insert(CalendarFeed)
+        insert_into(work.conn, CalendarFeed)
         .values(person_id=actor.id, **values)
         .on_conflict_do_update(index_elements=[CalendarFeed.person_id], set_=values)
     )

@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.audit.models import AuditEntry, AuditSeal
 from server.db.base import table
+from server.db.upsert import insert_into
 
 ENTRIES, SEAL = table(AuditEntry), table(AuditSeal)
 AT_ONCE = 500
@@ -68,9 +67,8 @@ def seal(conn: Connection, now: datetime) -> Head | None:
 
     Two that seal at once wait for each other here; one that is cut has sealed whole batches.
     """
-    make = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
     conn.execute(
-        make(SEAL)
+        insert_into(conn, SEAL)
         .values(id=1, number=0, hash=ORIGIN, at=now)
         .on_conflict_do_nothing(index_elements=[SEAL.c.id])
     )

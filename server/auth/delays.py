@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.auth.models import SignInDelay
+from server.db.upsert import insert_into
 from server.kit.problems import TooSoon
 
 FORGET = timedelta(hours=1)
@@ -77,11 +76,12 @@ def check(conn: Connection, wanted: Sequence[str], now: datetime) -> None:
 def settle(conn: Connection, wanted: Sequence[str], now: datetime, right: bool) -> None:
     """Counts a try whose password has been looked at. Of many at once only those count that no delay forbids by now: the
     others raise `TooSoon`, the right password among them, so that guessing in parallel gains nothing."""
-    insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
     # Long past, so that it is no delay for somebody whose clock was read a moment earlier.
     never = now - FORGET
     rows = [{"key": key, "failures": 0, "until": never, "last_at": now} for key in wanted]
-    conn.execute(insert(SignInDelay).on_conflict_do_nothing(index_elements=[SignInDelay.key]), rows)
+    conn.execute(
+        insert_into(conn, SignInDelay).on_conflict_do_nothing(index_elements=[SignInDelay.key]), rows
+    )
     locked = conn.execute(
         select(SignInDelay.key, SignInDelay.failures, SignInDelay.last_at)
         .where(SignInDelay.key.in_(wanted))

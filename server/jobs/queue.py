@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.db.upsert import insert_into
 from server.jobs.models import JobRow
 
 LEASE = timedelta(seconds=60)
@@ -28,9 +27,8 @@ class DueJob:
 
 def put(conn: Connection, name: str, args: dict[str, Any], run_at: datetime, dedupe_key: str) -> bool:
     """Adds a job unless one with this key ever existed; answers whether it was added."""
-    insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
     added = conn.execute(
-        insert(JobRow)
+        insert_into(conn, JobRow)
         .values(
             name=name,
             args=msgspec.json.encode(args).decode(),

@@ -7,10 +7,9 @@ from datetime import datetime
 import msgspec
 import segno
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.config.settings import Settings
+from server.db.upsert import insert_into
 from server.joining.models import JoinLink
 from server.kit.clock import real_now
 from server.kit.problems import NotFound
@@ -62,9 +61,8 @@ def renew(work: Work, actor: Actor) -> JoinLinkView:
 
 
 def _ensure(work: Work, actor: Actor) -> None:
-    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
     work.conn.execute(
-        insert(JoinLink)
+        insert_into(work.conn, JoinLink)
         .values(id=1, token=_token(), is_on=False, **_now(actor))
         .on_conflict_do_nothing(index_elements=[JoinLink.id])
     )

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.db.upsert import insert_into
 from server.kit.clock import real_now
 from server.kit.problems import Unavailable
 from server.secrets.models import SecretKey
@@ -84,10 +83,11 @@ class Secrets:
         if known and not known & set(self.ids):
             raise Unavailable("This server's key for secrets is not the company's.")
         if self.ids[0] not in known:
-            insert = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
             proof = self.sealed(PROOF, ("secret_key", "proof", self.ids[0]))
             row = {"id": self.ids[0], "proof": proof, "created_at": real_now()}
-            conn.execute(insert(SecretKey).values(row).on_conflict_do_nothing(index_elements=[SecretKey.id]))
+            conn.execute(
+                insert_into(conn, SecretKey).values(row).on_conflict_do_nothing(index_elements=[SecretKey.id])
+            )
 
 
 def _derived(key: bytes, purpose: str, text: str) -> bytes:

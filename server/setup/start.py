@@ -2,9 +2,8 @@
 
 import msgspec
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.db.upsert import insert_into
 from server.org.models import Person
 from server.people.invitations import Invitation
 from server.permissions.actor import Actor
@@ -46,9 +45,8 @@ def view(conn: Connection, actor: Actor) -> StartView:
 
 def dismiss(work: Work, actor: Actor) -> None:
     """Twice is the same."""
-    insert = pg_insert if work.conn.dialect.name == "postgresql" else sqlite_insert
     work.conn.execute(
-        insert(StartDismissal)
+        insert_into(work.conn, StartDismissal)
         .values(person_id=actor.id, dismissed_at=work.now)
         .on_conflict_do_nothing(index_elements=[StartDismissal.person_id])
     )
