@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ForeignKey, Integer, String, case, insert, or_, select, update
+from sqlalchemy import Connection, ForeignKey, Integer, String, case, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, table
+from server.db.upsert import insert_into
 from server.kit.problems import RateLimited
 from server.work.company import Company
 from server.work.work import Work
@@ -27,19 +28,18 @@ _ALLOWANCES = table(RecordAllowance)
 def spend(work: Work, person_id: int, what: str, since: datetime, until: datetime, limit: int) -> None:
     """One more in the time from `since` until `until`, counted and checked in one, so that no two share the last. Raises `RateLimited`."""
     a = _ALLOWANCES.c
-    mine = (a.person_id == person_id) & (a.what == what)
-    more = (
-        update(_ALLOWANCES)
-        .where(mine, or_(a.since != since, a.count < limit))
-        .values(since=since, count=case((a.since == since, a.count + 1), else_=1))
+    first = {"person_id": person_id, "what": what, "since": since, "count": 1}
+    counted = (
+        insert_into(work.conn, _ALLOWANCES)
+        .values(first)
+        .on_conflict_do_update(
+            index_elements=[a.person_id, a.what],
+            set_={"since": since, "count": case((a.since == since, a.count + 1), else_=1)},
+            where=or_(a.since != since, a.count < limit),
+        )
     )
-    if work.conn.execute(more).rowcount:
-        return
-    if work.conn.execute(select(a.count).where(mine)).first() is None:
-        first = {"person_id": person_id, "what": what, "since": since, "count": 1}
-        work.conn.execute(insert(_ALLOWANCES).values(first))
-        return
-    raise _too_often(limit, until)
+    if limit < 1 or work.conn.execute(counted.returning(a.count)).first() is None:
+        raise _too_often(limit, until)
 
 
 def must_be_left(

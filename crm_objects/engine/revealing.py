@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import insert, select, update
 
 from crm_objects.engine import history, present, reading, unusual
 from crm_objects.engine.models import RevealCount
 from crm_objects.engine.reading import Desk, must_find
 from server.db.base import table
+from server.db.upsert import insert_into
 from server.kit.clock import real_now
 from server.kit.problems import Forbidden, RateLimited, StepUpRequired, invalid
 from server.kit.text import clean
@@ -51,20 +51,22 @@ def reveal(work: Work, desk: Desk, record_id: int, name: str, reason: Reason, te
 
 
 def _count(work: Work, person_id: int) -> None:
-    """One more of today's. The update counts and checks in one, so that no two share the last one."""
-    limit = work.company.settings.reveals_a_day
+    """One more of today's. Counted and checked in one, so that no two share the last one, nor the first."""
+    limit, c = work.company.settings.reveals_a_day, _COUNTS.c
     today = work.company.today()
-    mine = (_COUNTS.c.person_id == person_id) & (_COUNTS.c.day == today)
-    one_more = update(_COUNTS).where(mine, _COUNTS.c.count < limit).values(count=_COUNTS.c.count + 1)
-    now = work.conn.execute(one_more.returning(_COUNTS.c.count)).scalar()
+    one_more = (
+        insert_into(work.conn, _COUNTS)
+        .values(person_id=person_id, day=today, count=1)
+        .on_conflict_do_update(
+            index_elements=[c.person_id, c.day], set_={"count": c.count + 1}, where=c.count < limit
+        )
+        .returning(c.count)
+    )
+    now = work.conn.execute(one_more).scalar() if limit else None
     if now is not None:
         unusual.watch(work, person_id, today, now, limit)
         return
-    used = work.conn.execute(select(_COUNTS.c.count).where(mine)).scalar()
-    if used is None and limit > 0:
-        work.conn.execute(insert(_COUNTS).values(person_id=person_id, day=today, count=1))
-        return
     tomorrow = datetime.combine(today + timedelta(days=1), datetime.min.time(), work.company.zone)
     raise RateLimited(
-        "You have revealed as much as is allowed for today.", limit=limit, used=used or 0, until=tomorrow
+        "You have revealed as much as is allowed for today.", limit=limit, used=limit, until=tomorrow
     )

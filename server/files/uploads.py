@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from server.config.settings import Settings
 from server.db.base import table
+from server.db.upsert import insert_into
 from server.files import names
 from server.files.inputs import NewFile
 from server.files.models import File, FileRoom
@@ -17,7 +18,7 @@ from server.work.work import Work
 
 COMPANY = 0
 CHUNK = 1 << 20
-FILES = table(File)
+FILES, FILE_ROOM = table(File), table(FileRoom)
 
 
 def begin(work: Work, actor: Actor, new: NewFile, settings: Settings) -> Any:
@@ -46,13 +47,17 @@ def begin(work: Work, actor: Actor, new: NewFile, settings: Settings) -> Any:
 
 
 def _take_room(work: Work, person_id: int, size: int, limit: int, code: str) -> None:
-    taken = update(FileRoom).where(FileRoom.person_id == person_id, FileRoom.used + size <= limit)
-    if work.conn.execute(taken.values(used=FileRoom.used + size)).rowcount:
-        return
-    used = work.conn.execute(select(FileRoom.used).where(FileRoom.person_id == person_id)).scalar()
-    if used is not None or size > limit:
+    room = FILE_ROOM.c
+    taken = (
+        insert_into(work.conn, FILE_ROOM)
+        .values(person_id=person_id, used=size)
+        .on_conflict_do_update(
+            index_elements=[room.person_id], set_={"used": room.used + size}, where=room.used + size <= limit
+        )
+    )
+    if size > limit or work.conn.execute(taken.returning(room.used)).first() is None:
+        used = work.conn.execute(select(room.used).where(room.person_id == person_id)).scalar()
         raise invalid("size", code, "There is no room left for this file.", limit=limit, used=used or 0)
-    work.conn.execute(insert(FileRoom).values(person_id=person_id, used=size))
 
 
 def own(conn: Connection, actor: Actor, file_id: int) -> Any:

@@ -88,6 +88,17 @@ async def test_values_that_cross_keep_nobody_waiting_for_ever(savers: list[Clien
         assert {said(reply) for reply in replies if not reply.is_success} == {"409 duplicate"}
 
 
+async def test_the_first_refusals_of_somebodys_day_are_all_told(savers: list[Client]) -> None:
+    """They are counted at once, with nothing counted before; none is told that it was too often."""
+    for client in savers:
+        phone = _number()
+        await make(savers[0], phone=phone)
+        replies = await _at_once(
+            [try_make(client, name=f"头一回 {next(_numbers)}", phone=phone) for _ in range(AT_ONCE)]
+        )
+        assert _told(replies) == ["409 duplicate"] * AT_ONCE
+
+
 async def test_an_answer_lets_all_of_them_through(savers: list[Client]) -> None:
     phone = _number()
     rows = await asyncio.gather(*[make(client, "答过的", phone=phone) for client in savers * 2])

@@ -1,5 +1,6 @@
 """Canaries in masked and hidden fields: who has no right to them meets them in no list, card, search, history, frame or refusal (M40)."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -157,6 +158,19 @@ async def test_the_identity_class_wants_a_fresh_confirmation_and_the_allowance_e
     assert said(refused) == "429 rate_limited"
     assert (document["limit"], document["used"]) == (30, 30)
     assert document["until"]
+
+
+async def test_the_first_reveals_of_a_day_come_at_once_and_all_are_counted(shared: House) -> None:
+    owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    path = f"{CUSTOMERS}/{(await make(owner, phone=PHONE))['id']}/reveal"
+    body = {"field": "phone", "reason": "call", "text": ""}
+    mine = RevealCount.person_id == manager.id
+    counted = select(RevealCount.count).where(mine)
+    for _ in range(4):
+        await shared.company.write(lambda work: work.conn.execute(delete(RevealCount).where(mine)))
+        replies = await asyncio.gather(*[manager.http.put(path, json=body) for _ in range(6)])
+        assert [said(one) for one in replies] == ["200"] * 6
+        assert await shared.company.read(lambda conn: conn.execute(counted).scalar_one()) == 6
 
 
 async def test_unusual_revealing_is_told_to_the_manager_once_a_day(shared: House) -> None:
