@@ -89,6 +89,23 @@ def refusal_of(error: Exception) -> Exception:
     return error
 
 
+# PostgreSQL's words for what it took back whole: a deadlock, a serialisation failure, a transaction that rested too long.
+_TAKEN_BACK = ("40P01", "40001", "25P03")
+
+
+def was_taken_back(error: Exception) -> bool:
+    """Nothing of the transaction stands, and another try may go through. A connection that the server has closed fails at the rollback,
+    and says why only in what led there."""
+    if not isinstance(error, DBAPIError):
+        return False
+    led: BaseException | None = error
+    while led is not None:
+        if getattr(getattr(led, "orig", led), "sqlstate", None) in _TAKEN_BACK:
+            return True
+        led = led.__context__
+    return False
+
+
 def _refused(error: DBAPIError) -> Exception:
     return Unavailable("The database cannot be reached right now.") if _is_away(error) else error
 

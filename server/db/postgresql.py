@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from server.db.database import Database, Lanes, refusal_of
+from server.db.database import Database, Lanes, refusal_of, was_taken_back
 from server.db.migrate import SCHEMA_LOCK
 from server.db.outcomes import settle_all
 from server.db.reading import Reading
@@ -117,11 +116,6 @@ def new_database(url: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _must_retry(error: Exception) -> bool:
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, DBAPIError) and state in ("40P01", "40001")
-
-
 class PostgresWriter:
     """Lane A: one thread, one transaction for everything waiting. Lane B: a thread per turn, at most `TURNS` at once."""
 
@@ -158,7 +152,7 @@ class PostgresWriter:
                 outcome: T = self._lanes.turn(self.engine, fn)
                 return outcome
             except Exception as error:
-                if not _must_retry(error) or attempt == TRIES:
+                if not was_taken_back(error) or attempt == TRIES:
                     raise refusal_of(error) from error
                 time.sleep(random.uniform(0.005, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
+from server.db.database import was_taken_back
 from server.kit.problems import Problem
 from server.work.work import Done, Numbered, Work
 
@@ -56,7 +57,7 @@ class WorkLanes:
         try:
             return self._batch(engine, acts)
         except Exception as error:
-            if len(acts) == 1 and not _lost_a_race(error):
+            if len(acts) == 1 and not (isinstance(error, IntegrityError) or was_taken_back(error)):
                 return [error]
             # One act poisoned the set, or it lost a race: each gets its own transaction and looks again.
             return [self._alone(engine, act) for act in acts]
@@ -87,9 +88,3 @@ class WorkLanes:
             self._company.relay.committed(numbered.before, numbered.rows)
         if work.has_jobs:
             self._company.wake_jobs()
-
-
-def _lost_a_race(error: Exception) -> bool:
-    """On a unique key, or as the one that a deadlock or a serialisation failure sent away."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, IntegrityError) or state in ("40P01", "40001")

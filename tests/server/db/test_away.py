@@ -1,6 +1,7 @@
 """The database is away, or its disk is full: writes are refused in words, nothing is acknowledged falsely, and it comes back (P10)."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from server.db.postgresql import PostgresWriter
 from server.demo.company import fill
 from server.events import log
+from server.events.envelope import Event, person_stream
 from server.opening import open_company
 from server.work.work import Work
 from tests.chat.talk import fresh, group_of, send, stored, try_send
@@ -158,6 +160,27 @@ async def test_a_deadlock_is_tried_again(on_mortal: House) -> None:
     await order.wait()
     two = asyncio.create_task(company.write(turn("b", 5, 4)))
     assert sorted([(await one).value, (await two).value]) == ["a", "b"]
+
+
+async def test_a_turn_that_the_server_ended_for_resting_too_long_is_carried_out_again(
+    on_mortal: House,
+) -> None:
+    """As where a machine stood still between two statements: nothing was stored, and who asked hears of none of it."""
+    company = on_mortal.company
+    tries: list[int] = []
+
+    def turn(work: Work) -> str:
+        work.conn.exec_driver_sql("UPDATE person SET title = 'after a rest' WHERE id = 4")
+        tries.append(len(tries))
+        if len(tries) == 1:
+            work.conn.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '20ms'")
+            time.sleep(0.5)
+        work.record(Event("test.happened", [person_stream(4)]))
+        return "stored"
+
+    head = await company.read(log.head)
+    done = await company.write(turn)
+    assert (done.value, done.seq, tries) == ("stored", head + 1, [0, 1])
 
 
 # --- SQLite
