@@ -1,7 +1,6 @@
 """What names a merged record goes along to the survivor, and back again: by the declared pointers, a few statements for each, however much
 there is. Every row that moved is noted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,6 @@ from crm_objects.access.sharing import JOB as END_SHARE
 from crm_objects.engine.belongings import RecordRegistration, RecordRelation
 from crm_objects.engine.models import RecordTeam
 from crm_objects.engine.reading import Desk
-from crm_objects.engine.record_files import RecordFile
 from crm_objects.engine.record_type import RecordType
 from crm_objects.merging.models import RecordMergeRow
 from crm_objects.merging.pointers import pointers_of
@@ -23,7 +21,6 @@ from server.db.keyset import moment_of
 from server.work.work import Work
 
 _ROWS = table(RecordMergeRow)
-FILES = table(RecordFile)
 TEAM, SHARES, ASKED = table(RecordTeam), table(RecordShare), table(AccessRequest)
 REGISTERED, RELATED = table(RecordRegistration), table(RecordRelation)
 
@@ -274,35 +271,3 @@ def _in_order(move: Move, sort: str, start: int, end: int) -> tuple[int, int]:
 def _is_there(move: Move, record_id: int) -> bool:
     t = move.kind.table
     return move.work.conn.execute(select(t.c.id).where(t.c.id == record_id)).first() is not None
-
-
-# --- files
-
-
-def swap_files(move: Move, changed: Mapping[str, Any]) -> None:
-    """Files hang on a field of a record: those of a field that the survivor takes go along, and its own wait with the other."""
-    names = _file_fields(move, changed)
-    for record, to in ((move.other, move.into), (move.into, move.other)) if names else ():
-        here = move.of(FILES, record) & FILES.c.field.in_(names)
-        noted = {one for one, _ in move.noted(f"record_file.{move.into}")}
-        ids = [
-            one
-            for one in move.work.conn.execute(select(FILES.c.id).where(here)).scalars()
-            if one not in noted
-        ]
-        move.work.conn.execute(update(FILES).where(FILES.c.id.in_(ids)).values(record_id=to))
-        for one in ids:
-            move.note(f"record_file.{to}", one)
-
-
-def swap_files_back(move: Move, back: Mapping[str, Any]) -> None:
-    """With the fields that go back; what was changed since keeps its files."""
-    names = _file_fields(move, back)
-    for to, record in ((move.into, move.other), (move.other, move.into)) if names else ():
-        ids = [one for one, _ in move.noted(f"record_file.{to}")]
-        here = move.of(FILES, to) & FILES.c.field.in_(names) & FILES.c.id.in_(ids)
-        move.work.conn.execute(update(FILES).where(here).values(record_id=record))
-
-
-def _file_fields(move: Move, names: Mapping[str, Any]) -> list[str]:
-    return [one for one in names if move.desk.shape.fields[one].type == "files"]

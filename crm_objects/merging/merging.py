@@ -12,8 +12,9 @@ from crm_objects.engine import changing, counting, events, history, reading
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk, Found
 from crm_objects.merging import pairs
-from crm_objects.merging.carrying import Move, carry, swap_files
+from crm_objects.merging.carrying import Move, carry
 from crm_objects.merging.choosing import Side, chosen
+from crm_objects.merging.files import swap_files
 from crm_objects.merging.models import RecordMerge
 from server.db.base import table
 from server.work.work import Work

@@ -14,8 +14,9 @@ from crm_objects.engine.policies import WRITE
 from crm_objects.engine.present import RecordItem
 from crm_objects.engine.reading import Desk, Found, must_find
 from crm_objects.merging import pairs
-from crm_objects.merging.carrying import TEAM, Move, bring_back, swap_files_back
+from crm_objects.merging.carrying import TEAM, Move, bring_back
 from crm_objects.merging.choosing import leads_to
+from crm_objects.merging.files import swap_files_back, with_added, without_gone
 from crm_objects.merging.holding_again import hold_again
 from crm_objects.merging.merging import MERGES, Kept
 from crm_objects.merging.over import forget_rows
@@ -109,15 +110,18 @@ def _reach(work: Work, desk: Desk, survivor: Found, other: Found) -> list[int]:
 def _write(
     work: Work, desk: Desk, survivor: Found, other: Found, kept: Kept, merged_at: int, version: int
 ) -> dict[str, Any]:
-    """Fields that are still as the merge left them go back; answers them."""
+    """Fields that are still as the merge left them go back, and files in any case; answers what went back."""
     versions: dict[str, int] = msgspec.json.decode(survivor.row.field_versions)
     back: dict[str, Any] = {}
     for name, (before, after) in kept.fields.items():
         field = desk.shape.fields.get(name)
-        if field is None or versions.get(name) != merged_at:
+        if field is None:
             continue
-        if changing.kept(desk, name, survivor.stored[name]) == after:
+        now = changing.kept(desk, name, survivor.stored[name])
+        if versions.get(name) == merged_at and now == after:
             back[name] = None if before is None else field.from_kept(before)
+        elif field.type == "files":
+            back[name] = with_added(before, after, now)
     tree = desk.kind.tree
     if tree is not None and leads_to(desk, back.get(tree.name), survivor.id):
         del back[tree.name]
@@ -132,7 +136,10 @@ def _lead_back(work: Work, desk: Desk, other: Found, version: int, hard: Collect
     """It is recognised by its values again, but for what only one record can have and a third has by now."""
     secrets, names = work.company.secrets, list(hashes.keys_by_field(desk.shape))
     like = matching.matches(desk, secrets, other.stored, names, other.id, hard)
-    gone: dict[str, Any] = {one.field: None for one in like if one.is_hard}
+    gone: dict[str, Any] = {
+        **dict.fromkeys(one.field for one in like if one.is_hard),
+        **without_gone(desk, other),
+    }
     versions: dict[str, int] = msgspec.json.decode(other.row.field_versions)
     changing.store(work, desk, other, versions, gone, version, {"merged_into": None})
     hashes.follow(work.conn, desk.shape, secrets, other.id, {**other.stored, **gone}, names)

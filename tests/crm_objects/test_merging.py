@@ -341,6 +341,26 @@ async def test_files_go_with_their_field_and_nobody_is_recognised_as_the_other(s
     assert [one["record"]["id"] for one in again.json()["matches"]] == [theirs["id"]]
 
 
+async def test_undone_everyone_has_their_own_files_whatever_was_done_to_them_meanwhile(shared: House) -> None:
+    seller = await enter(shared, SELLER)
+    own, theirs_one, theirs_two, added = [(await upload(seller))["id"] for _ in range(4)]
+    mine = await make(seller, "档案丙", attachments=[own])
+    theirs = await make(seller, "档案丁", attachments=[theirs_one, theirs_two])
+    row = await merge(seller, mine, theirs, attachments="theirs")
+    await change(seller, row["id"], row["version"], attachments=[theirs_two, added])
+    assert (await unmerge(seller, mine["id"], theirs["id"])).status_code == 200
+    rows = await now(seller, mine, theirs)
+    held = [[one["id"] for one in each["fields"]["attachments"]] for each in rows]
+    assert held == [[own, added], [theirs_two]], (
+        "what was taken out is gone, what was added stays with the survivor"
+    )
+    for one, each in zip(rows, held, strict=True):
+        for file_id in each:
+            assert said(await seller.http.get(f"/api/files/{file_id}/content")) == "200"
+        await change(seller, one["id"], one["version"], attachments=each[::-1])  # it may be saved, too
+    assert said(await seller.http.get(f"/api/files/{theirs_one}/content")) == "404 not_found"
+
+
 async def test_a_sales_record_of_the_other_is_the_survivors_and_is_edited_and_deleted_as_before(
     shared: House,
 ) -> None:
