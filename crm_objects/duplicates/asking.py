@@ -4,6 +4,7 @@ are kept nowhere."""
 from collections.abc import Mapping
 from typing import Any
 
+from crm_objects.duplicates import hashes
 from crm_objects.duplicates.hashes import keys_by_field
 from crm_objects.duplicates.matching import matches
 from crm_objects.duplicates.settings import hard_keys
@@ -30,16 +31,17 @@ def ask(work: Work, desk: Desk, fields: Mapping[str, Any], beside: int | None) -
             wrong[name] = Wrong("unknown", "Nothing is recognised by this field.")
     if wrong:
         raise gathered(wrong)
+    asked = sorted(set(values) & set(keys))
     spend(
         work,
         desk.actor.id,
         "duplicates_asked",
         *today(work.company),
         work.company.settings.duplicate_checks_a_day,
+        hashes.questions(desk.shape, values, asked),
     )
     hard = hard_keys(work.conn, desk.kind)
-    found = matches(desk, work.company.secrets, values, set(values) & set(keys), beside, hard)
-    asked = sorted(set(values) & set(keys))
+    found = matches(desk, work.company.secrets, values, asked, beside, hard)
     work.audit(
         "record.duplicate_asked",
         ("person", desk.actor.id),

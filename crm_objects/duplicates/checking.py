@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from crm_objects.duplicates import in_turn, verdicts
+from crm_objects.duplicates import hashes, in_turn, verdicts
 from crm_objects.duplicates.hashes import keys_by_field
 from crm_objects.duplicates.matching import Match, matches
 from crm_objects.duplicates.telling import told
@@ -36,19 +36,20 @@ def must_be_new(
         return []
     said = verdicts.cleaned(answers)
     me, limit = desk.actor.id, work.company.settings.duplicate_checks_a_day
-    must_be_left(work.conn, me, _TOLD, *today(work.company), limit)
+    many = hashes.questions(desk.shape, stored, fields)
+    must_be_left(work.conn, me, _TOLD, *today(work.company), limit, many)
     hard = in_turn.hold(desk, work.company.secrets, stored, fields=fields)
     found = matches(desk, work.company.secrets, stored, fields, record_id, hard)
     if not found:
         return []
     kept = verdicts.answered(found, said)
     if len(kept) < len(found):
-        raise _refusal(desk, found, [match for match, _ in kept])
-    _count(work, desk.actor.id, desk.kind.kind, sorted({one.field for one in found}))
+        raise _refusal(desk, found, [match for match, _ in kept], many)
+    _count(work, desk.actor.id, desk.kind.kind, sorted({one.field for one in found}), many)
     return kept
 
 
-def _refusal(desk: Desk, found: Sequence[Match], settled: Collection[Match]) -> Duplicate:
+def _refusal(desk: Desk, found: Sequence[Match], settled: Collection[Match], many: int) -> Duplicate:
     """Tells of all, so that the question can be asked whole; the errors name what is still to be answered."""
     shown = told(desk, found)
     open_fields = dict.fromkeys(one.field for one in found if one not in settled)
@@ -60,12 +61,16 @@ def _refusal(desk: Desk, found: Sequence[Match], settled: Collection[Match]) -> 
         "There may be such a record already.", errors=errors, matches=shown.items, also=shown.also
     )
     refusal.leaves = partial(
-        _count, person_id=desk.actor.id, kind=desk.kind.kind, fields=sorted({one.field for one in found})
+        _count,
+        person_id=desk.actor.id,
+        kind=desk.kind.kind,
+        fields=sorted({one.field for one in found}),
+        many=many,
     )
     return refusal
 
 
-def _count(work: Work, person_id: int, kind: str, fields: Sequence[str]) -> None:
+def _count(work: Work, person_id: int, kind: str, fields: Sequence[str], many: int) -> None:
     limit = work.company.settings.duplicate_checks_a_day
-    spend(work, person_id, _TOLD, *today(work.company), limit)
+    spend(work, person_id, _TOLD, *today(work.company), limit, many)
     work.audit("record.duplicate_told", ("person", person_id), kind=kind, fields=list(fields))

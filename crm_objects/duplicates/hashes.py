@@ -54,6 +54,12 @@ def valued(shape: Shape, secrets: Secrets, stored: Mapping[str, Any]) -> list[Va
     return found
 
 
+def questions(shape: Shape, stored: Mapping[str, Any], fields: Collection[str]) -> int:
+    """For how many questions of a day these values count: a list of former names asks for each of them (W16)."""
+    keys = keys_by_field(shape)
+    return max((len(list(FORMS[keys[name].form](stored.get(name) or ""))) for name in fields), default=1) or 1
+
+
 def follow(
     conn: Connection,
     shape: Shape,

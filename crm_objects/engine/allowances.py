@@ -25,30 +25,33 @@ class RecordAllowance(Base):
 _ALLOWANCES = table(RecordAllowance)
 
 
-def spend(work: Work, person_id: int, what: str, since: datetime, until: datetime, limit: int) -> None:
-    """One more in the time from `since` until `until`, counted and checked in one, so that no two share the last. Raises `RateLimited`."""
+def spend(
+    work: Work, person_id: int, what: str, since: datetime, until: datetime, limit: int, many: int = 1
+) -> None:
+    """So many more in the time from `since` until `until`, counted and checked in one, so that no two share the last. Raises
+    `RateLimited`."""
     a = _ALLOWANCES.c
-    first = {"person_id": person_id, "what": what, "since": since, "count": 1}
+    first = {"person_id": person_id, "what": what, "since": since, "count": many}
     counted = (
         insert_into(work.conn, _ALLOWANCES)
         .values(first)
         .on_conflict_do_update(
             index_elements=[a.person_id, a.what],
-            set_={"since": since, "count": case((a.since == since, a.count + 1), else_=1)},
-            where=or_(a.since != since, a.count < limit),
+            set_={"since": since, "count": case((a.since == since, a.count + many), else_=many)},
+            where=or_(a.since != since, a.count + many <= limit),
         )
     )
-    if limit < 1 or work.conn.execute(counted.returning(a.count)).first() is None:
+    if many > limit or work.conn.execute(counted.returning(a.count)).first() is None:
         raise _too_often(limit, until)
 
 
 def must_be_left(
-    conn: Connection, person_id: int, what: str, since: datetime, until: datetime, limit: int
+    conn: Connection, person_id: int, what: str, since: datetime, until: datetime, limit: int, many: int = 1
 ) -> None:
-    """Counts nothing. Raises `RateLimited` where nothing is left."""
+    """Counts nothing. Raises `RateLimited` where so many are not left."""
     a = _ALLOWANCES.c
     used = select(a.count).where(a.person_id == person_id, a.what == what, a.since == since)
-    if (conn.execute(used).scalar() or 0) >= limit:
+    if (conn.execute(used).scalar() or 0) + many > limit:
         raise _too_often(limit, until)
 
 

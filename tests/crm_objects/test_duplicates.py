@@ -245,6 +245,25 @@ async def test_asking_is_limited_audited_and_says_nothing_of_the_value(plain: Ho
     assert said(await outsider.http.put(ASK, json={"fields": {"name": "x1"}})) == "200", "each has their own"
 
 
+async def test_a_list_of_names_counts_for_as_many_questions(plain: House) -> None:
+    """Nobody looks for sixty companies by one question, nor by a record of their own."""
+    seller = await enter(plain, SELLER)
+    limit = plain.settings.duplicate_checks_a_day
+    names = "；".join(f"打听来的一家 {at}" for at in range(9))
+    await make(seller, "南通撞单有限公司")
+    await seller.put(ASK, {"fields": {"name": "南通撞单"}})
+    assert said(await try_make(seller, name="南通撞单")) == "409 duplicate"
+    for what in ("duplicates_asked", "duplicates_told"):
+        await _used(plain, what, limit - 9)
+    assert said(await seller.http.put(ASK, json={"fields": {"former_names": names}})) == "429 rate_limited"
+    assert said(await try_make(seller, name="打听者", former_names=names)) == "429 rate_limited"
+    for what in ("duplicates_asked", "duplicates_told"):
+        await _used(plain, what, limit - 10)
+    assert said(await seller.http.put(ASK, json={"fields": {"former_names": names}})) == "200"
+    assert said(await seller.http.put(ASK, json={"fields": {"name": "再问一家"}})) == "429 rate_limited"
+    assert said(await try_make(seller, name="打听者", former_names=names)) == "201"
+
+
 async def test_being_told_at_saving_is_limited_and_audited_too(plain: House) -> None:
     seller, outsider = await enter(plain, SELLER), await enter(plain, OUTSIDER)
     await make(seller, "镇江撞单有限公司")
