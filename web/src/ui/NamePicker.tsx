@@ -57,6 +57,7 @@ export function NamePicker({ label, description, placeholder, value, onChange, s
             <Combobox.EventsTarget>
               <PillsInput.Field
                 value={q}
+                className={single && value.length > 0 ? classes.beside : undefined}
                 aria-label={label}
                 placeholder={value.length === 0 ? placeholder : undefined}
                 data-autofocus={autoFocus || undefined}

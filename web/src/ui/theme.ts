@@ -41,6 +41,8 @@ export const theme: MantineThemeOverride = {
     PasswordInput: { defaultProps: field },
     Textarea: { defaultProps: field },
     Select: { defaultProps: field },
+    NativeSelect: { defaultProps: field },
+    NumberInput: { defaultProps: field },
     PillsInput: { defaultProps: field },
     Checkbox: { defaultProps: field },
     Radio: { defaultProps: field },

@@ -1,6 +1,7 @@
 // Fields that name something: a colleague, a department, another record; found by typing.
 import { useMemo } from 'react'
 import { api } from '../../api/client'
+import type { Id } from '../../api/types'
 import { departmentNamed, departmentSearch, personNamed, colleagueSearch } from '../../live/lookup'
 import { useDepartment, usePerson } from '../../live/directory'
 import { NamePicker } from '../../ui/NamePicker'
@@ -28,9 +29,15 @@ export function DepartmentInput({ label, value, onChange, error, autoFocus = fal
   return <NamePicker label={label} value={shown} onChange={(names) => onChange(names.at(-1)?.id ?? null)} search={departmentSearch} error={error} single autoFocus={autoFocus} />
 }
 
-export function LinkInput({ field, label, value, onChange, error, autoFocus = false }: Props<LinkValue> & { field: Pick<Field, 'link' | 'required'> }) {
+interface LinkProps extends Props<LinkValue> {
+  field: Pick<Field, 'link' | 'required'>
+  /** Not offered: the record that it is about. */
+  except?: Id
+}
+
+export function LinkInput({ field, label, value, onChange, error, autoFocus = false, except }: LinkProps) {
   const kind = field.link ?? ''
-  const search = useMemo(() => recordSearch(kind), [kind])
+  const search = useMemo(() => recordSearch(kind, except), [kind, except])
   const shown = value === null ? [] : [{ ...waiting('record', value.id), name: value.title ?? `#${value.id}` }]
   const choose = (names: Named[]): void => {
     const one = names.at(-1)
@@ -44,9 +51,9 @@ function waiting(kind: Named['kind'], id: number): Named {
 }
 
 /** Records of a kind by title, spelling or number; the ones touched last while nothing is typed. */
-export function recordSearch(kind: string): NameSearch {
+export function recordSearch(kind: string, except?: Id): NameSearch {
   return async (q, signal) => {
     const { data } = await api.get<RecordList>(`/records/${kind}`, { query: { q, limit: 20 }, signal })
-    return data.items.map((row): Named => ({ kind: 'record', id: row.id, name: row.title, hint: row.number }))
+    return data.items.filter((row) => row.id !== except).map((row): Named => ({ kind: 'record', id: row.id, name: row.title, hint: row.number }))
   }
 }

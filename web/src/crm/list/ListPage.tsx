@@ -75,17 +75,32 @@ function Records({ kind }: { kind: RecordKind }) {
   )
   return (
     <Page title={words(kind.plural)} wide onBack={() => go('/crm')} actions={add || undefined}>
-      <TextInput
-        type="search"
-        aria-label={t('crm.search', { kind: words(kind.words) })}
-        placeholder={t('crm.search_in', { kind: words(kind.plural) })}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          later(event.currentTarget.value)
-        }}
-      />
+      <div className={classes.find}>
+        <TextInput
+          className={classes.words}
+          type="search"
+          aria-label={t('crm.search', { kind: words(kind.words) })}
+          placeholder={t('crm.search_in', { kind: words(kind.plural) })}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            later(event.currentTarget.value)
+          }}
+        />
+        {kind.boards.length > 0 && (
+          <SegmentedControl
+            className={classes.as}
+            aria-label={t('stages.shown_as')}
+            value={isBoard ? BOARD : ''}
+            onChange={(as) => change(as ? { as, by: '' } : { as: '', by: '' })}
+            data={[
+              { value: '', label: t('stages.list') },
+              { value: BOARD, label: t('stages.board') },
+            ]}
+          />
+        )}
+      </div>
       <ViewBar kind={kind} view={view} state={state} />
       <FilterBar
         kind={kind}
@@ -96,18 +111,6 @@ function Records({ kind }: { kind: RecordKind }) {
         onSort={(sort) => change({ sort })}
         onReset={() => change({ filter: null, sort: null })}
       />
-      {kind.boards.length > 0 && (
-        <SegmentedControl
-          className={classes.as}
-          aria-label={t('stages.shown_as')}
-          value={isBoard ? BOARD : ''}
-          onChange={(as) => change(as ? { as, by: '' } : { as: '', by: '' })}
-          data={[
-            { value: '', label: t('stages.list') },
-            { value: BOARD, label: t('stages.board') },
-          ]}
-        />
-      )}
       {isBoard ? (
         <Suspense fallback={<Skeleton height={240} aria-hidden />}>
           <Board key={JSON.stringify(asked)} kind={kind} by={state.by || (kind.boards[0] ?? '')} asked={asked} isDesk={isDesk} onBy={(by) => change({ by })} />

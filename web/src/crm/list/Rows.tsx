@@ -166,7 +166,7 @@ function TwoLines({ kind, row, fields, stage }: Parts) {
       <span className={classes.below}>
         {below.length === 0 && row.number}
         {below.map((field) => (
-          <span key={field.name} className={classes.part}>
+          <span key={field.name} className={classes.part} data-type={field.type}>
             <FieldValue field={field} value={valueOf(row, field)} plain />
           </span>
         ))}

@@ -82,7 +82,7 @@ export default function MergeDialog({ kind, row, onClose }: Props) {
           void save()
         }}
       >
-        <LinkInput field={{ link: kind.kind, required: true }} label={t('merging.other')} value={other} onChange={choose} error={act.of('other')} autoFocus={!other} />
+        <LinkInput field={{ link: kind.kind, required: true }} label={t('merging.other')} value={other} onChange={choose} error={act.of('other')} autoFocus={!other} except={row.id} />
         {!other && <p className={classes.note}>{t('merging.about')}</p>}
         {other && preview.isFetching && !shown && <Skeleton height={220} aria-hidden />}
         {other && <ProblemText error={preview.error} />}

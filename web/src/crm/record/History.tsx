@@ -43,11 +43,15 @@ export function History({ kind, row, stamp }: Props) {
       <ProblemText error={pages.error} />
       {pages.isPending && <Skeleton height={160} aria-hidden />}
       {pages.isSuccess && found.length === 0 && <EmptyState title={t('crm.no_history')} />}
-      <ol className={classes.entries}>
-        {found.map((one) => (
-          <Entry key={one.id} kind={kind} entry={one} />
-        ))}
-      </ol>
+      {found.length > 0 && (
+        <div className={classes.section}>
+          <ol className={classes.entries}>
+            {found.map((one) => (
+              <Entry key={one.id} kind={kind} entry={one} />
+            ))}
+          </ol>
+        </div>
+      )}
       {pages.hasNextPage && (
         <Button variant="default" fullWidth loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t('ui.load_more')}
