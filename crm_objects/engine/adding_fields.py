@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
+from crm_objects.engine import file_fields
 from crm_objects.engine.declared import ChoiceView
 from crm_objects.engine.kinds_changed import kinds_changed
 from crm_objects.engine.models import RecordField
@@ -20,7 +21,7 @@ from server.work.work import Work
 _FIELDS = table(RecordField)
 CustomType = Literal[
     "text", "long_text", "phone", "email", "url", "number", "percent", "money", "date", "time", "flag",
-    "choice", "choices", "person", "department", "address"
+    "choice", "choices", "person", "department", "address", "files"
 ]  # fmt: skip
 FieldClass = Literal["basic", "contact", "identity", "financial", "internal"]
 MOST, MAX_WORDS = 50, 40
@@ -88,6 +89,7 @@ def add(work: Work, actor: Actor, kinds: Kinds, new: NewField) -> CustomFieldVie
     count, last = work.conn.execute(of_kind).one()
     if count >= MOST:
         raise WrongState(f"At most {MOST} added fields.", reason="fields_full", limit=MOST)
+    _must_fit(new.type, new.cls)
     choices, last_choice = _choices(new.type, new.choices, [], 0)
     row = {
         "kind": kind,
@@ -129,6 +131,7 @@ def _changes(work: Work, row: Any, wanted: FieldChange) -> dict[str, Any]:
     if wanted.words is not None:
         values["words"] = _json(_words(wanted.words, "words"))
     if wanted.cls is not None:
+        _must_fit(row.type, wanted.cls)
         values["cls"] = wanted.cls
     if wanted.required is not None:
         values["is_required"] = wanted.required and row.type != "flag"
@@ -155,6 +158,11 @@ def _kind(kinds: Kinds, name: str) -> RecordType:
     if name not in kinds:
         raise invalid("kind", "choice", "There is no such kind.")
     return kinds[name]
+
+
+def _must_fit(type: str, cls: FieldClass) -> None:
+    if type == file_fields.FilesField.type and cls not in file_fields.CLASSES:
+        raise invalid("class", "choice", f"Files are {', '.join(file_fields.CLASSES)}.")
 
 
 def _words(given: dict[str, str], where: str) -> Words:

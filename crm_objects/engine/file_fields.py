@@ -10,10 +10,13 @@ from crm_objects.engine.wrong import Wrong
 from server.files.inputs import MOST_FILES
 from server.files.present import FileView, from_stored, stored
 
+# A picture is seen whole or not at all, so files are of no class that is shown in part.
+CLASSES = ("basic", "financial", "internal")
+
 
 @dataclass(frozen=True, eq=False)
 class FilesField(Field):
-    """At most twenty. Written as their ids, read as their views. Never of a class that is seen in part: a picture is seen whole."""
+    """At most twenty. Written as their ids, read as their views. Of one of `CLASSES`."""
 
     type = "files"
     operators = ("empty", "filled")
@@ -21,7 +24,7 @@ class FilesField(Field):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        assert self.cls in ("basic", "financial", "internal"), self.name
+        assert self.cls in CLASSES, self.name
 
     def column_type(self) -> Any:
         return Text()

@@ -85,12 +85,10 @@ def _of_what_follows(desk: Desk, values: Mapping[str, Any], owner: int | None) -
     above = None if link is None else values.get(link.name)
     if link is None or above is None:
         whose = owner or desk.actor.id
+    elif _lies_in_a_pool(desk, link, above) and owner is None:
+        return None
     else:
         whose = owner or _owner_above(desk, link, above) or desk.actor.id
-        if _lies_in_a_pool(desk, link, above):
-            if owner is None:
-                return None
-            whose = owner
     must_be_owner(desk.conn, whose)
     return whose
 

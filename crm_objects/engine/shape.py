@@ -23,6 +23,7 @@ from crm_objects.engine.fields import (
     TextField,
     UrlField,
 )
+from crm_objects.engine.file_fields import FilesField
 from crm_objects.engine.models import RecordField
 from crm_objects.engine.number_fields import MoneyField, NumberField, PercentField
 from crm_objects.engine.record_type import RecordType
@@ -31,7 +32,7 @@ CUSTOM_TYPES: dict[str, type[Field]] = {
     one.type: one
     for one in (
         TextField, LongTextField, PhoneField, EmailField, UrlField, NumberField, PercentField, MoneyField, DateField, TimeField,
-        FlagField, ChoiceField, ChoicesField, PersonField, DepartmentField, AddressField,
+        FlagField, ChoiceField, ChoicesField, PersonField, DepartmentField, AddressField, FilesField,
     )
 }  # fmt: skip
 

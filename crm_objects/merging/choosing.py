@@ -77,7 +77,7 @@ def _hung(
         return {}
     if _is_between(desk, survivor, other):
         return {link.name: other.stored[link.name]}
-    if not _leads_to(desk, values[link.name], (survivor.id, other.id)):
+    if not leads_to(desk, values[link.name], survivor.id, other.id):
         return {}
     if said.get(link.name) == "theirs":
         raise gathered({link.name: Wrong("record_cycle", "It would hang below itself.")})
@@ -87,10 +87,11 @@ def _hung(
 def _is_between(desk: Desk, survivor: Found, other: Found) -> bool:
     """The survivor hangs below the other, however far."""
     link = desk.kind.tree
-    return link is not None and _leads_to(desk, survivor.stored[link.name], (other.id,))
+    return link is not None and leads_to(desk, survivor.stored[link.name], other.id)
 
 
-def _leads_to(desk: Desk, above: int | None, ends: tuple[int, ...]) -> bool:
+def leads_to(desk: Desk, above: int | None, *ends: int) -> bool:
+    """Whether going up from `above` one meets one of these records (or no end)."""
     t, link = desk.kind.table, desk.kind.tree
     assert link is not None
     for _ in range(DEEPEST):
@@ -98,8 +99,3 @@ def _leads_to(desk: Desk, above: int | None, ends: tuple[int, ...]) -> bool:
             break
         above = desk.conn.execute(select(t.c[link.name]).where(t.c.id == above)).scalar()
     return above is not None
-
-
-def leads_to(desk: Desk, above: int | None, record_id: int) -> bool:
-    """Whether going up from `above` one meets this record (or no end)."""
-    return _leads_to(desk, above, (record_id,))

@@ -6,7 +6,8 @@ import pytest
 
 from tests.crm_objects.desk import CUSTOMERS, change, errors, listed, make, names, said
 from tests.house import Client, House
-from tests.server.api.people import ADMINISTRATOR, MANAGER, SELLER, department_id, enter
+from tests.server.api.people import ADMINISTRATOR, MANAGER, SECOND_SELLER, SELLER, department_id, enter
+from tests.server.files.sending import upload
 
 FIELDS = "/api/record-fields"
 
@@ -147,6 +148,40 @@ async def test_an_added_address_is_found_by_its_parts(shared: House) -> None:
     assert names(await listed(seller, filter=[of_stem, [name, "empty"]])) == ["仓库 乙"]
     refused = await seller.try_post(CUSTOMERS, {"fields": {"name": "仓库 丙", name: "通江路 8 号"}})
     assert errors(refused) == {f"fields.{name}": "type"}
+
+
+async def test_files_of_an_added_field_are_read_by_who_sees_it_as_long_as_it_is_there(shared: House) -> None:
+    admin, seller, reader = [await enter(shared, one) for one in (ADMINISTRATOR, SELLER, SECOND_SELLER)]
+    field = await add(admin, "files", **{"class": "internal"})
+    name, path = field["name"], f"{FIELDS}/{field['id']}"
+    first, second = [(await upload(seller, f"{one}.txt", one.encode()))["id"] for one in ("资质", "图纸")]
+    row = await make(seller, "存档 甲", **{name: [first, second]})
+    await make(seller, "存档 乙")
+    assert [one["name"] for one in row["fields"][name]] == ["资质.txt", "图纸.txt"]
+    await seller.put(f"{CUSTOMERS}/{row['id']}/team/{reader.id}", {"role": "member", "access": "read"})
+    of_stem = ["name", "starts", "存档"]
+    assert names(await listed(seller, filter=[of_stem, [name, "filled"]])) == ["存档 甲"]
+    assert names(await listed(seller, filter=[of_stem, [name, "empty"]])) == ["存档 乙"]
+
+    async def opens(client: Client, file: int) -> bool:
+        return (await client.http.get(f"/api/files/{file}/content")).status_code == 200
+
+    assert [await opens(one, first) for one in (seller, reader)] == [True, False], "internal"
+    opened = await admin.http.patch(path, json={"version": 1, "class": "basic"})
+    assert opened.is_success
+    assert await opens(reader, first)
+    assert (await admin.http.patch(path, json={"version": 2, "retired": True})).is_success
+    assert not await opens(seller, first)
+    assert (await admin.http.patch(path, json={"version": 3, "retired": False})).is_success
+    await change(seller, row["id"], row["version"], **{name: [second]})
+    assert [await opens(reader, one) for one in (first, second)] == [False, True], "taken out is gone"
+    for refused in (
+        await admin.try_post(
+            FIELDS, {"kind": "customer", "type": "files", "words": {"en": "Scans"}, "class": "identity"}
+        ),
+        await admin.http.patch(path, json={"version": 4, "class": "contact"}),
+    ):
+        assert errors(refused) == {"class": "choice"}, "a picture is not shown in part"
 
 
 async def test_an_added_flag_is_false_where_nobody_said(shared: House) -> None:

@@ -598,7 +598,7 @@ export interface CustomFieldView {
   id: number
   kind: string
   name: string
-  type: 'address' | 'choice' | 'choices' | 'date' | 'department' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'time' | 'url'
+  type: 'address' | 'choice' | 'choices' | 'date' | 'department' | 'email' | 'files' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'time' | 'url'
   words: Record<string, string>
   class: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
   required: boolean
@@ -1836,7 +1836,7 @@ export interface NewDepartment {
 
 export interface NewField {
   kind: string
-  type: 'address' | 'choice' | 'choices' | 'date' | 'department' | 'email' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'time' | 'url'
+  type: 'address' | 'choice' | 'choices' | 'date' | 'department' | 'email' | 'files' | 'flag' | 'long_text' | 'money' | 'number' | 'percent' | 'person' | 'phone' | 'text' | 'time' | 'url'
   words: Record<string, string>
   class?: 'basic' | 'contact' | 'financial' | 'identity' | 'internal'
   required?: boolean

@@ -12,7 +12,7 @@ import { ProblemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
 import { useAct } from '../../ui/useAct'
 import type { CustomField, CustomType, FieldClass } from '../wire'
-import { bodyOf, CLASSES, CUSTOM_TYPES, type FieldForm, formOf, hasChoices } from './form'
+import { bodyOf, classesOf, CUSTOM_TYPES, type FieldForm, formOf, hasChoices, retyped } from './form'
 import classes from './Fields.module.css'
 
 const MOST_NAME = 40
@@ -70,7 +70,7 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
             description={field ? t('crm.field_type_fixed') : undefined}
             disabled={field !== null}
             value={form.type}
-            onChange={(event) => set({ type: event.currentTarget.value as CustomType })}
+            onChange={(event) => set(retyped(form, event.currentTarget.value as CustomType))}
             data={CUSTOM_TYPES.map((one) => ({ value: one, label: t(`crm.type_${one}`) }))}
             error={act.of('type')}
           />
@@ -80,7 +80,7 @@ export function FieldDialog({ kind, field, onDone, onClose }: Props) {
             description={t(`crm.class_${form.class}_text`)}
             value={form.class}
             onChange={(event) => set({ class: event.currentTarget.value as FieldClass })}
-            data={CLASSES.map((one) => ({ value: one, label: t(`crm.class_${one}`) }))}
+            data={classesOf(form.type).map((one) => ({ value: one, label: t(`crm.class_${one}`) }))}
             error={act.of('class')}
           />
         </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, formOf } from './form'
+import { bodyOf, classesOf, formOf, retyped } from './form'
 
 test('a language that nobody filled in says what the other says, and empty choices go', () => {
   const choices = [
@@ -17,4 +17,11 @@ test('a language that nobody filled in says what the other says, and empty choic
 
 test('only a choice has choices', () => {
   expect(bodyOf({ ...formOf(null), zh: 'x', choices: [{ id: 'a', code: null, zh: '大', en: '' }] }).choices).toEqual([])
+})
+
+test('files are of no class that is shown in part', () => {
+  const secret = { ...formOf(null), class: 'identity' as const }
+  expect({ ...secret, ...retyped(secret, 'files') }).toMatchObject({ type: 'files', class: 'basic' })
+  expect({ ...secret, ...retyped(secret, 'phone') }).toMatchObject({ type: 'phone', class: 'identity' })
+  expect(classesOf('files')).not.toContain('contact')
 })

@@ -1,8 +1,18 @@
 // A custom field while it is edited: both languages, choices one by one. Pure.
 import type { CustomField, CustomType, FieldClass } from '../wire'
 
-export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'time', 'flag', 'choice', 'choices', 'person', 'department', 'phone', 'email', 'url', 'address']
-export const CLASSES: readonly FieldClass[] = ['basic', 'contact', 'identity', 'financial', 'internal']
+export const CUSTOM_TYPES: readonly CustomType[] = ['text', 'long_text', 'number', 'money', 'percent', 'date', 'time', 'flag', 'choice', 'choices', 'person', 'department', 'phone', 'email', 'url', 'address', 'files']
+const CLASSES: readonly FieldClass[] = ['basic', 'contact', 'identity', 'financial', 'internal']
+
+/** A file is seen whole or not at all, so it is of no class that is shown in part. */
+export function classesOf(type: CustomType): readonly FieldClass[] {
+  return type === 'files' ? CLASSES.filter((one) => one !== 'contact' && one !== 'identity') : CLASSES
+}
+
+/** Another type, with a class that fits it. */
+export function retyped(form: FieldForm, type: CustomType): Partial<FieldForm> {
+  return { type, class: classesOf(type).includes(form.class) ? form.class : 'basic' }
+}
 
 export function hasChoices(type: CustomType): boolean {
   return type === 'choice' || type === 'choices'
