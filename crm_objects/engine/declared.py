@@ -110,7 +110,8 @@ class RecordKindView(msgspec.Struct, frozen=True):
     """A kind of record as it is now: declared, and with the fields that administrators added.
 
     `follows`: the kind that its records belong to, and are locked with. `boards`: by which fields a board has
-    columns. `may`: create, fields. `can_merge`: two of them may be made one."""
+    columns. `may`: create, fields. `can_merge`: two of them may be made one.
+    `followed_up`: follow-ups and sales records are written of them."""
 
     kind: str
     number: int
@@ -133,6 +134,7 @@ class RecordKindView(msgspec.Struct, frozen=True):
     registry: RegistryMark | None = None
     relations: list[RelationView] = []
     can_merge: bool = False
+    followed_up: bool = True
 
 
 class RecordKinds(msgspec.Struct, frozen=True):
@@ -194,6 +196,7 @@ def _kind(desk: Desk) -> RecordKindView:
         registry=RegistryMark(kind.registry, dict(kind.fills)) if kind.registry else None,
         relations=[RelationView(one.code, one.words, one.back) for one in kind.relations],
         can_merge=kind.can_merge,
+        followed_up=kind.followed_up,
     )
 
 

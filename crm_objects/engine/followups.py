@@ -53,7 +53,9 @@ def add(
     work: Work, desk: Desk, record_id: int, sort: Sort, text: str, *, least: int | None = None
 ) -> FollowupView:
     """An empty note is none (M49); `least` letters suffice, the company's rule when left out. The clock moves for the owner and the
-    writing team alone. Raises `NotFound`, `Forbidden`, `WrongState`, `Invalid` on `text`."""
+    writing team alone. Raises `NotFound`, also for kinds that are not followed up, `Forbidden`, `WrongState`, `Invalid` on `text`."""
+    if not desk.kind.followed_up:
+        raise NotFound()
     one = must_find(desk, record_id, lock=True)
     must_write(one)
     said = clean(text, "text", limit=MOST)

@@ -19,8 +19,9 @@ SYSTEM_FIELDS = (
     TimeField("created_at", words("创建时间", "Created"), system=True),
     PersonField("created_by", words("创建人", "Created by"), system=True),
     TimeField("updated_at", words("最后修改", "Last changed"), system=True),
-    TimeField("last_followed_at", words("最后跟进", "Last followed up"), system=True),
 )
+# Of kinds that are followed up.
+CLOCK = TimeField("last_followed_at", words("最后跟进", "Last followed up"), system=True)
 # Of kinds that can lie in a pool.
 POOL = PoolField("pool", words("公海", "Pool"), system=True)
 COLUMN_OF = {"owner": "owner_id", "department": "department_id", "pool": "pool_id", "number": "id"}

@@ -159,7 +159,7 @@ def acts(shape: Shape, stored: dict[str, Any], rights: RowRights, row: Any) -> l
         ("write", writes and not locked),
         ("stage", writes and not locked and bool(kind.stages)),
         ("state", writes and not locked and any(one.by_act for one in kind.fields)),
-        ("followup", writes),
+        ("followup", writes and kind.followed_up),
         ("owner", rights.may_give and is_open),
         ("team", own and is_open),
         ("share", writes),

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
 from crm_objects.engine import formula_rules, word_index
 from crm_objects.engine.fields import Field, LinkField
-from crm_objects.engine.header import POOL, SYSTEM_FIELDS, constraints, header_columns, pool_columns
+from crm_objects.engine.header import CLOCK, POOL, SYSTEM_FIELDS, constraints, header_columns, pool_columns
 from crm_objects.engine.key import Key
 from crm_objects.engine.line_fields import LinesField, checked
 from crm_objects.engine.pipeline import Stage, stage_field
@@ -53,7 +53,8 @@ class RecordType:
     as the same (`crm_objects/duplicates`).
 
     `buttons` are the acts that a card offers to who may (`card_buttons.py`), in their order.
-    `can_merge`: two of them that are one may be merged (W42).
+    `can_merge`: two of them that are one may be merged (W42). `followed_up`: what is done with it is written down, and its clock runs;
+    not so for what merely happened once, as an expense.
 
     `quick` is the short form, `shown` what stands on a card, `columns`, `filters` and `sort` the list as it is first seen."""
 
@@ -81,6 +82,7 @@ class RecordType:
     fills: tuple[tuple[str, str], ...] = ()
     relations: tuple[RelationSort, ...] = ()
     can_merge: bool = False
+    followed_up: bool = True
     metadata: MetaData = field(default_factory=lambda: Base.metadata)
     table: Table = field(init=False)
     line_tables: dict[str, Table] = field(init=False)
@@ -150,7 +152,8 @@ class RecordType:
     def system_fields(self) -> tuple[Field, ...]:
         """Those of every kind, and the stage of a kind that has some."""
         stage = (stage_field(self.stages),) if self.stages else ()
-        return (*stage, *SYSTEM_FIELDS, *((POOL,) if self.pooled else ()))
+        some = ((CLOCK, self.followed_up), (POOL, self.pooled))
+        return (*stage, *SYSTEM_FIELDS, *(field for field, has in some if has))
 
     @property
     def entity(self) -> str:

@@ -137,8 +137,8 @@ def close(work: Work, post_id: int, hearing: Any) -> None:
 
 def _found(work: Work, actor: Actor, ref: RefInput) -> tuple[Desk, Found]:
     kinds = kinds_of(work.company.modules)
-    if ref.kind not in kinds:
-        raise invalid("details.record.kind", "choice", "There are no records of this kind.")
+    if ref.kind not in kinds or not kinds[ref.kind].followed_up:
+        raise invalid("details.record.kind", "choice", "No sales records are written of this kind.")
     desk = desk_of(work.conn, actor, kinds, kinds[ref.kind])
     try:
         one = must_find(desk, ref.id, lock=True)

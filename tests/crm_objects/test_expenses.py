@@ -1,6 +1,6 @@
 """What following a customer has cost (CUST-11): a kind like the others, which follows its customer."""
 
-from tests.crm_objects.desk import CUSTOMERS, errors, make
+from tests.crm_objects.desk import CUSTOMERS, errors, make, said
 from tests.house import House
 from tests.server.api.people import MANAGER, OUTSIDER, SELLER, enter
 
@@ -25,3 +25,20 @@ async def test_an_expense_stands_with_its_customer_and_follows_its_rights(shared
     # The manager knows of it, what it cost is for who sees financial fields; nobody else knows of it.
     assert (await manager.get(f"{EXPENSES}/{made['id']}"))["item"]["title"] == "高铁往返"
     assert (await outsider.http.get(f"{EXPENSES}/{made['id']}")).status_code == 404
+
+
+async def test_an_expense_is_not_followed_up(shared: House) -> None:
+    seller = await enter(shared, SELLER)
+    customer = await make(seller, "费用不跟进")
+    wanted = {"purpose": "打车", "customer": customer["id"], "amount": "36"}
+    made = (await seller.post(EXPENSES, {"fields": wanted}))["item"]
+    assert "followup" not in made["may"]
+    kinds = {one["kind"]: one for one in (await seller.get("/api/record-kinds"))["items"]}
+    assert [kinds[kind]["followed_up"] for kind in ("customer", "contact", "expense")] == [True, True, False]
+    assert "last_followed_at" not in {one["name"] for one in kinds["expense"]["fields"]}
+    note = {"sort": "visit", "text": "跟进一笔费用"}
+    assert said(await seller.try_post(f"{EXPENSES}/{made['id']}/followups", note)) == "404 not_found"
+    ref = {"kind": "expense", "id": made["id"]}
+    posted = {"kind": "sales_record", "text": "写在费用上", "audience": {"people": [seller.id]}}
+    refused = await seller.try_post("/api/posts", {**posted, "details": {"record": ref, "sort": "visit"}})
+    assert errors(refused) == {"details.record.kind": "choice"}

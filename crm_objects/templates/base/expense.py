@@ -39,6 +39,7 @@ EXPENSE = RecordType(
     filters=("category", "customer", "owner", "spent_on"),
     shown=("amount", "category", "customer", "spent_on"),
     buttons=(),
+    followed_up=False,
     sort="-spent_on",
     summed=("amount",),
 )

@@ -35,6 +35,8 @@ REACH: dict[str, str] = {
     "all": "ARCBME-",
 }
 ACTS = ("write", "followup", "owner", "team", "void", "restore", "delete", "reveal")
+# What nobody may do with records of a kind: an expense happened once, it is not followed up.
+NEVER: dict[str, Collection[str]] = {"expense": ("followup",)}
 CLASSES = ("basic", "contact", "identity", "financial", "internal")
 CLEAR, PART, GONE = "clear", "masked", "absent"
 

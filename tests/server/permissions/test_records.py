@@ -264,5 +264,6 @@ def _wanted(kind: RecordType, row: Row, read: str, others: str) -> dict[str, Any
     acts = {
         act: rules.may(act, others, row.owner, row.relation, row.voided, set(fields)) for act in rules.ACTS
     }
+    acts |= dict.fromkeys(rules.NEVER.get(kind.kind, ()), False)
     clear = {f"filter {cls}": seen[cls] == rules.CLEAR for cls in asked}
     return {"found": True, **acts, **seen, **clear}

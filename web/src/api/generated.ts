@@ -2525,6 +2525,7 @@ export interface RecordKindView {
   registry: RegistryMark | null
   relations: RelationView[]
   can_merge: boolean
+  followed_up: boolean
 }
 
 export interface RecordKinds {

@@ -46,8 +46,9 @@ export type View = Omit<Worded<S.RecordViewView>, 'filter'> & { filter: Conditio
 export type Stage = Worded<S.StageView>
 
 /** `number`: what its lists are watched under. */
-export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages' | 'relations' | 'registry' | 'can_merge'> & {
+export type RecordKind = Omit<Worded<S.RecordKindView>, 'plural' | 'fields' | 'sections' | 'views' | 'stages' | 'relations' | 'registry' | 'can_merge' | 'followed_up'> & {
   can_merge?: boolean
+  followed_up?: boolean
   plural: Words
   registry?: { field: string; fills: Record<string, string> } | null
   relations?: { code: string; words: Words; back: Words }[]

@@ -106,11 +106,12 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
   const t = useT()
   const me = useMyId()
   useEffect(() => rememberOpened(me, { kind: row.kind, id: row.id }), [me, row.kind, row.id])
+  const parts = PARTS.filter((one) => one !== 'followups' || kind.followed_up !== false)
   const isDesk = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false }) ?? false
   const asked = new URLSearchParams(useSearch()).get('part')
-  const [part, setPart] = useState<Part>(PARTS.find((one) => one === asked) ?? 'details')
+  const [part, setPart] = useState<Part>(parts.find((one) => one === asked) ?? 'details')
   const [isWriting, setWriting] = useState(asked === 'followups')
-  const beside = isDesk && part === 'details' ? 'followups' : part
+  const beside = isDesk && part === 'details' ? (parts[1] ?? part) : part
   const open = (to: Part, writing = false): void => {
     setPart(to)
     setWriting(writing)
@@ -134,7 +135,7 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
       aria-label={t('crm.parts')}
       value={isDesk ? beside : part}
       onChange={(value) => open(value as Part)}
-      data={PARTS.filter((one) => !isDesk || one !== 'details').map((one) => ({ value: one, label: t(`crm.part_${one}`) }))}
+      data={parts.filter((one) => !isDesk || one !== 'details').map((one) => ({ value: one, label: t(`crm.part_${one}`) }))}
     />
   )
   const shown = (which: Part) => {
@@ -161,7 +162,7 @@ function Shown({ kind, live, row }: { kind: RecordKind; live: LiveRecord; row: R
         </div>
       ) : (
         <>
-          {part === 'details' && !row.voided && (
+          {part === 'details' && !row.voided && parts.includes('followups') && (
             <Button variant="light" leftSection={<IconBriefcase size={20} />} onClick={() => open('followups', true)} data-write-followup>
               {t('crm.followup_write')}
             </Button>
