@@ -134,7 +134,8 @@ def go_on(work: Work, desk: Desk, bulk_id: int) -> bool:
     owners = _locked(work.conn, desk, [one[0] for one in part])
     for record_id, version, owner in part:
         try:
-            if wanted.act == "owner" and owners.get(record_id, owner) != owner:
+            # Of what was not mine to read (version 0) not even that it has an owner is told.
+            if wanted.act == "owner" and version and owners.get(record_id, owner) != owner:
                 raise StaleVersion()
             work.attempt(lambda one=record_id, at=version: _act(work, desk, wanted, one, at))  # type: ignore[misc]
         except Problem as problem:

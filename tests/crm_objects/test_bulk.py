@@ -74,6 +74,27 @@ async def test_what_is_not_mine_is_named_and_stays_and_shows_no_title(shared: Ho
     assert given["done"] == 1
 
 
+async def test_what_is_not_mine_to_read_and_what_is_not_there_are_refused_alike_by_every_act(
+    shared: House,
+) -> None:
+    seller, second, manager = [await enter(shared, one) for one in (SELLER, SECOND_SELLER, MANAGER)]
+    hidden = await make(second)
+    asked: dict[str, dict[str, Any]] = {
+        "owner": {"owner": manager.id, "reason": "试探"},
+        "set": {"field": "level", "value": "low"},
+        "team": {"person": manager.id, "role": "member", "access": "read"},
+        "void": {"reason": ""},
+        "star": {},
+        "unstar": {},
+    }
+    for act, body in asked.items():
+        answer = await many(seller, act, ids=[hidden["id"], 10**12], **body)
+        assert [(one["title"], one["code"], one["reason"]) for one in answer["refused"]] == [
+            ("", "not_found", "")
+        ] * 2, act
+    assert (await row_of(second, hidden["id"]))["version"] == hidden["version"]
+
+
 async def test_the_same_request_again_is_done_once_and_goes_on_where_it_broke_off(
     shared: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
