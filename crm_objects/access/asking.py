@@ -104,7 +104,7 @@ def newest(conn: Connection, person_id: int, kind: RecordType, ids: Sequence[int
 
 def decide(work: Work, kinds: Kinds, desk: Desk, row: Any, choice: str, reason: str) -> AccessDecided:
     """The first answer counts; the same again is the same. Raises `NotFound`, `Forbidden`, `Invalid` on `reason`, `WrongState` with
-    `reason` decided | voided | asker_left | team_full."""
+    `reason` decided | voided | asker_left | asker_can_read | team_full."""
     one = must_find(desk, row.record_id, lock=True)
     if not one.rights.may(WRITE):
         raise Forbidden("The owner and who is over them decide this.", next_step="ask_owner")
@@ -119,8 +119,12 @@ def decide(work: Work, kinds: Kinds, desk: Desk, row: Any, choice: str, reason: 
     must_not_be_voided(one)
     if choice == "team":
         must_not_be_locked(desk, one)
-    if load_actor(work.conn, now.person_id) is None:
+    asker = load_actor(work.conn, now.person_id)
+    if asker is None:
         raise WrongState("Who asked works here no longer.", reason="asker_left")
+    # Let in while this waited for the record: what they have by now is not written over (`route` closes the question).
+    if readable_among(work.conn, asker, kinds, desk.kind, [row.record_id]):
+        raise WrongState("Who asked may read this already.", reason="asker_can_read")
     state: State = "refused" if choice == "refused" else "granted"
     work.conn.execute(
         update(REQUESTS)

@@ -9,14 +9,17 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from crm_objects.access import sharing
+from crm_objects.access import asking, sharing
 from crm_objects.access.models import RecordShare
 from crm_objects.access.readers import Readers
-from crm_objects.engine.reading import readable_among
+from crm_objects.engine import team
+from crm_objects.engine.reading import desk_of, readable_among
 from crm_objects.engine.record_type import kinds_of
+from server.kit.problems import WrongState
 from server.org.models import Person
 from server.permissions.actor import load_actor
 from server.work.company import move_clock
+from server.work.work import Work
 from tests.chat.talk import fresh, group_of
 from tests.crm_objects.desk import (
     CONTACTS,
@@ -248,6 +251,37 @@ async def test_what_happens_meanwhile_leaves_one_outcome(shared: House, event: s
             )
             == []
         )
+
+
+@pytest.mark.parametrize("choice", ["team", "month"])
+async def test_who_was_let_in_a_moment_before_the_answer_keeps_what_they_have(
+    shared: House, choice: str
+) -> None:
+    """Whoever decides waited for the record beside who put the asker on its team: the question was not closed yet."""
+    owner, asker = await enter(shared, SELLER), await enter(shared, OUTSIDER)
+    row = await make(owner)
+    await show(owner, row, asker)
+    request = await asked(asker, row)
+
+    def both(work: Work) -> str:
+        kinds = kinds_of(shared.company.modules)
+        actor = load_actor(work.conn, owner.id)
+        assert actor is not None
+        desk = desk_of(work.conn, actor, kinds, kinds["customer"])
+        team.join(work, desk, row["id"], asker.id, "after_sales", "write")
+        try:
+            asking.decide(work, kinds, desk, asking.request_of(work.conn, request), choice, "")
+        except WrongState as refused:
+            return str(refused.extra["reason"])
+        return "decided"
+
+    assert (await shared.company.write(both)).value == "asker_can_read"
+    members = (await owner.get(f"{CUSTOMERS}/{row['id']}/team"))["items"]
+    assert [(one["person"], one["role"], one["access"]) for one in members[1:]] == [
+        (asker.id, "after_sales", "write")
+    ]
+    assert (await owner.get(f"{CUSTOMERS}/{row['id']}/shares"))["items"] == []
+    assert request not in await waiting(owner), "and nobody has to answer it any more"
 
 
 async def test_of_two_who_decide_at_once_one_is_told_that_it_is_done(shared: House) -> None:
