@@ -37,14 +37,14 @@ _FILES = table(RecordFile)
 
 def look_up(desk: Desk, values: dict[str, Any]) -> list[str]:
     """Turns the ids of files in `values` into stored values; answers the fields that name one which is neither the actor's own upload nor
-    hangs on a record of this kind already (on which, `follow` asks)."""
+    hangs on a record of this kind where the actor sees it (on which, `follow` asks)."""
     asked = {name: value for name, value in values.items() if value is not None and _holds_files(desk, name)}
     if not asked:
         return []
     ids = sorted({one for value in asked.values() for one in value})
-    here = select(_FILES.c.file_id).where(_FILES.c.kind == desk.kind.kind, _FILES.c.file_id.in_(ids))
+    here = select(_FILES).where(_FILES.c.kind == desk.kind.kind, _FILES.c.file_id.in_(ids))
     there = attaching.uploaded(desk.conn, _owner(desk.actor), ids)
-    there |= attaching.views(desk.conn, list(desk.conn.execute(here).scalars()))
+    there |= attaching.views(desk.conn, [row.file_id for row in _clear(desk, desk.conn.execute(here).all())])
     wrong = [name for name, value in asked.items() if not set(value) <= set(there)]
     for name in set(asked) - set(wrong):
         values[name] = kept([there[one] for one in asked[name]])
@@ -97,17 +97,19 @@ def attachable(kinds: Kinds) -> Attachable:
         seen: set[int] = set()
         for name in {row.kind for row in rows} & set(kinds):
             desk = desk_of(conn, actor, kinds, kinds[name])
-            mine = [row for row in rows if row.kind == name]
-            there = desk.readable().where(desk.kind.table.c.id.in_({row.record_id for row in mine}))
-            clear = {one.id: one.rights for one in (found(desk, row) for row in conn.execute(there))}
-            seen |= {
-                row.id
-                for row in mine
-                if row.record_id in clear and _is_clear(desk, clear[row.record_id], row)
-            }
+            seen |= {row.id for row in _clear(desk, [row for row in rows if row.kind == name])}
         return seen
 
     return Attachable(KIND, MAY_READ, readable)
+
+
+def _clear(desk: Desk, rows: Sequence[Any]) -> list[Any]:
+    """Those of these rows of the desk's kind whose record the actor reads, and whose field is clear to them there."""
+    if not rows:
+        return []
+    there = desk.readable().where(desk.kind.table.c.id.in_({row.record_id for row in rows}))
+    rights = {one.id: one.rights for one in (found(desk, row) for row in desk.conn.execute(there))}
+    return [row for row in rows if row.record_id in rights and _is_clear(desk, rights[row.record_id], row)]
 
 
 def _is_clear(desk: Desk, rights: Any, row: Any) -> bool:

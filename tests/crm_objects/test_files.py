@@ -60,6 +60,26 @@ async def test_a_file_that_is_taken_out_is_gone_and_one_hangs_but_once(shared: H
     assert await fetched(owner, file) == 404
 
 
+async def test_that_a_file_hangs_on_a_record_is_told_to_nobody_who_does_not_see_it_there(
+    shared: House,
+) -> None:
+    owner, outsider = await enter(shared, SELLER), await enter(shared, OUTSIDER)
+    file = (await upload(owner, "合同.txt", b"secret"))["id"]
+    await make(owner, "有附件的", attachments=[file])
+    mine = await make(outsider, "试探附件")
+
+    async def told(asked: int) -> list[Any]:
+        fields = {"name": "试探附件二", "attachments": [asked]}
+        replies = [
+            await try_change(outsider, mine["id"], mine["version"], attachments=[asked]),
+            await outsider.try_post(CUSTOMERS, {"fields": fields}),
+            await outsider.http.put(f"{CUSTOMERS}/duplicates", json={"fields": fields}),
+        ]
+        return [(one.status_code, one.json().get("errors")) for one in replies]
+
+    assert await told(file) == await told(10**9)
+
+
 async def test_two_who_add_files_at_once_lose_none(shared: House) -> None:
     owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
     row = await make(owner, "同时加附件")
