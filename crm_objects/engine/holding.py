@@ -54,6 +54,19 @@ def held_by(desk: Desk, values: Mapping[str, Any], wanted: Wanted) -> Holding:
     return Holding(whose, wanted.pool)
 
 
+def must_be_held_there(desk: Desk, owner: int | None, changed: Mapping[str, Any]) -> None:
+    """Into a pool only who writes there moves something, as when it is made there; out of one only what has an owner, who goes on
+    answering for it. Raises `Invalid` on the link."""
+    link = desk.kind.parent
+    if link is None or link.name not in changed or not desk.kinds[link.to].pooled:
+        return
+    above = changed[link.name]
+    is_pooled = above is not None and _lies_in_a_pool(desk, link, above)
+    if owner is None and not is_pooled:
+        detail = "It lies in a pool and follows its customer: nobody would answer for it."
+        raise gathered({link.name: Wrong("in_pool", detail)})
+
+
 def must_be_owner(conn: Connection, person_id: int) -> None:
     """Raises `Invalid` on `owner` for who is not there or no longer works here."""
     query = select(Person.id).where(Person.id == person_id, Person.kind == "employee", Person.state != "left")

@@ -268,6 +268,27 @@ async def test_giving_it_out_takes_its_contacts_along_and_ends_the_pools_sight(s
     assert said(await here.member.http.get(f"{CUSTOMERS}/{row['id']}")) == MISSING
 
 
+async def test_what_follows_is_moved_into_a_pool_by_who_writes_there_and_out_of_it_by_nobody(
+    shared: House,
+) -> None:
+    here = await sea(shared)
+    pooled, other = await enter_in(here.admin, here.id), await enter_in(here.admin, here.id)
+    inside = await make_contact(here.admin, pooled["id"])
+    theirs, mine = await make(here.member), await make(here.admin)
+    outside, ours = await make_contact(here.member, theirs["id"]), await make_contact(here.admin, mine["id"])
+
+    async def move(who: Client, contact: dict[str, Any], to: dict[str, Any]) -> httpx2.Response:
+        body = {"version": 1, "fields": {"customer": to["id"]}}
+        return await who.http.patch(f"{CONTACTS}/{contact['id']}", json=body)
+
+    assert errors(await move(here.member, outside, pooled)) == {"fields.customer": "forbidden"}
+    assert said(await move(here.admin, ours, pooled)) == "200"
+    assert errors(await move(here.admin, inside, mine)) == {"fields.customer": "in_pool"}, (
+        "nobody would answer for it, and who is over the owner would not see it"
+    )
+    assert said(await move(here.admin, inside, other)) == "200"
+
+
 async def test_of_two_who_give_it_out_at_once_one_wins(shared: House) -> None:
     here, manager = await sea(shared), await enter(shared, MANAGER)
     await here.keeper.put(f"/api/pools/{here.id}/people/{manager.id}", {"role": "admin"})
