@@ -83,9 +83,10 @@ def listed(conn: Connection, kinds: Kinds, kind: str) -> list[CustomFieldView]:
 def add(work: Work, actor: Actor, kinds: Kinds, new: NewField) -> CustomFieldView:
     """Raises `Invalid` on the field that is not right, `WrongState` when there are too many."""
     kind = _kind(kinds, new.kind).kind
-    of_kind = select(func.count(), func.coalesce(func.max(_FIELDS.c.position), 0)).where(
-        _FIELDS.c.kind == kind
-    )
+    here = _FIELDS.c.kind == kind
+    # Of two that are added at once the second waits here, and counts the first.
+    work.conn.execute(select(_FIELDS.c.id).where(here).order_by(_FIELDS.c.id).with_for_update(key_share=True))
+    of_kind = select(func.count(), func.coalesce(func.max(_FIELDS.c.position), 0)).where(here)
     count, last = work.conn.execute(of_kind).one()
     if count >= MOST:
         raise WrongState(f"At most {MOST} added fields.", reason="fields_full", limit=MOST)

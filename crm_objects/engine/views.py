@@ -119,6 +119,8 @@ def keep(work: Work, asked: Asked, wanted: Kept) -> RecordViewView:
     desk = asked.desk
     values = _checked(asked, wanted)
     mine = (_VIEWS.c.person_id == desk.actor.id) & (_VIEWS.c.kind == desk.kind.kind)
+    # Of two that one keeps at once the second waits here, and counts the first.
+    work.conn.execute(select(_VIEWS.c.id).where(mine).order_by(_VIEWS.c.id).with_for_update(key_share=True))
     count, last = work.conn.execute(
         select(func.count(), func.coalesce(func.max(_VIEWS.c.position), 0)).where(mine)
     ).one()
