@@ -23,7 +23,7 @@ from crm_objects.engine import (
 from crm_objects.engine.creating import as_custom, sounds
 from crm_objects.engine.families import must_not_circle
 from crm_objects.engine.filling import parsed
-from crm_objects.engine.holding import must_be_held_there
+from crm_objects.engine.holding import must_hang_there
 from crm_objects.engine.pipeline import FIELD
 from crm_objects.engine.present import ChangedRecord
 from crm_objects.engine.reading import Desk, Found, must_find
@@ -65,7 +65,7 @@ def change(
         if at > version and name not in values and _is_seen(desk, one, name)
     ]
     if changed:
-        must_be_held_there(desk, one.row.owner_id, changed)
+        must_hang_there(desk, one, changed)
         must_not_circle(desk, record_id, changed)
         kept = must_be_new(work, desk, one.stored | changed, changed, record_id, answers)
         _write(work, desk, one, versions, changed)

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import Connection, select
 
 from crm_objects.engine.fields import LinkField
-from crm_objects.engine.reading import Desk, desk_of, must_find
+from crm_objects.engine.reading import Desk, Found, desk_of, must_find
 from crm_objects.engine.wrong import Wrong, gathered
 from crm_objects.pools import reach
 from crm_objects.pools.models import Pool, PoolPerson
@@ -54,15 +54,17 @@ def held_by(desk: Desk, values: Mapping[str, Any], wanted: Wanted) -> Holding:
     return Holding(whose, wanted.pool)
 
 
-def must_be_held_there(desk: Desk, owner: int | None, changed: Mapping[str, Any]) -> None:
+def must_hang_there(desk: Desk, one: Found, changed: Mapping[str, Any]) -> None:
     """Into a pool only who writes there moves something, as when it is made there; out of one only what has an owner, who goes on
-    answering for it. Raises `Invalid` on the link."""
+    answering for it; and nobody below a record of their own what would then be clear to them without a reveal (W13).
+
+    Raises `Invalid` on the link."""
     link = desk.kind.parent
-    if link is None or link.name not in changed or not desk.kinds[link.to].pooled:
+    if link is None or link.name not in changed:
         return
     above = changed[link.name]
     is_pooled = above is not None and _lies_in_a_pool(desk, link, above)
-    if owner is None and not is_pooled:
+    if desk.kinds[link.to].pooled and one.row.owner_id is None and not is_pooled:
         detail = "It lies in a pool and follows its customer: nobody would answer for it."
         raise gathered({link.name: Wrong("in_pool", detail)})
 
@@ -89,6 +91,20 @@ def _must_know(desk: Desk, pool_id: int) -> None:
         there = there.where(Pool.id.in_(reach.pools_of(desk.actor.id)))
     if desk.conn.execute(there.with_for_update(read=True)).first() is None:
         raise invalid("pool", "not_found", "There is no such pool.")
+    if above is not None and _hides_something(desk, one) and _has_hands(desk, link, above):
+        detail = "You would see in clear what you may only reveal: become its owner first."
+        raise gathered({link.name: Wrong("opens", detail)})
+
+
+def _hides_something(desk: Desk, one: Found) -> bool:
+    return any(
+        field.cls == "contact" and one.rights.sees("contact") != "clear"
+        for field in desk.shape.fields.values()
+    )
+
+
+def _has_hands(desk: Desk, link: LinkField, record_id: int) -> bool:
+    return must_find(desk_of(desk.conn, desk.actor, desk.kinds, desk.kinds[link.to]), record_id).rights.hands
 
 
 def _of_what_follows(desk: Desk, values: Mapping[str, Any], owner: int | None) -> int | None:

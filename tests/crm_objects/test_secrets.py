@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 from sqlalchemy import delete, insert, select, update
 
 from crm_objects.access.models import RecordSnapshot
@@ -171,6 +172,23 @@ async def test_the_first_reveals_of_a_day_come_at_once_and_all_are_counted(share
         replies = await asyncio.gather(*[manager.http.put(path, json=body) for _ in range(6)])
         assert [said(one) for one in replies] == ["200"] * 6
         assert await shared.company.read(lambda conn: conn.execute(counted).scalar_one()) == 6
+
+
+async def test_nobody_opens_what_is_masked_by_moving_it_below_a_customer_of_their_own(shared: House) -> None:
+    owner, manager = await enter(shared, SELLER), await enter(shared, MANAGER)
+    theirs, beside, mine = await make(owner), await make(owner), await make(manager)
+    contact = await make_contact(owner, theirs["id"], mobile=MOBILE)
+    path = f"{CONTACTS}/{contact['id']}"
+
+    async def move(who: Client, to: int) -> httpx2.Response:
+        version = (await owner.get(path))["item"]["version"]
+        return await who.http.patch(path, json={"version": version, "fields": {"customer": to}})
+
+    assert errors(await move(manager, mine["id"])) == {"fields.customer": "opens"}
+    assert MOBILE not in (await manager.http.get(path)).text
+    assert said(await move(manager, beside["id"])) == "200", "to another of the owner's it may go"
+    assert MOBILE not in (await manager.http.get(path)).text
+    assert said(await move(owner, theirs["id"])) == "200"
 
 
 async def test_unusual_revealing_is_told_to_the_manager_once_a_day(shared: House) -> None:
