@@ -1,6 +1,6 @@
 // What opened a dialog has the keyboard again when the dialog goes. Mantine gives it back only when `opened` changes, and most
 // dialogs stand only while they are open; of one opened from a menu the choice is gone by then, but not the menu's button.
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 
 const LATER = 10 // milliseconds: what the closing itself gives the focus to keeps it
 
@@ -13,8 +13,9 @@ function openerNow(): HTMLElement | null {
 }
 
 export function useFocusBack(opened: boolean): void {
+  // While rendering, because a menu that closes without a transition is gone once it is drawn.
+  const opener = useMemo(() => (opened ? openerNow() : null), [opened])
   useLayoutEffect(() => {
-    const opener = opened ? openerNow() : null
     if (!opener) return
     return () => {
       const left = document.activeElement
@@ -23,5 +24,5 @@ export function useFocusBack(opened: boolean): void {
         if (opener.isConnected && (now === null || now === document.body || now === left)) opener.focus({ preventScroll: true })
       }, LATER)
     }
-  }, [opened])
+  }, [opener])
 }
