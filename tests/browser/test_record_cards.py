@@ -17,9 +17,16 @@ async def test_records_are_picked_offered_for_their_number_forwarded_and_stay_cu
     group = await group_of(served, ["1005", "1004"], "客户复盘", 1)
     other = await group_of(served, ["1005", "1004"], "大区周会", 1)
     owner = await served.sign_in("1005")
+    facts = {"level": "important", "industry": "retail"}
     made = [
-        (await owner.post("/api/records/customer", {"fields": {"name": name, "level": "important"}}))["item"]
-        for name in ("松涛酒店", "白鹭洲茶业", "紫金印务")
+        (await owner.post("/api/records/customer", {"fields": facts | {"name": name, "phone": phone}}))[
+            "item"
+        ]
+        for name, phone in (
+            ("松涛酒店", "+44 29 2018 0795"),
+            ("白鹭洲茶业", "+44 29 2018 0796"),
+            ("紫金印务", "+44 29 2018 0797"),
+        )
     ]
     screen = await screens.of("1005", device, f"/crm/customer/{made[0]['id']}")
     page = screen.page
@@ -45,6 +52,9 @@ async def test_records_are_picked_offered_for_their_number_forwarded_and_stay_cu
     tray = page.get_by_role("list", name=screen.t("cards.chosen"))
     await seen(tray.get_by_text("松涛酒店"))
     await seen(tray.get_by_text("白鹭洲茶业"))
+    # However long its facts are, the way to take it out again stays on the screen.
+    await seen(tray.get_by_text("+44 29 2018 0795"))
+    await expect(tray.get_by_role("button", name=screen.t("cards.remove")).first).to_be_in_viewport(ratio=1)
 
     # A number in the text is offered as its card, and only one that I may read.
     await screen.pen.fill(f"请看{made[2]['number']}")

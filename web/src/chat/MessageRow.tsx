@@ -3,7 +3,6 @@ import { memo } from 'react'
 import { dayHeading } from '../i18n/dates'
 import { useLanguage, useT } from '../i18n/i18n'
 import classes from './MessageRow.module.css'
-import { Pending } from './Pending'
 import type { Row } from './rows'
 import { Said } from './Said'
 import { useSystemText } from './systemText'
@@ -35,7 +34,6 @@ export const MessageRow = memo(function MessageRow({ row, isGroup }: { row: Row;
     case 'system':
       return <SystemLine row={row} />
     case 'pending':
-      return <Pending act={row.act} leads={row.leads} />
     case 'message':
       return <Said row={row} isGroup={isGroup} />
   }

@@ -15,12 +15,18 @@ export interface SaidRow {
   /** My newest one shows that it is safe. */
   isLatestOfMine: boolean
 }
+export interface PendingRow {
+  type: 'pending'
+  key: string
+  act: MessageAct
+  leads: boolean
+}
 export type Row =
   | { type: 'day'; key: string; at: string }
   | { type: 'new'; key: string; count: number }
   | { type: 'system'; key: string; message: Message }
   | SaidRow
-  | { type: 'pending'; key: string; act: MessageAct; leads: boolean }
+  | PendingRow
 
 export interface NewSince {
   /** The last number that was read when the conversation was opened. */

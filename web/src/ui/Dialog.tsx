@@ -5,6 +5,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useT } from '../i18n/i18n'
 import classes from './Dialog.module.css'
+import { useFocusBack } from './useFocusBack'
 
 interface Props {
   opened?: boolean
@@ -20,6 +21,7 @@ interface Props {
 
 export function Dialog({ opened = true, title, onClose, tall = false, size = 'md', above = false, children }: Props) {
   const t = useT()
+  useFocusBack(opened)
   const isPhone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false })
   return (
     <Modal.Root

@@ -1,11 +1,11 @@
 // One line of a picker or mention list: mark, name, hint.
-import { IconBuilding, IconHash, IconUsers } from '@tabler/icons-react'
+import { IconBuilding, IconCards, IconHash, IconUsers } from '@tabler/icons-react'
 import { Avatar } from './Avatar'
 import classes from './NameRow.module.css'
 import type { Named } from './names'
 
 export function NameRow({ named }: { named: Named }) {
-  const Icon = named.kind === 'everyone' ? IconUsers : named.kind === 'topic' ? IconHash : IconBuilding
+  const Icon = named.kind === 'everyone' ? IconUsers : named.kind === 'topic' ? IconHash : named.kind === 'record' ? IconCards : IconBuilding
   return (
     <span className={classes.row}>
       {named.kind === 'person' ? (

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useT } from '../i18n/i18n'
 import { onEscape } from './escape'
 import classes from './Panel.module.css'
+import { useFocusBack } from './useFocusBack'
 
 interface Props {
   opened?: boolean
@@ -21,6 +22,7 @@ interface Props {
 
 export function Panel({ opened = true, title, onClose, width, rises = false, bare = false, children }: Props) {
   const t = useT()
+  useFocusBack(opened)
   return (
     <Drawer.Root
       opened={opened}

@@ -125,7 +125,8 @@ function Records({ kind }: { kind: RecordKind }) {
           onSort={(name) => change({ sort: pressedSort(kind, sortOf(kind, view, state), name) })}
           isDesk={isDesk}
           isVoided={(view?.base ?? state.view) === 'bin'}
-          isNarrowed={state.q !== '' || shownConditions(view, state).length > 0 || state.view !== 'all'}
+          isNarrowed={state.q !== '' || shownConditions(view, state).length > 0}
+          isWhole={state.view === 'all'}
           add={add || undefined}
         />
       )}
@@ -150,11 +151,14 @@ interface FoundProps {
   onSort: (name: string) => void
   isDesk: boolean
   isVoided: boolean
+  /** By words or conditions. */
   isNarrowed: boolean
+  /** The view of all, not of those in the bin, with a star… */
+  isWhole: boolean
   add: React.ReactNode
 }
 
-function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowed, add }: FoundProps) {
+function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowed, isWhole, add }: FoundProps) {
   const t = useT()
   const words = useWords()
   const [query] = useState(asked)
@@ -189,9 +193,9 @@ function Found({ kind, asked, columns, sort, onSort, isDesk, isVoided, isNarrowe
         <EmptyState
           icon={<Icon size={48} stroke={1.4} />}
           title={t(isNarrowed ? 'crm.nothing_found' : 'crm.none_yet', { kind: words(kind.plural) })}
-          action={isNarrowed ? undefined : add}
+          action={isNarrowed || !isWhole ? undefined : add}
         >
-          {t(isNarrowed ? 'crm.nothing_found_text' : 'crm.none_yet_text')}
+          {isNarrowed ? t('crm.nothing_found_text') : isWhole && add && t('crm.none_yet_text')}
         </EmptyState>
       </>
     )

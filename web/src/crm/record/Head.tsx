@@ -47,17 +47,19 @@ export function Head({ kind, row, live }: { kind: RecordKind; row: RecordRow; li
           {row.owner === null && row.pool !== null && <span className={classes.pooled}>{t('pools.pool')}</span>}
           {row.voided && <span className={classes.voided}>{t('crm.voided')}</span>}
           {shown.map((field) => (
-            <FieldValue key={field.name} field={field} value={valueOf(row, field)} plain />
+            <span key={field.name}>
+              <FieldValue field={field} value={valueOf(row, field)} plain />
+            </span>
           ))}
         </p>
       </div>
       <div className={registry.marks}>
+        <Star row={row} />
         {kind.registry && (
           <Suspense>
             <RecordMark kind={kind} row={row} live={live} />
           </Suspense>
         )}
-        <Star row={row} />
       </div>
       <div className={classes.second}>
         <Owner id={row.owner} pool={row.pool} isNew={live.marks.has('owner')} />
