@@ -67,6 +67,9 @@ def must_hang_there(desk: Desk, one: Found, changed: Mapping[str, Any]) -> None:
     if desk.kinds[link.to].pooled and one.row.owner_id is None and not is_pooled:
         detail = "It lies in a pool and follows its customer: nobody would answer for it."
         raise gathered({link.name: Wrong("in_pool", detail)})
+    if above is not None and _hides_something(desk, one) and _has_hands(desk, link, above):
+        detail = "You would see in clear what you may only reveal: become its owner first."
+        raise gathered({link.name: Wrong("opens", detail)})
 
 
 def must_be_owner(conn: Connection, person_id: int) -> None:
@@ -91,9 +94,6 @@ def _must_know(desk: Desk, pool_id: int) -> None:
         there = there.where(Pool.id.in_(reach.pools_of(desk.actor.id)))
     if desk.conn.execute(there.with_for_update(read=True)).first() is None:
         raise invalid("pool", "not_found", "There is no such pool.")
-    if above is not None and _hides_something(desk, one) and _has_hands(desk, link, above):
-        detail = "You would see in clear what you may only reveal: become its owner first."
-        raise gathered({link.name: Wrong("opens", detail)})
 
 
 def _hides_something(desk: Desk, one: Found) -> bool:
