@@ -22,13 +22,14 @@ interface Props {
   error?: string | undefined
   autoFocus?: boolean
   side?: ReactNode
-  /** Not offered: the record that it is about. */
-  except?: number
+  /** Not offered: the record that it is about, and what is told of beside. */
+  except?: readonly number[]
 }
 
 const CLOSES_AFTER = 200
+const NOBODY: readonly number[] = []
 
-export function CandidatesInput({ kind, label, value, onChange, onChoose, chosen, required = false, maxLength, error, autoFocus = false, side, except }: Props) {
+export function CandidatesInput({ kind, label, value, onChange, onChoose, chosen, required = false, maxLength, error, autoFocus = false, side, except = NOBODY }: Props) {
   const t = useT()
   const words = useWords()
   const [, go] = useLocation()
@@ -37,7 +38,7 @@ export function CandidatesInput({ kind, label, value, onChange, onChoose, chosen
   const state = useRegistryState().data
   const isLooking = combobox.dropdownOpened && value.trim() !== chosen
   const { found, busy, failed } = useCandidates(value, isLooking && Boolean(state?.provider))
-  const same = useSameName(kind.kind, value, isLooking).filter((one) => one.id !== except)
+  const same = useSameName(kind.kind, value, isLooking).filter((one) => !except.includes(one.id))
   const items = found?.items ?? []
   const nowhere = failed || found?.state === 'unavailable'
   const isShown = isLooking && (same.length > 0 || items.length > 0 || nowhere)

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useT } from '../../i18n/i18n'
 import { problemText } from '../../ui/ProblemText'
 import { toast } from '../../ui/toasts'
+import { useLikes } from '../duplicates/useLikes'
 import { useWords } from '../kinds'
 import type { Field, RecordKind, Value } from '../wire'
 import { registrationOf } from './asking'
@@ -28,6 +29,8 @@ interface Props {
 export function CompanyName({ kind, field, values, company, onCompany, onFill, error, autoFocus = false }: Props) {
   const t = useT()
   const words = useWords()
+  // The hint below tells of these, and whose they are.
+  const hinted = useLikes({ kind, field, values }).flatMap((one) => one.record?.id ?? [])
   const [told, setTold] = useState<Registration | null>(null)
   const [busy, setBusy] = useState(false)
   const name = typeof values[field.name] === 'string' ? String(values[field.name]) : ''
@@ -53,6 +56,7 @@ export function CompanyName({ kind, field, values, company, onCompany, onFill, e
         error={error}
         autoFocus={autoFocus}
         chosen={company?.name ?? null}
+        except={hinted}
         onChange={(value) => onFill({ [field.name]: value })}
         onChoose={(one) => {
           onCompany(one)

@@ -124,7 +124,7 @@ function LookUp({ kind, row, onClose }: Omit<Props, 'live'> & { onClose: () => v
           value={typed}
           onChange={setTyped}
           chosen={null}
-          except={row.id}
+          except={[row.id]}
           autoFocus
           onChoose={(one) => {
             void act.run(async () => {
