@@ -1,7 +1,7 @@
 """What was done to a record (OBJ-12): written whole in the act, read by each viewer as far as they see the fields."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,8 @@ Change = tuple[str, Any, Any]
 
 
 class RecordChangeView(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`). Values as in the record, for this viewer."""
+    """One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`,
+    `title` null for who may not read it). Values as in the record, for this viewer."""
 
     field: str
     before: Any
@@ -114,18 +115,23 @@ def _value(field: Field, kept: Any, seen: str) -> Any:
 
 
 def _with_titles(desk: Desk, entries: list[RecordHistoryView]) -> list[RecordHistoryView]:
-    """Links with what they are called, where the viewer may know it: one query for each kind."""
+    """Links with what they are called, where the viewer may know it: one query for each kind. What was merged and is a record of its own
+    again keeps its name from who may not read it."""
     wanted: dict[str, set[int]] = {}
     for value in (
         one for entry in entries for change in entry.changes for one in (change.before, change.after)
     ):
         if isinstance(value, dict) and value.keys() == {"kind", "id", "title"}:
             wanted.setdefault(value["kind"], set()).add(value["id"])
+        if _is_merged(value):
+            wanted.setdefault(desk.kind.kind, set()).add(_id_of(value))
     titles = {kind: titles_of(desk, desk.kinds[kind], ids) for kind, ids in wanted.items()}
 
     def named(value: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"kind", "id", "title"}:
             return {**value, "title": titles[value["kind"]].get(value["id"])}
+        if _is_merged(value) and _id_of(value) not in titles[desk.kind.kind]:
+            return {**value, "title": None}
         return value
 
     if not wanted:
@@ -139,6 +145,15 @@ def _with_titles(desk: Desk, entries: list[RecordHistoryView]) -> list[RecordHis
         )
         for entry in entries
     ]
+
+
+def _is_merged(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"number", "title"}
+
+
+def _id_of(merged: Mapping[str, str]) -> int:
+    """As `RecordType.number_of` says it."""
+    return int(merged["number"].rpartition("-")[2])
 
 
 def _people(entries: Iterable[RecordHistoryView]) -> list[int]:

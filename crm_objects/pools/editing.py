@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from crm_objects.engine.kinds_changed import kinds_changed
 from crm_objects.engine.record_type import Kinds
@@ -38,7 +38,9 @@ def make(work: Work, actor: Actor, kinds: Kinds, kind: str, name: str, may_chang
     if kind not in kinds or not kinds[kind].pooled:
         raise invalid("kind", "choice", "There are no pools of such records.")
     said = _name(work.conn, kind, name)
-    if len(work.conn.execute(select(_POOLS.c.id)).all()) >= MOST:
+    # Of two that are made at once the second waits here, and counts the first.
+    work.conn.execute(select(_POOLS.c.id).order_by(_POOLS.c.id).with_for_update(key_share=True))
+    if work.conn.execute(select(func.count()).select_from(_POOLS)).scalar_one() >= MOST:
         raise WrongState(f"At most {MOST} pools.", reason="pools_full", limit=MOST)
     row = {"kind": kind, "name": said, "may_change_owner": may_change_owner, "version": 1}
     made = insert(_POOLS).values(**row, created_at=work.now, created_by=actor.id).returning(_POOLS.c.id)

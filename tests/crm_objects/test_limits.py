@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from crm_objects.engine import adding_fields, views
+from crm_objects.pools import editing
 from tests.crm_objects.desk import CUSTOMERS, said
 from tests.house import House
 from tests.server.api.people import ADMINISTRATOR, OTHER_MANAGER, enter
@@ -28,4 +29,14 @@ async def test_added_fields(shared: House, monkeypatch: pytest.MonkeyPatch) -> N
     there = len((await admin.get("/api/record-fields", kind="contact"))["items"])
     monkeypatch.setattr(adding_fields, "MOST", there + 1)
     replies = await asyncio.gather(*[admin.try_post("/api/record-fields", body) for _ in FULL])
+    assert sorted(map(said, replies)) == FULL
+
+
+async def test_pools(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = await enter(shared, ADMINISTRATOR)
+    bodies = [{"kind": "customer", "name": f"最后一个公海 {at}", "may_change_owner": True} for at in range(5)]
+    await admin.post("/api/pools", bodies[4])
+    there = len((await admin.get("/api/pools"))["items"])
+    monkeypatch.setattr(editing, "MOST", there + 1)
+    replies = await asyncio.gather(*[admin.try_post("/api/pools", one) for one in bodies[:4]])
     assert sorted(map(said, replies)) == FULL

@@ -315,6 +315,23 @@ async def test_after_seven_days_it_stays_as_it_is_and_what_was_noted_goes(house:
     assert said(await boss.http.get(f"{CUSTOMERS}/{theirs['id']}")) == "404 not_found", "it went along"
 
 
+async def test_what_is_a_record_of_its_own_again_keeps_its_name_from_who_may_not_read_it(
+    shared: House,
+) -> None:
+    seller, second, manager = [await enter(shared, one) for one in (SELLER, SECOND_SELLER, MANAGER)]
+    mine, theirs = await make(seller, "名字甲"), await make(second, "名字乙")
+
+    async def told(who: Client) -> list[Any]:
+        entries = (await who.get(f"{CUSTOMERS}/{mine['id']}/history"))["items"]
+        named = [each for one in entries for each in one["changes"] if each["field"] == "merged"]
+        return [(each["to"] or each["from"])["title"] for each in named]
+
+    await merge(manager, mine, theirs)
+    assert await told(seller) == ["名字乙"], "it is what they read"
+    assert (await unmerge(manager, mine["id"], theirs["id"])).status_code == 200
+    assert [await told(one) for one in (seller, manager)] == [[None] * 2, ["名字乙"] * 2]
+
+
 async def test_files_go_with_their_field_and_nobody_is_recognised_as_the_other(shared: House) -> None:
     seller = await enter(shared, SELLER)
     code = "91310000MA1K3FILES"

@@ -2478,7 +2478,7 @@ export interface RecordChange {
   duplicates?: DuplicateAnswer[]
 }
 
-/** One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`). Values as in the record, for this viewer. */
+/** One field, or `owner`, `stage`, `team`, `share` or `merged` (`{number, title}`, */
 export interface RecordChangeView {
   field: string
   from: unknown

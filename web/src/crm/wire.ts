@@ -111,7 +111,7 @@ export interface SharePlace {
 /** What was merged into it, or taken out again. */
 export interface MergedPlace {
   number: string
-  title: string
+  title: string | null
 }
 export interface HistoryChange {
   field: string

@@ -101,7 +101,7 @@ function Change({ kind, act, change }: { kind: RecordKind; act: string; change: 
   const share = [change.to, change.from].find(isShare)
   if (share) return <ShareChange share={share} isOver={!isShare(change.to)} />
   const merged = [change.to, change.from].find(isMerged)
-  if (merged) return <p className={classes.change}>{`${merged.title} · ${merged.number}`}</p>
+  if (merged) return <p className={classes.change}>{[merged.title, merged.number].filter(Boolean).join(' · ')}</p>
   const field = fieldOf(kind, change.field)
   // A field that I may see no more, or that is there no more.
   if (!field || isPlace(change.from) || isPlace(change.to) || isShare(change.from) || isShare(change.to) || isMerged(change.from) || isMerged(change.to)) return null
