@@ -13,7 +13,7 @@ from tests.server.api.people import ADMINISTRATOR, OTHER_MANAGER, enter
 FULL = ["201", "409 wrong_state", "409 wrong_state", "409 wrong_state"]
 
 
-async def test_views_of_ones_own(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_views_kept_at_once_one_finds_room(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
     me = await enter(shared, OTHER_MANAGER)
     monkeypatch.setattr(views, "MOST", 2)
     body = {"name": "我的列表", "filter": []}
@@ -22,7 +22,7 @@ async def test_views_of_ones_own(shared: House, monkeypatch: pytest.MonkeyPatch)
     assert sorted(map(said, replies)) == FULL
 
 
-async def test_added_fields(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_fields_added_at_once_one_finds_room(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = await enter(shared, ADMINISTRATOR)
     body = {"kind": "contact", "type": "text", "words": {"zh-Hans": "最后一个"}}
     await admin.post("/api/record-fields", body)
@@ -32,7 +32,7 @@ async def test_added_fields(shared: House, monkeypatch: pytest.MonkeyPatch) -> N
     assert sorted(map(said, replies)) == FULL
 
 
-async def test_pools(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_pools_made_at_once_one_finds_room(shared: House, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = await enter(shared, ADMINISTRATOR)
     bodies = [{"kind": "customer", "name": f"最后一个公海 {at}", "may_change_owner": True} for at in range(5)]
     await admin.post("/api/pools", bodies[4])
